@@ -17,8 +17,8 @@ class CodeList(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
-        """Make a member from `CODE = "CODE", "Label"`."""
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make a member from `CODE = "CODE", "Label"`; the default only serves lookups, a test refuses empty labels."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
