@@ -1,0 +1,133 @@
+"""The database: one engine, one way to write, one way to read.
+
+`transaction()` is the only place in Traject that commits. One use case is one transaction: state, tasks, timers, audit
+entries and messages are written together or not at all (architecture.md §2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
+
+_SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000")
+
+
+@dataclass
+class _Database:
+    engine: Engine
+    write: sessionmaker[Session]
+    read: sessionmaker[Session]
+    simulated_clock: bool
+
+
+_database: _Database | None = None
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+# Called with the session just before the commit, inside the transaction (the audit chain is written there).
+before_commit: list[Callable[[Session], None]] = []
+
+
+def configure(url: str, *, simulated_clock: bool = False) -> Engine:
+    """Connect Traject to the database at `url`; `simulated_clock` lets the clock be moved (demo and tests only)."""
+    global _database
+    dispose()
+    engine = make_engine(url)
+    _database = _Database(
+        engine=engine,
+        write=sessionmaker(engine, expire_on_commit=False, autoflush=True),
+        read=sessionmaker(engine.execution_options(traject_read=True), expire_on_commit=False, autoflush=False),
+        simulated_clock=simulated_clock,
+    )
+    return engine
+
+
+def dispose() -> None:
+    """Close all connections and forget the database."""
+    global _database
+    if _database is not None:
+        _database.engine.dispose()
+        _database = None
+
+
+def make_engine(url: str) -> Engine:
+    """An engine with the settings that keep SQLite from losing updates (python.md §4)."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = create_engine(url, connect_args={"timeout": 10})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def engine() -> Engine:
+    """The engine Traject is connected to."""
+    return _configured().engine
+
+
+def clock_is_simulated() -> bool:
+    """Whether this installation lets its clock be moved."""
+    return _configured().simulated_clock
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One use case: commits when the block ends, rolls everything back when it raises.
+
+    Transactions do not nest: a use case that needs another one calls its inner function with the session.
+    """
+    if _writing.get():
+        raise RuntimeError("transaction() inside transaction(): pass the session on instead")
+    session = _configured().write()
+    token = _writing.set(True)
+    try:
+        yield session
+        session.flush()
+        for hook in before_commit:
+            hook(session)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+        session.close()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session for queries; nothing done in it is kept."""
+    session = _configured().read()
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def read_session() -> Session:
+    """A reading session for a caller that closes it itself (a web request)."""
+    return _configured().read()
+
+
+def _configured() -> _Database:
+    if _database is None:
+        raise RuntimeError("no database configured: call app.db.configure(url) first")
+    return _database
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # SQLAlchemy's BEGIN, not the driver's
+    cursor = connection.cursor()
+    for pragma in _SQLITE_PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = connection.get_execution_options().get("traject_read", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

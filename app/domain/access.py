@@ -1,0 +1,161 @@
+"""Who may do what. Default deny: what is not granted here is refused.
+
+The rule for a single object and the filter of a list are the same `CaseScope`; `app/queries/visible.py` turns it into SQL.
+Roles: contract §7; actors and their duties: domain.md §1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in an organisation. The value is the key of contract §7, the label is Dutch."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Role:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    WORKER = "worker", "Doelgroepwerknemer"
+    COACH = "coach", "Jobcoach"
+    EMPLOYER = "employer", "Leiding van de onderneming"
+    VDAB_COUNSELLOR = "vdab_counsellor", "VDAB-bemiddelaar"
+    VDAB_EXPERT = "vdab_expert", "VDAB-expert"
+    WSE_OFFICIAL = "wse_official", "Dossierbeheerder WSE"
+    WSE_PAYMENTS = "wse_payments", "Betalingen WSE"
+    TRANSITION_COACH = "transition_coach", "Doorstroombegeleider"
+    HOST_EMPLOYER = "host_employer", "Stagegever"
+    COMMISSIONER = "commissioner", "Opdrachtgevende overheid"
+    INSPECTOR = "inspector", "Inspecteur"
+    APPEALS_SECRETARY = "appeals_secretary", "Secretaris heroverweging"
+    PRIVACY_OFFICER = "privacy_officer", "Functionaris gegevensbescherming"
+    PROCESS_EDITOR = "process_editor", "Procesbeheerder"
+    ADMINISTRATOR = "administrator", "Beheerder"
+
+
+class Permission(StrEnum):
+    """One thing a role may be granted. Every route, API method and command names one."""
+
+    CASE_READ = "case.read"
+    CASE_START = "case.start"
+    MESSAGE_SEND = "message.send"
+    TASK_WORK = "task.work"
+    TASK_ASSIGN = "task.assign"
+    NOTE_WRITE = "note.write"
+    DOCUMENT_READ = "document.read"
+    PERSON_READ = "person.read"
+    PERSON_REGISTER = "person.register"
+    PERSON_TRANSFER = "person.transfer"
+    PERSON_REVEAL = "person.reveal"
+    ORGANISATION_READ = "organisation.read"
+    ORGANISATION_EDIT = "organisation.edit"
+    USER_MANAGE = "user.manage"
+    RULE_READ = "rule.read"
+    RULE_SET = "rule.set"
+    PROCESS_READ = "process.read"
+    PROCESS_PUBLISH = "process.publish"
+    CLOCK_SET = "clock.set"
+    AUDIT_READ = "audit.read"
+    INCIDENT_MANAGE = "incident.manage"
+
+
+_P = Permission
+_WORK = frozenset({_P.CASE_READ, _P.TASK_WORK, _P.NOTE_WRITE, _P.DOCUMENT_READ, _P.MESSAGE_SEND, _P.CASE_START, _P.PROCESS_READ})
+_PEOPLE = frozenset({_P.PERSON_READ, _P.PERSON_REVEAL, _P.ORGANISATION_READ})
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.WORKER: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.DOCUMENT_READ, _P.CASE_START, _P.MESSAGE_SEND}),
+    Role.COACH: _WORK | _PEOPLE | {_P.PERSON_REGISTER, _P.PERSON_TRANSFER, _P.TASK_ASSIGN},
+    Role.EMPLOYER: _WORK | _PEOPLE | {_P.PERSON_REGISTER, _P.PERSON_TRANSFER, _P.TASK_ASSIGN},
+    Role.VDAB_COUNSELLOR: _WORK | _PEOPLE | {_P.RULE_READ, _P.PERSON_REGISTER},
+    Role.VDAB_EXPERT: _WORK | _PEOPLE | {_P.RULE_READ, _P.TASK_ASSIGN},
+    Role.WSE_OFFICIAL: _WORK | _PEOPLE | {_P.RULE_READ, _P.RULE_SET, _P.ORGANISATION_EDIT, _P.TASK_ASSIGN},
+    Role.WSE_PAYMENTS: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.ORGANISATION_READ, _P.RULE_READ, _P.DOCUMENT_READ}),
+    Role.TRANSITION_COACH: _WORK | {_P.PERSON_READ, _P.ORGANISATION_READ},
+    Role.HOST_EMPLOYER: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.DOCUMENT_READ}),
+    Role.COMMISSIONER: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.ORGANISATION_READ}),
+    Role.INSPECTOR: frozenset({_P.CASE_READ, _P.PERSON_READ, _P.ORGANISATION_READ, _P.DOCUMENT_READ, _P.AUDIT_READ, _P.RULE_READ, _P.PROCESS_READ}),
+    Role.APPEALS_SECRETARY: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.DOCUMENT_READ}),
+    Role.PRIVACY_OFFICER: frozenset({_P.AUDIT_READ, _P.RULE_READ, _P.PROCESS_READ}),
+    Role.PROCESS_EDITOR: frozenset({_P.PROCESS_READ, _P.RULE_READ}),
+    Role.ADMINISTRATOR: frozenset(_P) - {_P.TASK_WORK, _P.PERSON_REVEAL, _P.CASE_START, _P.MESSAGE_SEND},
+}
+
+# These see every case. Everybody else sees the cases in which one of his memberships takes part.
+SEE_ALL_CASES = frozenset({Role.ADMINISTRATOR, Role.INSPECTOR})
+# For these, taking part means being the person named, not just working at the organisation.
+PERSONAL_ROLES = frozenset({Role.WORKER})
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A role somebody has in one organisation."""
+
+    role: Role
+    organisation_id: int
+
+
+@dataclass(frozen=True)
+class CaseScope:
+    """Which cases an actor sees: all, or those with a party among `memberships`, or naming him in a personal role."""
+
+    everything: bool
+    memberships: frozenset[Membership]
+    personal: frozenset[Membership]
+    user_id: int | None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The one on whose behalf something happens. `user_id` is None for the clock and the system."""
+
+    user_id: int | None
+    name: str
+    memberships: frozenset[Membership] = field(default_factory=frozenset)
+    person_id: int | None = None
+    system: bool = False
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles the actor has anywhere."""
+        return frozenset(membership.role for membership in self.memberships)
+
+    @property
+    def organisation_ids(self) -> frozenset[int]:
+        """The organisations the actor belongs to."""
+        return frozenset(membership.organisation_id for membership in self.memberships)
+
+    def has(self, role: Role) -> bool:
+        """Whether the actor has the role in any organisation."""
+        return role in self.roles
+
+    def may(self, permission: Permission) -> bool:
+        """Whether any of the actor's roles grants the permission."""
+        return self.system or any(permission in GRANTS[role] for role in self.roles)
+
+    def case_scope(self) -> CaseScope:
+        """The cases this actor sees."""
+        reading = {m for m in self.memberships if Permission.CASE_READ in GRANTS[m.role]}
+        personal = {m for m in reading if m.role in PERSONAL_ROLES}
+        everything = self.system or any(m.role in SEE_ALL_CASES for m in reading)
+        return CaseScope(everything, frozenset(reading - personal), frozenset(personal), self.user_id)
+
+    def can_work(self, role: str, organisation_id: int | None, assignee_id: int | None) -> bool:
+        """Whether a task of `role` at `organisation_id`, held by `assignee_id` or nobody, is this actor's work.
+
+        A task without organisation is nobody's work (security.md 10).
+        """
+        if organisation_id is None or role not in Role:
+            return False
+        membership = Membership(Role(role), organisation_id)
+        if membership not in self.memberships or Permission.TASK_WORK not in GRANTS[membership.role]:
+            return False
+        return membership.role not in PERSONAL_ROLES or assignee_id == self.user_id
+
+
+SYSTEM = Actor(user_id=None, name="Traject", system=True)

@@ -1,0 +1,75 @@
+"""Human work: tasks, the answers given, drafts kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Id, Moment, primary_key
+
+OPEN, DONE, CANCELLED = "open", "done", "cancelled"
+_OPEN = {"sqlite_where": text("status = 'open'"), "postgresql_where": text("status = 'open'")}
+
+
+class Task(Base):
+    """One piece of work for one role. Names are copied for lists; `sort_at` is the due moment or the end of time."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        Index("ix_task_team", "role", "organisation_id", "sort_at", "id", **_OPEN),
+        Index("ix_task_assignee", "assignee_id", "sort_at", "id", **_OPEN),
+        Index("ix_task_open", "sort_at", "id", **_OPEN),
+        Index("ix_task_case", "case_id", "status"),
+    )
+
+    id: Mapped[primary_key]
+    case_id: Mapped[int] = mapped_column(Id, ForeignKey("case.id"))
+    definition_id: Mapped[int] = mapped_column(Id, ForeignKey("definition.id"))
+    key: Mapped[str] = mapped_column(String(60))
+    process: Mapped[str] = mapped_column(String(60))
+    element: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(300))
+    role: Mapped[str] = mapped_column(String(30))
+    organisation_id: Mapped[int | None] = mapped_column(Id, ForeignKey("organisation.id"))
+    assignee_id: Mapped[int | None] = mapped_column(Id, ForeignKey("user.id"))
+    subject: Mapped[str] = mapped_column(String(200))
+    search_subject: Mapped[str] = mapped_column(String(500))
+    item: Mapped[Any | None] = mapped_column(JSON)
+    priority: Mapped[int] = mapped_column(default=50)
+    due_at: Mapped[datetime | None] = mapped_column(Moment)
+    sort_at: Mapped[datetime] = mapped_column(Moment)
+    status: Mapped[str] = mapped_column(String(20), default=OPEN)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+    done_by: Mapped[int | None] = mapped_column(Id, ForeignKey("user.id"))
+
+
+class Answers(Base):
+    """What somebody answered when he completed a task (or started a case), as given. Never changed."""
+
+    __tablename__ = "answers"
+    __table_args__ = (Index("ix_answers_case", "case_id", "process", "element", "id"),)
+
+    id: Mapped[primary_key]
+    case_id: Mapped[int] = mapped_column(Id, ForeignKey("case.id"))
+    task_id: Mapped[int | None] = mapped_column(Id, ForeignKey("task.id"))
+    definition_id: Mapped[int] = mapped_column(Id, ForeignKey("definition.id"))
+    process: Mapped[str] = mapped_column(String(60))
+    element: Mapped[str] = mapped_column(String(120))
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    given_by: Mapped[int | None] = mapped_column(Id, ForeignKey("user.id"))
+    given_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Draft(Base):
+    """Answers kept as typed, valid or not, one draft for each person working on a task."""
+
+    __tablename__ = "draft"
+
+    task_id: Mapped[int] = mapped_column(Id, ForeignKey("task.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(Id, ForeignKey("user.id"), primary_key=True)
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    saved_at: Mapped[datetime] = mapped_column(Moment)
