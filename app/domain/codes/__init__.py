@@ -65,14 +65,16 @@ from app.domain.codes.transition import (
 
 # fmt: off
 _LISTS: tuple[type[CodeList], ...] = (
-    ActionOwner, ActionStatus, AdviceKind, AppealOutcome, AppealParty, AppealSubject, ClockReading, ContactChannel,
-    ContractType, Destination, EarlyEndReason, EvaluationOccasion, EvaluationOutcome, Gender, HiringOutcome,
-    IcfResult, IndicationBasis, IndicationPartner, InternshipResult, LabelKind, LabelLevel, Language, LegalForm,
-    Measure, NewJobSupport, Phase, PhaseResult, PlanAgreement, PlanState, QuotaKind, ReferralOutcome, ReportStatus,
-    ServiceCondition, ServiceNature, ServiceType, SignatureParty, StopAttachment, StopDestination, StopKind,
-    StopPermanence, StopReason, SupportPackage, SuspensionKind, TargetGroupSituation, TrackOutcome,
-    TrajectoryStatus, TransitionRoute,
+    ActionOwner, ActionStatus, AdviceKind, AppealOutcome, AppealParty, AppealSubject, ClockReading,
+    ContactChannel, ContractType, Destination, EarlyEndReason, EvaluationOccasion, EvaluationOutcome,
+    Gender, HiringOutcome, IcfResult, IndicationBasis, IndicationPartner, InternshipResult, LabelKind,
+    LabelLevel, Language, LegalForm, Measure, NewJobSupport, Phase, PhaseResult, PlanAgreement, PlanState,
+    QuotaKind, ReferralOutcome, ReportStatus, ServiceCondition, ServiceNature, ServiceType,
+    SignatureParty, StopAttachment, StopDestination, StopKind, StopPermanence, StopReason, SupportPackage,
+    SuspensionKind, TargetGroupSituation, TrackOutcome, TrajectoryStatus, TransitionRoute,
 )
+# fmt: on
+
 __all__ = [
     "LISTS",
     "ActionOwner",
@@ -128,7 +130,6 @@ __all__ = [
     "code_list",
     "label",
 ]
-# fmt: on
 
 
 def _list_name(code_list: type[CodeList]) -> str:
