@@ -1,0 +1,101 @@
+"""Fixtures for every test: real databases of both products, the application, the clock, statement counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app import db
+from app.models.base import configure_keys
+from config import Environment, Settings
+from tests.support import postgres
+from tests.support.clock import TestClock
+from tests.support.databases import KINDS, Database, Databases
+from tests.support.statements import Statements, counted
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+SECRET_KEY = "a-secret-of-the-tests-and-of-nothing-else"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=KINDS,
+        help="run the tests that need a database on this product only (default: on both)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # the process that controls the run, or its only one
+        config.stash[_SERVER_FOLDER] = postgres.prepare_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if folder := config.stash.get(_SERVER_FOLDER, None):
+        postgres.stop(folder)
+
+
+_SERVER_FOLDER = pytest.StashKey[Path]()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_kind" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--database")
+        metafunc.parametrize("database_kind", [chosen] if chosen else KINDS)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Makes databases, for tests that need more than one or none prepared."""
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database(databases: Databases, database_kind: str) -> Iterator[Database]:
+    """A fresh database with the whole schema, which Traject is connected to. Runs on both products."""
+    made = databases.create(database_kind)
+    configure_keys(SECRET_KEY)
+    db.configure(made.url, simulated_clock=True)
+    yield made
+    databases.remove(made)
+
+
+@pytest.fixture
+def clock(database: Database) -> TestClock:
+    """The simulated clock, standing at a Monday morning until it is moved."""
+    return TestClock()
+
+
+@pytest.fixture
+def statements() -> Callable[[], AbstractContextManager[Statements]]:
+    """``with statements() as seen: …; assert len(seen) <= 20, seen; assert seen.commits == 1``"""
+    return counted
+
+
+@pytest.fixture
+def settings(database: Database) -> Settings:
+    """The settings of a Traject under test, on this test's database."""
+    return Settings(database_url=database.url, secret_key=SECRET_KEY, environment=Environment.TESTING)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    """The whole application, on this test's database."""
+    from app import create_app
+
+    return create_app(settings)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a screen: nobody is signed in."""
+    return app.test_client()

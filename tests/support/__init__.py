@@ -1,0 +1,1 @@
+"""What several test folders lean on: databases, statement counts, the tree itself."""

@@ -1,0 +1,80 @@
+"""Fresh databases for tests, on both products: a template is built once per process, a test gets a copy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+import app.models  # noqa: F401 -- makes every table known to Base.metadata
+from app import db
+from app.models.base import Base
+from tests.support import postgres
+
+KINDS = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of one test. `kind` is sqlite or postgresql; `url` is what DATABASE_URL would be."""
+
+    kind: str
+    url: str
+
+
+class Databases:
+    """Makes and removes the databases of one test process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+        self._label = f"traject_{os.getpid()}"
+
+    def create(self, kind: str) -> Database:
+        """A database with the schema and nothing in it."""
+        number = next(self._numbers)
+        if kind == "sqlite":
+            path = self._folder / f"{number}.db"
+            shutil.copyfile(self._sqlite_template, path)
+            return Database(kind, f"sqlite:///{path}")
+        url = postgres.create_database(f"{self._label}_{number}", template=self._postgresql_template)
+        return Database(kind, url.render_as_string(hide_password=False))
+
+    def remove(self, database: Database) -> None:
+        """Close what Traject has open to it and throw it away."""
+        db.dispose()
+        location = make_url(database.url).database or ""
+        if database.kind == "sqlite":
+            for path in self._folder.glob(f"{Path(location).name}*"):
+                path.unlink()
+        else:
+            postgres.drop_database(location)
+
+    def close(self) -> None:
+        """Remove the PostgreSQL template, which a server of TEST_DATABASE_URL would otherwise keep."""
+        if "_postgresql_template" in self.__dict__:
+            postgres.drop_database(self._postgresql_template)
+
+    @cached_property
+    def _sqlite_template(self) -> Path:
+        path = self._folder / "template.db"
+        create_schema(f"sqlite:///{path}")
+        return path
+
+    @cached_property
+    def _postgresql_template(self) -> str:
+        name = f"{self._label}_template"
+        create_schema(postgres.create_database(name).render_as_string(hide_password=False))
+        return name
+
+
+def create_schema(url: str) -> None:
+    """Every table of the models in the empty database at `url`."""
+    engine = db.make_engine(url)
+    Base.metadata.create_all(engine)
+    engine.dispose()
