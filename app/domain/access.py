@@ -65,7 +65,17 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_WORK = frozenset({_P.CASE_READ, _P.TASK_WORK, _P.NOTE_WRITE, _P.DOCUMENT_READ, _P.MESSAGE_SEND, _P.CASE_START, _P.PROCESS_READ})
+_WORK = frozenset(
+    {
+        _P.CASE_READ,
+        _P.TASK_WORK,
+        _P.NOTE_WRITE,
+        _P.DOCUMENT_READ,
+        _P.MESSAGE_SEND,
+        _P.CASE_START,
+        _P.PROCESS_READ,
+    }
+)
 _PEOPLE = frozenset({_P.PERSON_READ, _P.PERSON_REVEAL, _P.ORGANISATION_READ})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -79,7 +89,17 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.TRANSITION_COACH: _WORK | {_P.PERSON_READ, _P.ORGANISATION_READ},
     Role.HOST_EMPLOYER: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.DOCUMENT_READ}),
     Role.COMMISSIONER: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.ORGANISATION_READ}),
-    Role.INSPECTOR: frozenset({_P.CASE_READ, _P.PERSON_READ, _P.ORGANISATION_READ, _P.DOCUMENT_READ, _P.AUDIT_READ, _P.RULE_READ, _P.PROCESS_READ}),
+    Role.INSPECTOR: frozenset(
+        {
+            _P.CASE_READ,
+            _P.PERSON_READ,
+            _P.ORGANISATION_READ,
+            _P.DOCUMENT_READ,
+            _P.AUDIT_READ,
+            _P.RULE_READ,
+            _P.PROCESS_READ,
+        }
+    ),
     Role.APPEALS_SECRETARY: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.DOCUMENT_READ}),
     Role.PRIVACY_OFFICER: frozenset({_P.AUDIT_READ, _P.RULE_READ, _P.PROCESS_READ}),
     Role.PROCESS_EDITOR: frozenset({_P.PROCESS_READ, _P.RULE_READ}),

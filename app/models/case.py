@@ -18,7 +18,13 @@ class Case(Base):
 
     __tablename__ = "case"
     __table_args__ = (
-        Index("ix_case_due", "next_due", "id", sqlite_where=text("next_due IS NOT NULL"), postgresql_where=text("next_due IS NOT NULL")),
+        Index(
+            "ix_case_due",
+            "next_due",
+            "id",
+            sqlite_where=text("next_due IS NOT NULL"),
+            postgresql_where=text("next_due IS NOT NULL"),
+        ),
         Index("ix_case_person_process", "person_id", "process", "status"),
         Index("ix_case_created", "created_at", "id"),
     )
@@ -78,7 +84,7 @@ class Step(Base):
     """One element a case came by: the trail on the diagram."""
 
     __tablename__ = "step"
-    __table_args__ = (Index("ix_step_case", "case_id", "id"),)
+    __table_args__ = (Index("ix_step_case", "case_id", "position"),)
 
     id: Mapped[primary_key]
     case_id: Mapped[int] = mapped_column(Id, ForeignKey("case.id"))

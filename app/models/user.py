@@ -34,9 +34,7 @@ class Membership(Base):
     """A role of a user in an organisation."""
 
     __tablename__ = "membership"
-    __table_args__ = (
-        UniqueConstraint("user_id", "role", "organisation_id"),
-    )
+    __table_args__ = (UniqueConstraint("user_id", "role", "organisation_id"),)
 
     id: Mapped[primary_key]
     user_id: Mapped[int] = mapped_column(Id, ForeignKey("user.id"))

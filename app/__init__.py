@@ -1,0 +1,30 @@
+"""Traject: case management for the Flemish local services economy, on a BPMN engine.
+
+`create_app` is the table of contents: settings, database, what diagrams may name, then the doors.
+"""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+from flask import Flask
+
+from app import api, db, web
+from app.cli import commands
+from app.models.base import configure_keys
+from app.services import definitions, registries
+from config import Settings
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application, ready to serve. Reads nothing but `settings`; touches no table."""
+    app = APIFlask(__name__, title="Traject", version="1.0", spec_path=None, docs_path=None)
+    app.config.update(SECRET_KEY=settings.secret_key, TRAJECT=settings)
+    configure_keys(settings.secret_key)
+    db.configure(settings.database_url, simulated_clock=settings.simulated_clock)
+    definitions.forget()
+    registries.load()
+    web.register(app)
+    api.register(app)
+    for command in commands():
+        app.cli.add_command(command)
+    return app

@@ -1,0 +1,22 @@
+"""The command line (contract §3): doors that translate arguments into service calls."""
+
+from __future__ import annotations
+
+import click
+
+
+def commands() -> list[click.Command]:
+    """Every command of `flask --app wsgi …`, in the order of the contract."""
+    from app.cli import audit, clock, database, demo, evidence, term, user, worker, workflows
+
+    return [
+        database.db,
+        demo.demo,
+        user.user,
+        worker.worker,
+        workflows.workflows,
+        term.term,
+        clock.clock,
+        audit.audit,
+        evidence.case,
+    ]

@@ -1,0 +1,45 @@
+"""`flask db …`: the schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from alembic import command
+from alembic.config import Config
+
+from app import db as database
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+@click.group()
+def db() -> None:
+    """The database and its schema."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring any earlier database to the newest schema."""
+    upgrade_schema()
+    click.echo("The database has the newest schema.")
+
+
+@db.command()
+@click.argument("message")
+def revision(message: str) -> None:
+    """Write a migration from the difference between models and database."""
+    command.revision(alembic_config(), message, autogenerate=True)
+
+
+def alembic_config() -> Config:
+    """Alembic's configuration for the database Traject is connected to."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = database.engine()
+    return config
+
+
+def upgrade_schema() -> None:
+    """Run every migration the connected database has not had yet."""
+    command.upgrade(alembic_config(), "head")

@@ -1,0 +1,132 @@
+"""The audit trail's vocabulary and its chain: pure functions, so that an outside verifier can share them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+GENESIS = "0" * 64
+
+
+class Tag(StrEnum):
+    """What happened: subject:act. The keys an entry's payload may carry stand in `PAYLOAD_KEYS`."""
+
+    CASE_STARTED = "case:started"
+    CASE_ENDED = "case:ended"
+    CASE_MESSAGE = "case:message"
+    CASE_INCIDENT = "case:incident"
+    TIMER_FIRED = "timer:fired"
+    TASK_OPENED = "task:opened"
+    TASK_CANCELLED = "task:cancelled"
+    TASK_CLAIMED = "task:claimed"
+    TASK_RELEASED = "task:released"
+    TASK_ASSIGNED = "task:assigned"
+    TASK_DRAFTED = "task:drafted"
+    TASK_COMPLETED = "task:completed"
+    PARTY_SET = "party:set"
+    NOTICE_SENT = "notice:sent"
+    DOCUMENT_ADDED = "document:added"
+    NOTE_ADDED = "note:added"
+    FACT_SET = "fact:set"
+    PERSON_REGISTERED = "person:registered"
+    PERSON_CHANGED = "person:changed"
+    PERSON_TRANSFERRED = "person:transferred"
+    PERSON_NUMBER_SHOWN = "person:number-shown"
+    ORGANISATION_REGISTERED = "organisation:registered"
+    ORGANISATION_CHANGED = "organisation:changed"
+    USER_CREATED = "user:created"
+    USER_CHANGED = "user:changed"
+    USER_TOKEN = "user:token"
+    USER_SIGNED_IN = "user:signed-in"
+    USER_SIGN_IN_REFUSED = "user:sign-in-refused"
+    RULE_SET = "rule:set"
+    PROCESS_PUBLISHED = "process:published"
+    CLOCK_SET = "clock:set"
+
+
+_ELEMENT = frozenset({"process", "element", "task"})
+PAYLOAD_KEYS: dict[Tag, frozenset[str]] = {
+    Tag.CASE_STARTED: frozenset({"process", "definition", "answers_digest", "person", "organisation"}),
+    Tag.CASE_ENDED: frozenset({"end_event"}),
+    Tag.CASE_MESSAGE: frozenset({"name", "from_case"}),
+    Tag.CASE_INCIDENT: frozenset({"element", "reason", "correlation"}),
+    Tag.TIMER_FIRED: frozenset({"process", "element", "due_at", "late_seconds"}),
+    Tag.TASK_OPENED: _ELEMENT | {"role", "organisation", "assignee", "due_at"},
+    Tag.TASK_CANCELLED: _ELEMENT,
+    Tag.TASK_CLAIMED: _ELEMENT,
+    Tag.TASK_RELEASED: _ELEMENT,
+    Tag.TASK_ASSIGNED: _ELEMENT | {"assignee", "previous"},
+    Tag.TASK_DRAFTED: _ELEMENT,
+    Tag.TASK_COMPLETED: _ELEMENT | {"answers", "answers_digest", "definition", "ignored"},
+    Tag.PARTY_SET: frozenset({"role", "organisation", "user", "previous_organisation", "previous_user"}),
+    Tag.NOTICE_SENT: frozenset({"role", "notice", "recipients"}),
+    Tag.DOCUMENT_ADDED: frozenset({"document", "kind", "digest"}),
+    Tag.NOTE_ADDED: frozenset({"note"}),
+    Tag.FACT_SET: frozenset({"subject", "id", "what", "before", "after", "ground"}),
+    Tag.PERSON_REGISTERED: frozenset({"person", "organisation"}),
+    Tag.PERSON_CHANGED: frozenset({"person", "fields"}),
+    Tag.PERSON_TRANSFERRED: frozenset({"person", "coach", "previous", "reason_digest", "tasks"}),
+    Tag.PERSON_NUMBER_SHOWN: frozenset({"person", "purpose"}),
+    Tag.ORGANISATION_REGISTERED: frozenset({"organisation"}),
+    Tag.ORGANISATION_CHANGED: frozenset({"organisation", "fields"}),
+    Tag.USER_CREATED: frozenset({"user", "role", "organisation"}),
+    Tag.USER_CHANGED: frozenset({"user", "fields", "role", "organisation"}),
+    Tag.USER_TOKEN: frozenset({"user", "token"}),
+    Tag.USER_SIGNED_IN: frozenset({"user", "means"}),
+    Tag.USER_SIGN_IN_REFUSED: frozenset({"user", "reason"}),
+    Tag.RULE_SET: frozenset({"key", "value", "valid_from", "confirmed", "rule"}),
+    Tag.PROCESS_PUBLISHED: frozenset({"process", "definition", "number", "content_hash"}),
+    Tag.CLOCK_SET: frozenset({"from_moment", "to_moment"}),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the chain. `at` is ISO 8601 in UTC with microseconds; `payload` canonical JSON."""
+
+    number: int
+    at: str
+    actor: int | None
+    tag: str
+    case: int | None
+    payload: str
+
+
+def canonical(payload: dict[str, object]) -> str:
+    """The one way a payload is written: sorted keys, no spaces, UTF-8."""
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def entry_hash(previous: str, entry: Entry) -> str:
+    """SHA-256 (hex) over the previous hash and everything in the entry."""
+    content = json.dumps(
+        [previous, entry.number, entry.at, entry.actor, entry.tag, entry.case, entry.payload],
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where a chain is broken first, and how: 'number', 'previous' or 'content'."""
+
+    number: int
+    kind: str
+
+
+def first_break(entries: Iterable[tuple[Entry, str, str]]) -> tuple[int, str, Break | None]:
+    """Walk (entry, previous_hash, hash) in order of number; returns how many were read, the last hash, the first break."""
+    count, last = 0, GENESIS
+    for entry, previous, own in entries:
+        if entry.number != count + 1:
+            return count, last, Break(count + 1, "number")
+        if previous != last:
+            return count, last, Break(entry.number, "previous")
+        if entry_hash(previous, entry) != own:
+            return count, last, Break(entry.number, "content")
+        count, last = entry.number, own
+    return count, last, None

@@ -1,0 +1,1 @@
+"""Work that nobody waits for: timers, mail, the moving clock."""

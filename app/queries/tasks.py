@@ -1,0 +1,133 @@
+"""One task as its page needs it: the form, what is known, what was typed, why it is here and on what ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.access import Actor, Permission, Role
+from app.domain.errors import NotVisible
+from app.domain.text import Text, say
+from app.forms import CompiledForm
+from app.models import task as tasks
+from app.models.case import Case
+from app.models.clock import now
+from app.models.task import Answers, Draft, Task
+from app.models.user import User
+from app.queries.visible import visible_task
+from app.queries.worklist import TaskRow, row_of, task_rows
+from app.services.choices.registry import Choice, context_for
+from app.services.definitions import compiled, element_of, form_of, form_schema
+from app.services.four_eyes import why_not_alone
+from app.services.records.registry import KNOWN, PANELS, Panel
+from app.services.work import Work
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """A task, its case, and everything its page shows."""
+
+    row: TaskRow
+    case: Case
+    documentation: str
+    ground: str
+    form: CompiledForm
+    schema: dict[str, Any]
+    values: dict[str, Any]
+    carried: frozenset[str]
+    draft: dict[str, Any] | None
+    draft_at: datetime | None
+    panels: list[Panel]
+    context: dict[str, list[Choice]]
+    can_work: bool
+    why_not: Text | None
+    can_assign: bool
+    revision: int
+    given: dict[str, Any] | None = None
+    done_by: str | None = None
+    done_at: datetime | None = None
+    colleagues: list[Choice] = field(default_factory=list)
+
+
+def one(session: Session, actor: Actor, task_id: int) -> TaskView:
+    """The task with id `task_id` as `actor` sees it. NotVisible when he does not."""
+    found = session.execute(
+        task_rows().add_columns(Task, Case).where(Task.id == task_id, visible_task(actor))
+    ).one_or_none()
+    if found is None:
+        raise NotVisible()
+    task, case = found.Task, found.Case
+    row = row_of(found)
+    work = Work(session, actor, now(session), case, task)
+    element, form = element_of(session, task), form_of(session, task)
+    why_not = _why_not(session, actor, task, element.properties.get("not_by"))
+    name = element.properties.get("record", "")
+    open_ = task.status == tasks.OPEN
+    known = KNOWN[name](work) if open_ and name in KNOWN else {}
+    draft = session.get(Draft, (task_id, actor.user_id)) if open_ and actor.user_id else None
+    documentation, ground = split_ground(element.documentation)
+    given, by = _given(session, task)
+    return TaskView(
+        row=row,
+        case=case,
+        documentation=documentation,
+        ground=ground,
+        form=form,
+        schema=form_schema(compiled(session, task.definition_id), task.process, task.element),
+        values=known,
+        carried=frozenset(known),
+        draft=draft.values if draft else None,
+        draft_at=draft.saved_at if draft else None,
+        panels=PANELS[name](work) if name in PANELS else [],
+        context=context_for(work, form.context_names),
+        can_work=why_not is None,
+        why_not=why_not,
+        can_assign=open_ and actor.may(Permission.TASK_ASSIGN) and _in_team(actor, task),
+        revision=case.revision,
+        given=given,
+        done_by=by,
+        done_at=task.done_at,
+    )
+
+
+def split_ground(documentation: str) -> tuple[str, str]:
+    """What to do, and the ground («Grond: …», the last line that says so) of an element's documentation."""
+    lines = documentation.strip().splitlines()
+    grounds = [line.strip()[len("Grond:") :].strip() for line in lines if line.strip().startswith("Grond:")]
+    rest = [line for line in lines if not line.strip().startswith("Grond:")]
+    return "\n".join(rest).strip(), " ".join(grounds)
+
+
+def _why_not(session: Session, actor: Actor, task: Task, not_by: str | None) -> Text | None:
+    if task.status != tasks.OPEN:
+        return say("Deze taak is niet meer open.")
+    if not actor.can_work(task.role, task.organisation_id, task.assignee_id):
+        label = Role(task.role).label if task.role in Role else task.role
+        return say("Deze taak is voor: %(role)s.", role=label)
+    if task.assignee_id not in (None, actor.user_id):
+        holder = session.get(User, task.assignee_id)
+        return say("%(who)s heeft deze taak opgenomen.", who=holder.name if holder else "—")
+    return why_not_alone(session, actor, task, not_by)
+
+
+def _in_team(actor: Actor, task: Task) -> bool:
+    if actor.has(Role.ADMINISTRATOR):
+        return True
+    return task.organisation_id is not None and any(
+        m.organisation_id == task.organisation_id for m in actor.memberships
+    )
+
+
+def _given(session: Session, task: Task) -> tuple[dict[str, Any] | None, str | None]:
+    if task.status != tasks.DONE:
+        return None, None
+    row = session.execute(
+        select(Answers.values, User.name)
+        .join(User, User.id == Answers.given_by, isouter=True)
+        .where(Answers.task_id == task.id)
+    ).first()
+    return (row.values, row.name) if row else (None, None)

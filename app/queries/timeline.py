@@ -1,0 +1,75 @@
+"""The timeline of a case: its audit entries in words, newest last."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.access import Actor
+from app.domain.audit import Tag
+from app.domain.text import Text, say
+from app.models.audit import Audit
+from app.models.user import User
+from app.queries.cases import ensure_visible
+from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
+
+SENTENCES: dict[Tag, Text] = {
+    Tag.CASE_STARTED: say("Dossier gestart"),
+    Tag.CASE_ENDED: say("Dossier afgesloten"),
+    Tag.CASE_MESSAGE: say("Bericht ontvangen"),
+    Tag.CASE_INCIDENT: say("Het dossier staat stil: iemand moet kijken"),
+    Tag.TIMER_FIRED: say("Termijn bereikt"),
+    Tag.TASK_OPENED: say("Taak geopend"),
+    Tag.TASK_CANCELLED: say("Taak vervallen"),
+    Tag.TASK_CLAIMED: say("Taak opgenomen"),
+    Tag.TASK_RELEASED: say("Taak teruggegeven"),
+    Tag.TASK_ASSIGNED: say("Taak toegewezen"),
+    Tag.TASK_DRAFTED: say("Concept bewaard"),
+    Tag.TASK_COMPLETED: say("Taak afgewerkt"),
+    Tag.PARTY_SET: say("Betrokkene aangeduid"),
+    Tag.NOTICE_SENT: say("Bericht gestuurd"),
+    Tag.DOCUMENT_ADDED: say("Document toegevoegd"),
+    Tag.NOTE_ADDED: say("Notitie toegevoegd"),
+    Tag.FACT_SET: say("Gegeven vastgelegd"),
+    Tag.PERSON_TRANSFERRED: say("Andere coach"),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry: when, who, what, and the details as they stand in the trail."""
+
+    number: int
+    at: datetime
+    actor_id: int | None
+    actor_name: str | None
+    tag: str
+    sentence: Text
+    payload: dict[str, Any]
+
+
+def page(session: Session, actor: Actor, case_id: int, cursor: str | None = None, limit: int = 100) -> Page[Event]:
+    """A page of the case's events, oldest first. NotVisible when the actor does not see the case."""
+    ensure_visible(session, actor, case_id)
+    limit = checked_limit(limit)
+    query = (
+        select(Audit.number, Audit.at, Audit.actor_id, User.name, Audit.tag, Audit.payload)
+        .join(User, User.id == Audit.actor_id, isouter=True)
+        .where(Audit.case_id == case_id)
+        .order_by(Audit.number)
+        .limit(limit + 1)
+    )
+    after = decode_cursor(cursor, int)
+    if after is not None:
+        query = query.where(Audit.number > after[0])
+    rows = session.execute(query).all()
+    items = [
+        Event(number, at, actor_id, name, tag, SENTENCES.get(Tag(tag), Text(tag)), json.loads(payload))
+        for number, at, actor_id, name, tag, payload in rows[:limit]
+    ]
+    return Page(items, encode_cursor(items[-1].number) if len(rows) > limit else None)

@@ -1,0 +1,123 @@
+"""Writing the audit trail. Entries gather during a transaction and are chained just before it commits.
+
+The end of the chain is one locked row, held only for the two statements before the commit: entries of transactions that
+run at once are put one after the other, and none can be added, dropped or changed without the chain showing it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from app import db
+from app.domain.access import Actor
+from app.domain.audit import GENESIS, PAYLOAD_KEYS, Entry, Tag, canonical, entry_hash, first_break
+from app.models.audit import Audit, AuditHead
+from app.models.clock import now
+
+_PENDING = "audit"
+
+
+def record(session: Session, tag: Tag, *, actor: Actor, case_id: int | None = None, **payload: object) -> None:
+    """Add an entry to this transaction. Payloads hold ids, codes, dates and digests; never names or free text."""
+    unknown = payload.keys() - PAYLOAD_KEYS[tag]
+    if unknown:
+        raise ValueError(f"{tag} does not declare {sorted(unknown)}")
+    content = canonical({key: _plain(value) for key, value in payload.items() if value is not None})
+    pending = session.info.setdefault(_PENDING, [])
+    pending.append((tag, actor.user_id, case_id, content, now(session)))
+
+
+def digest(value: object, salt: str) -> str:
+    """A salted SHA-256 (hex) of a value: proof of what was given that tells nothing once the salt's row is erased."""
+    return hashlib.sha256(f"{salt}:{value}".encode()).hexdigest()
+
+
+@db.before_commit.append
+def _write_chain(session: Session) -> None:
+    pending = session.info.pop(_PENDING, None)
+    if not pending:
+        return
+    head = session.execute(select(AuditHead.number, AuditHead.hash).with_for_update()).one_or_none()
+    number, last = (head.number, head.hash) if head else (0, GENESIS)
+    rows = []
+    for tag, actor_id, case_id, payload, at in pending:
+        number += 1
+        entry = Entry(number, moment_text(at), actor_id, tag.value, case_id, payload)
+        own = entry_hash(last, entry)
+        rows.append(
+            {
+                "number": number,
+                "at": at,
+                "actor_id": actor_id,
+                "tag": tag.value,
+                "case_id": case_id,
+                "payload": payload,
+                "previous_hash": last,
+                "hash": own,
+            }
+        )
+        last = own
+    session.execute(insert(Audit), rows)
+    if head:
+        session.execute(update(AuditHead).values(number=number, hash=last))
+    else:
+        session.execute(insert(AuditHead).values(id=1, number=number, hash=last))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verifying found: entries read, the last good hash, and the first bad entry (None: the chain is whole)."""
+
+    entries: int
+    last_hash: str
+    broken_at: int | None
+    reason: str | None
+
+
+def verify() -> Verdict:
+    """Walk the whole chain of the database, also its end: a cut-off tail shows against the head row."""
+    with db.reading() as session:
+        count, last, broken = first_break(_entries(session))
+        head = session.execute(select(AuditHead.number, AuditHead.hash)).one_or_none()
+    if broken is not None:
+        return Verdict(count, last, broken.number, broken.kind)
+    if (head.number if head else 0) != count or (head.hash if head else GENESIS) != last:
+        return Verdict(count, last, count + 1, "end")
+    return Verdict(count, last, None, None)
+
+
+def _entries(session: Session) -> Iterator[tuple[Entry, str, str]]:
+    columns = (
+        Audit.number,
+        Audit.at,
+        Audit.actor_id,
+        Audit.tag,
+        Audit.case_id,
+        Audit.payload,
+        Audit.previous_hash,
+        Audit.hash,
+    )
+    rows = session.execute(select(*columns).order_by(Audit.number).execution_options(yield_per=5000))
+    for number, at, actor, tag, case_id, payload, previous, own in rows:
+        yield Entry(number, moment_text(at), actor, tag, case_id, payload), previous, own
+
+
+def moment_text(at: datetime) -> str:
+    """How a moment stands in the chain: ISO 8601, UTC, microseconds."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, set | frozenset | tuple):
+        return sorted(str(item) for item in value)
+    return value

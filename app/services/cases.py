@@ -1,0 +1,230 @@
+"""Cases: start one, send it a message, let its timers fire."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import db, engine
+from app.domain.access import SYSTEM, Actor, Permission
+from app.domain.audit import Tag
+from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NothingWaits, NotVisible
+from app.domain.search import fold
+from app.domain.text import say
+from app.models.base import new_id
+from app.models.case import OPEN, Case, Timer
+from app.models.clock import now
+from app.models.request import IdempotencyKey
+from app.models.task import Answers
+from app.queries.visible import visible_case
+from app.services import audit
+from app.services.apply import apply_snapshot
+from app.services.choices.registry import context_for
+from app.services.definitions import compiled, current, start_form_of
+from app.services.facts.registry import facts_of
+from app.services.first_parties import set_first_parties
+from app.services.records.registry import KNOWN, RECORDS
+from app.services.subjects import find_subject, title_of
+from app.services.work import Work
+
+
+def start(
+    actor: Actor,
+    process: str,
+    subject: str | None = None,
+    answers: dict[str, Any] | None = None,
+    idempotency_key: str | None = None,
+) -> int:
+    """Start a case of `process` about `subject` (the id of a person or organisation, where the process asks for one).
+
+    `answers` fill the process's start form; a process without one takes its declared variables. The same
+    `idempotency_key` of the same actor gives the same case. Returns the case id.
+    Refusals: NotVisible (no such process or subject), NotAllowed, AnswersInvalid, Conflict (key used for something else).
+    """
+    answers = answers or {}
+    with db.transaction() as session:
+        request = _request_digest(process, subject, answers)
+        repeated = _started_before(session, actor, idempotency_key, request)
+        if repeated is not None:
+            return repeated
+        case = start_case(session, actor, process, subject, answers)
+        if idempotency_key:
+            session.add(
+                IdempotencyKey(
+                    user_id=actor.user_id,
+                    key=idempotency_key,
+                    request_digest=request,
+                    case_id=case.id,
+                    created_at=now(session),
+                )
+            )
+        return case.id
+
+
+def start_case(session: Session, actor: Actor, process: str, subject: str | None, answers: dict[str, Any]) -> Case:
+    """The inside of `start`, for use cases that start a case as part of their own transaction."""
+    row = current(session, process)
+    definition = compiled(session, row.id)
+    meta = definition.meta
+    if not actor.system and not (actor.may(Permission.CASE_START) and actor.roles & set(meta.starters)):
+        raise NotAllowed(say("U kunt «%(process)s» niet starten.", process=meta.title))
+    about = find_subject(session, actor, meta.subject, subject, optional=meta.start is not None)
+    title = title_of(about, meta.title)
+    case = Case(
+        id=new_id(),
+        process=process,
+        definition_id=row.id,
+        title=title,
+        search_title=fold(title),
+        state=b"",
+        revision=0,
+        person_id=about.person.id if about and about.person else None,
+        organisation_id=about.organisation_id if about else None,
+        status=OPEN,
+        variables={},
+        waits_for=[],
+        started_by=actor.user_id,
+        created_at=now(session),
+    )
+    session.add(case)
+    session.flush()
+    work = Work(session, actor, now(session), case)
+    set_first_parties(work, definition.roles)
+    variables = _first_variables(work, definition, answers)
+    snapshot = engine.start(definition, variables, facts=facts_of(work), now=work.now)
+    apply_snapshot(work, snapshot)
+    return case
+
+
+def _first_variables(work: Work, definition: engine.Definition, answers: dict[str, Any]) -> dict[str, Any]:
+    session, case = work.session, work.case
+    declared = definition.variables_of(case.process)
+    form = start_form_of(definition)
+    name = definition.meta.start.record if definition.meta.start else ""
+    extra: dict[str, Any] = {}
+    if form is None:
+        unknown = sorted(set(answers) - set(declared))
+        if unknown:
+            raise AnswersInvalid({key: [say("Dit proces kent geen gegeven met deze naam.")] for key in unknown})
+        given = answers
+    else:
+        known = KNOWN[name](work) if name in KNOWN and form.uses_known else {}
+        checked = form.validate_json(answers, known=known, context=context_for(work, form.context_names))
+        if checked.errors:
+            raise AnswersInvalid(checked.errors)
+        given = form.to_answers(checked.values)
+        if name:
+            extra = RECORDS[name](work, checked.values) or {}
+    row = Answers(
+        id=new_id(),
+        case_id=case.id,
+        definition_id=case.definition_id,
+        process=case.process,
+        element="start",
+        values=given,
+        given_by=work.actor.user_id,
+        given_at=work.now,
+    )
+    session.add(row)
+    session.flush()
+    audit.record(
+        session,
+        Tag.CASE_STARTED,
+        actor=work.actor,
+        case_id=case.id,
+        process=case.process,
+        definition=case.definition_id,
+        person=case.person_id,
+        organisation=case.organisation_id,
+        answers_digest=audit.digest(orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode(), str(row.id)),
+    )
+    return {key: value for key, value in given.items() if key in declared} | extra
+
+
+def send_message(actor: Actor, case_id: int, name: str, data: dict[str, Any] | None = None) -> None:
+    """Send a message a person may send (process.toml `[messages]`) to a case he sees.
+
+    Refusals: NotVisible, NotAllowed, NothingWaits, AnswersInvalid (data the message does not take).
+    """
+    with db.transaction() as session:
+        work = locked_work(session, actor, case_id)
+        definition = compiled(session, work.case.definition_id)
+        message = definition.message(name)
+        if message is None:
+            raise NothingWaits(say("Dit dossier kent geen bericht «%(name)s».", name=name))
+        if not actor.roles & set(message.roles) or not actor.may(Permission.MESSAGE_SEND):
+            raise NotAllowed(say("U kunt dit bericht niet sturen."))
+        deliver(work, name, data or {})
+
+
+def deliver(work: Work, name: str, data: dict[str, Any], from_case: int | None = None) -> None:
+    """Hand a message to a locked case inside the running transaction. NothingWaits when no step waits for it."""
+    case = work.case
+    if name not in case.waits_for:
+        raise NothingWaits(say("Geen enkele stap van dit dossier wacht nu op dit bericht."))
+    definition = compiled(work.session, case.definition_id)
+    unknown = sorted(set(data) - set(definition.variables_of(case.process)))
+    if unknown:
+        raise AnswersInvalid({key: [say("Dit bericht kent geen gegeven met deze naam.")] for key in unknown})
+    audit.record(work.session, Tag.CASE_MESSAGE, actor=work.actor, case_id=case.id, name=name, from_case=from_case)
+    snapshot = engine.message(definition, case.state, name, data, facts=facts_of(work), now=work.now)
+    apply_snapshot(work, snapshot)
+
+
+def wake(case_id: int) -> bool:
+    """Fire what is due in a case; one transaction. False when nothing was due (somebody was first)."""
+    with db.transaction() as session:
+        case = session.scalars(
+            select(Case).where(Case.id == case_id, Case.next_due <= now(session)).with_for_update(skip_locked=True)
+        ).first()
+        if case is None:
+            return False
+        work = Work(session, SYSTEM, now(session), case)
+        due = session.scalars(
+            select(Timer).where(Timer.case_id == case_id, Timer.due_at <= work.now).order_by(Timer.due_at)
+        ).all()
+        for timer in due:
+            late = int((work.now - timer.due_at).total_seconds())
+            audit.record(
+                session,
+                Tag.TIMER_FIRED,
+                actor=SYSTEM,
+                case_id=case_id,
+                process=timer.process,
+                element=timer.element,
+                due_at=timer.due_at,
+                late_seconds=late,
+            )
+        snapshot = engine.wake(compiled(session, case.definition_id), case.state, facts=facts_of(work), now=work.now)
+        apply_snapshot(work, snapshot)
+        return True
+
+
+def locked_work(session: Session, actor: Actor, case_id: int) -> Work:
+    """A case the actor sees, locked for this transaction."""
+    case = session.scalars(select(Case).where(Case.id == case_id, visible_case(actor)).with_for_update()).first()
+    if case is None:
+        raise NotVisible()
+    return Work(session, actor, now(session), case)
+
+
+def _request_digest(process: str, subject: str | None, answers: dict[str, Any]) -> str:
+    content = orjson.dumps([process, subject, answers], option=orjson.OPT_SORT_KEYS, default=str)
+    return hashlib.sha256(content).hexdigest()
+
+
+def _started_before(session: Session, actor: Actor, key: str | None, request: str) -> int | None:
+    if not key:
+        return None
+    row = session.scalars(
+        select(IdempotencyKey).where(IdempotencyKey.user_id == actor.user_id, IdempotencyKey.key == key)
+    ).first()
+    if row is None:
+        return None
+    if row.request_digest != request:
+        raise Conflict(say("Deze sleutel is al gebruikt voor een andere aanvraag."))
+    return row.case_id

@@ -1,0 +1,94 @@
+"""Published versions as the engine needs them: found by process or id, compiled once, shared by all requests."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from app import engine
+from app.domain.errors import NotVisible
+from app.domain.text import say
+from app.forms import CompiledForm, compile_form
+from app.models.clock import now
+from app.models.definition import Definition
+from app.models.task import Task
+
+# Versions never change, so what was compiled stays right; the number of versions bounds the memory.
+_compiled: dict[int, engine.Definition] = {}
+
+
+def current(session: Session, process: str) -> Definition:
+    """The version in force now. NotVisible when the process is unknown or retired."""
+    row = session.scalars(
+        select(Definition)
+        .where(
+            Definition.process == process,
+            Definition.effective_from <= now(session),
+            Definition.retired_at.is_(None),
+        )
+        .order_by(Definition.number.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        raise NotVisible(say("Het proces «%(process)s» bestaat niet.", process=process))
+    return row
+
+
+def compiled(session: Session, definition_id: int) -> engine.Definition:
+    """The version ready to run; parsed on first use."""
+    found = _compiled.get(definition_id)
+    if found is None:
+        found = _compiled[definition_id] = engine.compile(bundle_of(session, definition_id))
+    return found
+
+
+def forget() -> None:
+    """Drop what was compiled (another database is in use)."""
+    _compiled.clear()
+
+
+def bundle_of(session: Session, definition_id: int) -> engine.Bundle:
+    """The bundle of a published version, with the versions it calls, as it was published."""
+    options = (
+        undefer(Definition.bpmn),
+        undefer(Definition.dmn),
+        undefer(Definition.forms),
+        undefer(Definition.meta),
+    )
+    row = session.get_one(Definition, definition_id, options=options, populate_existing=True)
+    return engine.make_bundle(
+        process=row.process,
+        meta=row.meta,
+        bpmn=row.bpmn,
+        dmn={name: text.encode() for name, text in row.dmn.items()},
+        forms=row.forms,
+        calls={key: bundle_of(session, int(called)) for key, called in row.calls.items()},
+    )
+
+
+def element_of(session: Session, task: Task) -> engine.Element:
+    """The user task of the diagram behind a task, in the version under which the task was opened."""
+    return compiled(session, task.definition_id).elements[(task.process, task.element)]
+
+
+def form_of(session: Session, task: Task) -> CompiledForm:
+    """The form of a task, in the version under which the task was opened."""
+    return _form(compiled(session, task.definition_id), task.process, task.element)
+
+
+def start_form_of(definition: engine.Definition) -> CompiledForm | None:
+    """The form that starts a case of this version, or None."""
+    return _form(definition, definition.process, "start") if definition.meta.start else None
+
+
+@lru_cache(maxsize=2000)
+def _form(definition: engine.Definition, process: str, element: str) -> CompiledForm:
+    return compile_form(definition.form(process, element))
+
+
+def form_schema(definition: engine.Definition, process: str, element: str) -> dict[str, Any]:
+    """The form-js schema of an element as published."""
+    return definition.form(process, element)

@@ -1,0 +1,37 @@
+"""Messages from one case to another open case of the same person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+
+from app.models.case import OPEN, Case
+from app.services import cases
+from app.services.effects.registry import effect
+from app.services.work import Work
+
+
+@effect("message")
+def message(work: Work, payload: dict[str, Any]) -> None:
+    """Deliver `{name, process, person?}` to every open case of `process` of the person that waits for it.
+
+    No such case, or none that waits, is no fault: the fact itself stands in the tables and is read when needed.
+    """
+    person_id = int(payload.get("person") or work.case.person_id or 0)
+    name = str(payload["name"])
+    targets = work.session.scalars(
+        select(Case)
+        .where(
+            Case.person_id == person_id,
+            Case.process == payload["process"],
+            Case.status == OPEN,
+            Case.id != work.case.id,
+        )
+        .order_by(Case.id)
+        .with_for_update()
+    ).all()
+    for case in targets:
+        if name in case.waits_for:
+            cases.deliver(replace(work, case=case, task=None), name, {}, from_case=work.case.id)

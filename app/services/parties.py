@@ -1,0 +1,55 @@
+"""Who takes part in a case. Changing a party moves the open work of that role along."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.domain.access import SYSTEM, Actor, Role
+from app.domain.audit import Tag
+from app.models import task as tasks
+from app.models.case import Case, CaseParty
+from app.models.task import Task
+from app.services import audit
+
+
+def set_party(
+    session: Session,
+    case: Case,
+    role: Role,
+    organisation_id: int,
+    user_id: int | None = None,
+    actor: Actor = SYSTEM,
+) -> None:
+    """Let `organisation_id` (and in it `user_id`) do the work of `role` on the case from now on, its open tasks too."""
+    party = session.scalars(select(CaseParty).where(CaseParty.case_id == case.id, CaseParty.role == role.value)).first()
+    if party is not None and (party.organisation_id, party.user_id) == (organisation_id, user_id):
+        return
+    previous = (party.organisation_id, party.user_id) if party else (None, None)
+    if party is None:
+        session.add(CaseParty(case_id=case.id, role=role.value, organisation_id=organisation_id, user_id=user_id))
+    else:
+        party.organisation_id, party.user_id = organisation_id, user_id
+        session.execute(
+            update(Task)
+            .where(Task.case_id == case.id, Task.role == role.value, Task.status == tasks.OPEN)
+            .values(organisation_id=organisation_id, assignee_id=user_id)
+        )
+    session.flush()
+    audit.record(
+        session,
+        Tag.PARTY_SET,
+        actor=actor,
+        case_id=case.id,
+        role=role.value,
+        organisation=organisation_id,
+        user=user_id,
+        previous_organisation=previous[0],
+        previous_user=previous[1],
+    )
+
+
+def parties_of(session: Session, case_id: int) -> dict[str, CaseParty]:
+    """The parties of a case by role key."""
+    rows = session.scalars(select(CaseParty).where(CaseParty.case_id == case_id))
+    return {party.role: party for party in rows}

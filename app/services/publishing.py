@@ -1,0 +1,117 @@
+"""Publishing: versions of processes, from the folders on disk and back (contract §3, §5)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app import db, engine
+from app.domain.access import Actor, Permission
+from app.domain.audit import Tag
+from app.domain.errors import NotAllowed
+from app.models.base import new_id
+from app.models.clock import now
+from app.models.definition import Definition
+from app.services import audit
+from app.services.definitions import bundle_of, current
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version that was published: its process, its number and its id."""
+
+    process: str
+    number: int
+    definition_id: int
+
+
+def read_bundles(workflows: Path, forms: Path) -> dict[str, engine.Bundle]:
+    """Every bundle on disk by process key; raises engine.BundleError with all problems of the first broken one."""
+    keys = sorted(path.parent.name for path in workflows.glob("*/process.toml"))
+    return {key: engine.read_bundle(workflows, forms, key) for key in keys}
+
+
+def sync(actor: Actor, workflows: Path, forms: Path) -> list[Published]:
+    """Publish the bundles on disk whose content is new; called processes first. Returns what was published.
+
+    A process that calls others is published again when one of those is: a version is all it runs on.
+    """
+    if not actor.may(Permission.PROCESS_PUBLISH):
+        raise NotAllowed()
+    bundles = read_bundles(workflows, forms)
+    published: list[Published] = []
+    with db.transaction() as session:
+        ids: dict[str, int] = {}
+        for key in bundles:
+            _publish(session, actor, bundles[key], ids, published)
+    return published
+
+
+def _publish(
+    session: Session, actor: Actor, bundle: engine.Bundle, ids: dict[str, int], published: list[Published]
+) -> int:
+    if bundle.process in ids:
+        return ids[bundle.process]
+    calls = {key: str(_publish(session, actor, called, ids, published)) for key, called in sorted(bundle.calls.items())}
+    newest = session.execute(
+        select(Definition.id, Definition.content_hash)
+        .where(Definition.process == bundle.process)
+        .order_by(Definition.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if newest is not None and newest.content_hash == bundle.content_hash:
+        ids[bundle.process] = newest.id
+        return newest.id
+    number = 1 + (session.scalar(select(func.max(Definition.number)).where(Definition.process == bundle.process)) or 0)
+    row = Definition(
+        id=new_id(),
+        process=bundle.process,
+        number=number,
+        title=bundle.meta.title,
+        content_hash=bundle.content_hash,
+        bpmn=bundle.bpmn,
+        dmn={name: content.decode() for name, content in bundle.dmn.items()},
+        forms=bundle.forms,
+        meta=bundle.meta_text,
+        calls=calls,
+        published_at=now(session),
+        published_by=actor.user_id,
+        effective_from=now(session),
+    )
+    session.add(row)
+    session.flush()
+    audit.record(
+        session,
+        Tag.PROCESS_PUBLISHED,
+        actor=actor,
+        process=row.process,
+        definition=row.id,
+        number=number,
+        content_hash=row.content_hash,
+    )
+    ids[bundle.process] = row.id
+    published.append(Published(row.process, number, row.id))
+    return row.id
+
+
+def export(process: str, folder: Path) -> list[Path]:
+    """Write the version in force back as files: diagram, tables, process.toml, forms. Returns the files written."""
+    with db.reading() as session:
+        bundle = bundle_of(session, current(session, process).id)
+    workflow, forms = folder / "workflows" / process, folder / "forms" / process
+    workflow.mkdir(parents=True, exist_ok=True)
+    forms.mkdir(parents=True, exist_ok=True)
+    written = {
+        workflow / f"{process}.bpmn": bundle.bpmn,
+        workflow / "process.toml": bundle.meta_text.encode(),
+    }
+    written |= {workflow / name: content for name, content in bundle.dmn.items()}
+    for name, schema in bundle.forms.items():
+        written[forms / f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=2).encode() + b"\n"
+    for path, content in written.items():
+        path.write_bytes(content)
+    return sorted(written)

@@ -1,0 +1,249 @@
+"""Working on tasks: claim, release, assign, keep a draft, complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app import db, engine
+from app.domain.access import Actor, Membership, Permission, Role
+from app.domain.audit import Tag
+from app.domain.errors import AlreadyDone, AnswersInvalid, NotAllowed, NotVisible, Stale
+from app.domain.text import say
+from app.forms import Checked, CompiledForm
+from app.models import task as tasks
+from app.models.case import Case
+from app.models.clock import now
+from app.models.task import Answers, Draft, Task
+from app.models.user import Membership as MembershipRow
+from app.models.user import User
+from app.queries.visible import visible_task
+from app.services import audit
+from app.services.apply import apply_snapshot
+from app.services.choices.registry import context_for
+from app.services.definitions import compiled, element_of, form_of
+from app.services.facts.registry import facts_of
+from app.services.four_eyes import why_not_alone
+from app.services.records.registry import KNOWN, RECORDS
+from app.services.work import Work
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What completing a task led to: the case, the tasks that opened in it, and whether it ended."""
+
+    case_id: int
+    next_task_ids: tuple[int, ...]
+    ended: bool
+
+
+def claim(actor: Actor, task_id: int) -> None:
+    """Take an open task of one's team. AlreadyDone when somebody else has it."""
+    with db.transaction() as session:
+        work = _open_work(session, actor, task_id)
+        _take(work)
+
+
+def release(actor: Actor, task_id: int) -> None:
+    """Give a task back to the team. Only who has it can."""
+    with db.transaction() as session:
+        task = _own(_open_work(session, actor, task_id))
+        if task.assignee_id != actor.user_id:
+            raise NotAllowed(say("Alleen wie deze taak heeft, kan ze teruggeven."))
+        if Role(task.role) is Role.WORKER:
+            raise NotAllowed(say("Deze taak is persoonlijk: u kunt ze niet teruggeven."))
+        task.assignee_id = None
+        _audit_task(session, Tag.TASK_RELEASED, actor, task)
+
+
+def assign(actor: Actor, task_id: int, user_id: int) -> None:
+    """Give a task to a colleague who may do it (same role, same organisation)."""
+    with db.transaction() as session:
+        work = _visible_work(session, actor, task_id)
+        task = _own(work)
+        if not actor.may(Permission.TASK_ASSIGN):
+            raise NotAllowed()
+        _ensure_open(session, task)
+        holder = session.scalar(
+            select(User.id)
+            .join(MembershipRow, MembershipRow.user_id == User.id)
+            .where(
+                User.id == user_id,
+                User.active,
+                MembershipRow.role == task.role,
+                MembershipRow.organisation_id == task.organisation_id,
+            )
+        )
+        if holder is None:
+            raise AnswersInvalid(
+                {"user": [say("Deze persoon kan deze taak niet doen. Kies een collega met dezelfde rol.")]}
+            )
+        previous, task.assignee_id = task.assignee_id, user_id
+        _audit_task(session, Tag.TASK_ASSIGNED, actor, task, assignee=user_id, previous=previous)
+
+
+def save_draft(actor: Actor, task_id: int, answers: dict[str, Any]) -> None:
+    """Keep answers as typed, valid or not. Working on a task of the team claims it."""
+    if len(orjson.dumps(answers, default=str)) > 1_000_000:
+        raise AnswersInvalid({"": [say("Dit is te veel tekst om te bewaren.")]})
+    with db.transaction() as session:
+        work = _open_work(session, actor, task_id)
+        _take(work)
+        session.merge(Draft(task_id=task_id, user_id=actor.user_id, values=answers, saved_at=work.now))
+        _audit_task(session, Tag.TASK_DRAFTED, actor, _own(work))
+
+
+def complete(actor: Actor, task_id: int, answers: dict[str, Any], revision: int | None = None) -> Completion:
+    """Complete a task with its answers (JSON values by field key) and let the case go on.
+
+    Refusals: NotVisible, NotAllowed, AlreadyDone (somebody was first), Stale (`revision` is not the case's),
+    AnswersInvalid (sentences per field). On any of them nothing has changed.
+    """
+    with db.transaction() as session:
+        work = _open_work(session, actor, task_id)
+        task, case = _own(work), work.case
+        if revision is not None and revision != case.revision:
+            raise Stale(say("Het dossier is intussen veranderd. Kijk uw antwoorden na en bevestig opnieuw."))
+        refusal = why_not_alone(session, actor, task, element_of(session, task).properties.get("not_by"))
+        if refusal is not None:
+            raise NotAllowed(refusal)
+        checked = _check(work, form_of(session, task), answers)
+        variables = _record(work, checked)
+        return _advance(work, task, variables)
+
+
+def _advance(work: Work, task: Task, variables: dict[str, Any]) -> Completion:
+    session, case = work.session, work.case
+    snapshot = engine.complete(
+        compiled(session, case.definition_id),
+        case.state,
+        task.key,
+        variables,
+        facts=facts_of(work),
+        now=work.now,
+    )
+    task.status, task.done_at, task.done_by = tasks.DONE, work.now, work.actor.user_id
+    session.execute(delete(Draft).where(Draft.task_id == task.id))
+    opened = apply_snapshot(work, snapshot, done=task)
+    return Completion(case.id, tuple(row.id for row in opened), snapshot.ended)
+
+
+def _check(work: Work, form: CompiledForm, answers: dict[str, Any]) -> Checked:
+    known = _known(work, form)
+    checked = form.validate_json(answers, known=known, context=context_for(work, form.context_names))
+    if checked.errors:
+        raise AnswersInvalid(checked.errors)
+    return checked
+
+
+def _known(work: Work, form: CompiledForm) -> dict[str, Any]:
+    name = element_of(work.session, _own(work)).properties.get("record", "")
+    return KNOWN[name](work) if name in KNOWN and form.uses_known else {}
+
+
+def _record(work: Work, checked: Checked) -> dict[str, Any]:
+    """Store the answers, hand them to the task's record, and return what the engine gets to know."""
+    session, task = work.session, _own(work)
+    definition = compiled(session, work.case.definition_id)
+    given = form_of(session, task).to_answers(checked.values)
+    row = Answers(
+        case_id=work.case.id,
+        task_id=task.id,
+        definition_id=task.definition_id,
+        process=task.process,
+        element=task.element,
+        values=given,
+        given_by=work.actor.user_id,
+        given_at=work.now,
+    )
+    session.add(row)
+    name = element_of(session, task).properties.get("record", "")
+    extra = RECORDS[name](work, checked.values) if name in RECORDS else None
+    session.flush()
+    _audit_task(
+        session,
+        Tag.TASK_COMPLETED,
+        work.actor,
+        task,
+        answers=row.id,
+        definition=task.definition_id,
+        answers_digest=audit.digest(orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode(), str(row.id)),
+        ignored=sorted(checked.ignored) or None,
+    )
+    declared = definition.variables_of(task.process)
+    return {key: value for key, value in given.items() if key in declared} | (extra or {})
+
+
+def _visible_work(session: Session, actor: Actor, task_id: int) -> Work:
+    """The task and its locked case, if the actor may see them."""
+    row = session.execute(
+        select(Task, Case)
+        .join(Case, Case.id == Task.case_id)
+        .where(Task.id == task_id, visible_task(actor))
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise NotVisible()
+    return Work(session, actor, now(session), row.Case, row.Task)
+
+
+def _open_work(session: Session, actor: Actor, task_id: int) -> Work:
+    """An open task that is the actor's work: his own, or unclaimed in his team."""
+    work = _visible_work(session, actor, task_id)
+    task = _own(work)
+    if not actor.can_work(task.role, task.organisation_id, task.assignee_id):
+        raise NotAllowed(say("Deze taak is niet voor u, maar voor: %(role)s.", role=Role(task.role).label))
+    _ensure_open(session, task)
+    if (
+        task.assignee_id not in (None, actor.user_id)
+        and Membership(Role(task.role), task.organisation_id or 0) in actor.memberships
+    ):
+        holder = session.get(User, task.assignee_id)
+        raise AlreadyDone(
+            None,
+            None,
+            say("%(who)s heeft deze taak al opgenomen.", who=holder.name if holder else "Een collega"),
+        )
+    return work
+
+
+def _ensure_open(session: Session, task: Task) -> None:
+    if task.status == tasks.OPEN:
+        return
+    if task.status == tasks.DONE:
+        by = session.get(User, task.done_by) if task.done_by else None
+        raise AlreadyDone(by.name if by else None, task.done_at)
+    raise AlreadyDone(
+        None,
+        task.done_at,
+        say("Deze taak is niet meer nodig: het dossier is verder gegaan op %(at)s.", at=task.done_at),
+    )
+
+
+def _take(work: Work) -> None:
+    task = _own(work)
+    if task.assignee_id is None:
+        work.session.execute(update(Task).where(Task.id == task.id).values(assignee_id=work.actor.user_id))
+        _audit_task(work.session, Tag.TASK_CLAIMED, work.actor, task)
+
+
+def _own(work: Work) -> Task:
+    assert work.task is not None  # every work in this module is about a task
+    return work.task
+
+
+def _audit_task(session: Session, tag: Tag, actor: Actor, task: Task, **payload: object) -> None:
+    audit.record(
+        session,
+        tag,
+        actor=actor,
+        case_id=task.case_id,
+        process=task.process,
+        element=task.element,
+        task=task.id,
+        **payload,
+    )

@@ -1,0 +1,49 @@
+"""The piece of work in hand: what records, facts and effects may use inside the transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.access import Actor
+from app.models.case import Case
+from app.models.clock import today
+from app.models.person import Person
+from app.models.task import Task
+from app.models.trajectory import Trajectory
+
+
+@dataclass(frozen=True)
+class Work:
+    """One case being started, moved or looked at, inside one transaction (or one reading session)."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    case: Case
+    task: Task | None = None
+
+    @property
+    def today(self) -> date:
+        """Today in Europe/Brussels."""
+        return today(self.session)
+
+    @property
+    def person(self) -> Person | None:
+        """The person the case is about. A task of a multi-instance over people is about its item."""
+        return self.session.get(Person, self.case.person_id) if self.case.person_id else None
+
+    @property
+    def trajectory(self) -> Trajectory | None:
+        """The trajectory of the case itself, or else the latest one of its person."""
+        if self.case.person_id is None:
+            return None
+        return self.session.scalars(
+            select(Trajectory)
+            .where(Trajectory.person_id == self.case.person_id)
+            .order_by((Trajectory.case_id == self.case.id).desc(), Trajectory.id.desc())
+            .limit(1)
+        ).first()
