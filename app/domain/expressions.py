@@ -1,0 +1,226 @@
+"""The one evaluator of what diagrams, decision tables and forms may compute (security.md 1-4).
+
+The language is a small part of Python: names, numbers, texts, lists, ``and or not``, comparisons, ``in``,
+``+ - * / // %``, ``a if b else c`` and a handful of functions. A formula is parsed once into closures over its values;
+nothing is ever handed to ``eval``. What is not listed here is refused when the formula is read: attributes, subscripts,
+powers, shifts, comprehensions, lambdas, f-strings. Sizes are bounded, so a formula cannot eat memory or time.
+
+Two choices that differ from Python, both made for forms and gateways that look at answers nobody gave yet:
+an order comparison (``<`` …) with a missing value is false, and dates compare with their ISO text.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from app.domain.formula_values import (
+    FUNCTIONS,
+    add,
+    divide,
+    floor,
+    member,
+    multiply,
+    negate,
+    order,
+    remainder,
+    same,
+    subtract,
+)
+from app.domain.text import Text, say
+
+MAX_LENGTH = 2_000
+MAX_NODES = 400
+MAX_DEPTH = 40
+MAX_TEXT = 1_000
+MAX_NUMBER = 10**30
+
+Values = Mapping[str, object]
+Run = Callable[[Values], object]
+
+
+class ExpressionError(ValueError):
+    """A formula that cannot be used. `text` says why, without any value in it."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(str(text))
+        self.text = text
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A formula ready to run. `names` are the values it asks for, `literal` its value when it is one text or number."""
+
+    source: str
+    names: frozenset[str]
+    literal: object = None
+    _run: Run = field(repr=False, compare=False, default=lambda values: None)
+
+    def evaluate(self, values: Values) -> object:
+        """The outcome over `values`. Raises ExpressionError when a name is missing or the kinds do not fit."""
+        try:
+            return self._run(values)
+        except ExpressionError:
+            raise
+        except ZeroDivisionError:
+            raise ExpressionError(say("De formule deelt door nul.")) from None
+        except (TypeError, ValueError, ArithmeticError):
+            raise ExpressionError(say("De formule past niet bij de gegevens.")) from None
+
+
+def compile_expression(source: str) -> Expression:
+    """Read a formula. Raises ExpressionError, with the reason, for anything outside the language. Cached."""
+    if not isinstance(source, str) or len(source) > MAX_LENGTH:
+        raise ExpressionError(say("De formule is te lang."))
+    return _compile(source.strip())
+
+
+def evaluate(source: str, values: Values) -> object:
+    """Read and work out in one go; see `compile_expression` and `Expression.evaluate`."""
+    return compile_expression(source).evaluate(values)
+
+
+@lru_cache(maxsize=4096)
+def _compile(source: str) -> Expression:
+    if not source:
+        raise ExpressionError(say("De formule is leeg."))
+    if source.startswith(("${", "#{", "=")):
+        raise ExpressionError(say("Schrijf een gewone formule, zonder ${…} of = vooraan."))
+    try:
+        tree = ast.parse(source, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise ExpressionError(say("De formule is niet goed geschreven.")) from None
+    if sum(1 for _ in ast.walk(tree)) > MAX_NODES:
+        raise ExpressionError(say("De formule is te lang."))
+    reader = _Reader()
+    run = reader.read(tree, 0)
+    literal = tree.value if isinstance(tree, ast.Constant) else None
+    return Expression(source, frozenset(reader.names), literal, run)
+
+
+_CONSTANT_NAMES: Mapping[str, object] = {"true": True, "false": False, "null": None}
+_BINARY: Mapping[type[ast.operator], Callable[[object, object], object]] = {
+    ast.Add: add,
+    ast.Sub: subtract,
+    ast.Mult: multiply,
+    ast.Div: divide,
+    ast.FloorDiv: floor,
+    ast.Mod: remainder,
+}
+_COMPARE: Mapping[type[ast.cmpop], Callable[[object, object], bool]] = {
+    ast.Eq: same,
+    ast.NotEq: lambda left, right: not same(left, right),
+    ast.Is: same,
+    ast.IsNot: lambda left, right: not same(left, right),
+    ast.Lt: lambda left, right: order(left, right, lambda a, b: a < b),
+    ast.LtE: lambda left, right: order(left, right, lambda a, b: a <= b),
+    ast.Gt: lambda left, right: order(left, right, lambda a, b: a > b),
+    ast.GtE: lambda left, right: order(left, right, lambda a, b: a >= b),
+    ast.In: member,
+    ast.NotIn: lambda left, right: not member(left, right),
+}
+
+
+class _Reader:
+    """From syntax tree to closures. What has no method here is not in the language."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def read(self, node: ast.expr, depth: int) -> Run:
+        if depth > MAX_DEPTH:
+            raise ExpressionError(say("De formule zit te diep in elkaar."))
+        method = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if method is None:
+            raise ExpressionError(say("Dit kan niet in een formule: %(part)s.", part=type(node).__name__))
+        run: Run = method(node, depth + 1)
+        return run
+
+    def _constant(self, node: ast.Constant, depth: int) -> Run:
+        value = node.value
+        if not (value is None or isinstance(value, (bool, int, float, str))):
+            raise ExpressionError(say("Dit soort waarde kan niet in een formule."))
+        too_big = isinstance(value, (int, float)) and not abs(value) <= MAX_NUMBER
+        if too_big or (isinstance(value, str) and len(value) > MAX_TEXT):
+            raise ExpressionError(say("Een getal of tekst in de formule is te groot."))
+        return lambda values: value
+
+    def _name(self, node: ast.Name, depth: int) -> Run:
+        name = node.id
+        if name in _CONSTANT_NAMES:
+            value = _CONSTANT_NAMES[name]
+            return lambda values: value
+        if name.startswith("_"):
+            raise ExpressionError(say("Een naam mag niet met een streepje beginnen."))
+        self.names.add(name)
+
+        def look_up(values: Values) -> object:
+            try:
+                return values[name]
+            except KeyError:
+                raise ExpressionError(say("Er is geen gegeven met de naam %(name)s.", name=name)) from None
+
+        return look_up
+
+    def _boolop(self, node: ast.BoolOp, depth: int) -> Run:
+        parts = [self.read(part, depth) for part in node.values]
+        if isinstance(node.op, ast.And):
+            return lambda values: all(part(values) for part in parts)
+        return lambda values: any(part(values) for part in parts)
+
+    def _unaryop(self, node: ast.UnaryOp, depth: int) -> Run:
+        operand = self.read(node.operand, depth)
+        if isinstance(node.op, ast.Not):
+            return lambda values: not operand(values)
+        if isinstance(node.op, ast.USub):
+            return lambda values: negate(operand(values))
+        raise ExpressionError(say("Dit teken kan niet in een formule."))
+
+    def _binop(self, node: ast.BinOp, depth: int) -> Run:
+        operation = _BINARY.get(type(node.op))
+        if operation is None:
+            raise ExpressionError(say("Dit teken kan niet in een formule."))
+        left, right = self.read(node.left, depth), self.read(node.right, depth)
+        return lambda values: operation(left(values), right(values))
+
+    def _compare(self, node: ast.Compare, depth: int) -> Run:
+        first = self.read(node.left, depth)
+        tests = [_COMPARE[type(op)] for op in node.ops]
+        links = list(zip(tests, [self.read(part, depth) for part in node.comparators], strict=True))
+        if len(links) == 1:
+            [(test, right)] = links
+            return lambda values: test(first(values), right(values))
+
+        def chain(values: Values) -> bool:
+            left = first(values)
+            for test, part in links:
+                value = part(values)
+                if not test(left, value):
+                    return False
+                left = value
+            return True
+
+        return chain
+
+    def _ifexp(self, node: ast.IfExp, depth: int) -> Run:
+        test, yes, no = self.read(node.test, depth), self.read(node.body, depth), self.read(node.orelse, depth)
+        return lambda values: yes(values) if test(values) else no(values)
+
+    def _list(self, node: ast.List | ast.Tuple, depth: int) -> Run:
+        parts = [self.read(part, depth) for part in node.elts]
+        return lambda values: [part(values) for part in parts]
+
+    _tuple = _list
+
+    def _call(self, node: ast.Call, depth: int) -> Run:
+        function = FUNCTIONS.get(node.func.id) if isinstance(node.func, ast.Name) else None
+        if function is None or node.keywords:
+            names = ", ".join(sorted(FUNCTIONS))
+            raise ExpressionError(say("Deze functie kan niet in een formule. Wel: %(names)s.", names=names))
+        parts = [self.read(part, depth) for part in node.args]
+        if not function.fewest <= len(parts) <= function.most:
+            raise ExpressionError(say("Deze functie krijgt niet het juiste aantal waarden."))
+        compute = function.compute
+        return lambda values: compute(*[part(values) for part in parts])
