@@ -1,4 +1,4 @@
-"""Numbers of persons, enterprises and accounts: the vectors of the field, and what a mistyped one says (T29)."""
+"""Numbers of persons, enterprises and accounts: the vectors of the field, and what a mistyped one says."""
 
 from datetime import date
 

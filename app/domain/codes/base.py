@@ -18,7 +18,7 @@ class CodeList(StrEnum):
     label: str
 
     def __new__(cls, value: str, label: str = "") -> Self:
-        """Make a member from `CODE = "CODE", "Label"` (the default only lets type checkers accept lookups)."""
+        """Make a member from `CODE = "CODE", "Label"` (the default is there for type checkers)."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -17,9 +17,7 @@ def enterprise_number(text: str) -> str:
         compact = f"0{compact}"
     digits = digits_of(compact, 10)
     if "2" <= digits[0] <= "8":
-        raise InvalidIdentifier(
-            say("Een ondernemingsnummer begint met 0 of 1. Is dit het nummer van een vestiging?")
-        )
+        raise InvalidIdentifier(say("Een ondernemingsnummer begint met 0 of 1. Is dit het nummer van een vestiging?"))
     if digits[0] == "9":
         raise InvalidIdentifier(say("Een ondernemingsnummer begint met 0 of 1."))
     _ensure_check_digits(digits)
@@ -33,9 +31,7 @@ def establishment_number(text: str) -> str:
     """
     digits = digits_of(text, 10)
     if digits[0] in "01":
-        raise InvalidIdentifier(
-            say("Een vestigingsnummer begint met 2 tot 8. Is dit het nummer van de onderneming?")
-        )
+        raise InvalidIdentifier(say("Een vestigingsnummer begint met 2 tot 8. Is dit het nummer van de onderneming?"))
     if digits[0] == "9":
         raise InvalidIdentifier(say("Een vestigingsnummer begint met 2 tot 8."))
     _ensure_check_digits(digits)
@@ -43,7 +39,7 @@ def establishment_number(text: str) -> str:
 
 
 def iban(text: str) -> str:
-    """Check an IBAN of any country (ISO 13616) and give it without spaces; Belgian ones get their own check too.
+    """Check an IBAN of any country (ISO 13616), a Belgian one twice, and give it without spaces.
 
     Raises InvalidIdentifier with the reason.
     """
@@ -58,9 +54,7 @@ def iban(text: str) -> str:
     except InvalidChecksum:
         raise InvalidIdentifier(say("Dit rekeningnummer klopt niet: kijk de cijfers na.")) from None
     except ValidationError:
-        raise InvalidIdentifier(
-            say("Dit is geen IBAN. Een Belgische IBAN begint met BE en telt 16 tekens.")
-        ) from None
+        raise InvalidIdentifier(say("Dit is geen IBAN. Een Belgische IBAN begint met BE en telt 16 tekens.")) from None
     if number.startswith("BE") and number[-2:] != _account_check(number[4:-2]):
         raise InvalidIdentifier(say("Dit rekeningnummer klopt niet: kijk de cijfers na."))
     return number
@@ -112,9 +106,7 @@ def _numbered(prefix: str, nth: int) -> str:
 
 def _ensure_check_digits(digits: str) -> None:
     if digits[8:] != check_digits(digits[:8]):
-        raise InvalidIdentifier(
-            say("Dit nummer klopt niet: de laatste twee cijfers passen niet bij de rest.")
-        )
+        raise InvalidIdentifier(say("Dit nummer klopt niet: de laatste twee cijfers passen niet bij de rest."))
 
 
 def _account_check(first_ten: str) -> str:

@@ -7,7 +7,7 @@ LONGEST = 60
 
 
 class InvalidIdentifier(ValueError):
-    """A number that cannot exist; `text` says why. The number itself is never repeated: it may be personal."""
+    """A number that cannot exist; `text` says why and never repeats the number: it may be personal."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(str(text))

@@ -1,6 +1,7 @@
 """National number and bis-number of a person: check, read, show, mask, and make one up (domain sheet §7.1).
 
-python-stdnum knows these numbers too, but reads today's date to choose the century; here nothing reads a clock.
+python-stdnum knows these numbers too, but reads today's date to choose the century. Here nothing reads
+a clock.
 """
 
 from dataclasses import dataclass
@@ -54,8 +55,8 @@ class NationalNumber:
 def national_number(text: str, *, today: date | None = None) -> NationalNumber:
     """Check and read a national or bis-number as a person typed it.
 
-    The check digits are 97 minus the first nine digits modulo 97; for who was born in 2000 or later a 2 is put
-    before them (§7.1). With `today`, a birth date after it is refused. Raises InvalidIdentifier with the reason.
+    The check digits are 97 minus the first nine digits modulo 97; for who was born in 2000 or later a 2
+    is put before them (§7.1). With `today`, a birth date after it is refused. Raises InvalidIdentifier.
     """
     digits = digits_of(text, 11)
     century = _century(digits)
@@ -108,7 +109,7 @@ def _century(digits: str) -> int:
 
 
 def _birth_date(century: int, digits: str) -> date | None:
-    """Give the date, or None: month or day 00, or a day that does not exist, means the register did not know it."""
+    """Give the date; None where month or day do not exist: the register did not know them."""
     try:
         return date(century + int(digits[:2]), int(digits[2:4]), int(digits[4:6]))
     except ValueError:
