@@ -1,0 +1,101 @@
+"""The processes there are, their versions and their diagrams."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.errors import NotVisible
+from app.models.case import OPEN, Case
+from app.models.clock import now
+from app.models.definition import Definition
+from app.models.user import User
+
+
+@dataclass(frozen=True)
+class ProcessRow:
+    """A process as lists show it: the version in force and how many cases run."""
+
+    key: str
+    title: str
+    version: int
+    definition_id: int
+    effective_from: datetime
+    open_cases: int
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One published version."""
+
+    id: int
+    number: int
+    note: str
+    published_at: datetime
+    published_by: str | None
+    effective_from: datetime
+    open_cases: int
+
+
+def titles(session: Session) -> list[tuple[str, str]]:
+    """(key, title) of every process in force, by title."""
+    rows = session.execute(_in_force(session).with_only_columns(Definition.process, Definition.title).order_by(Definition.title))
+    return [(key, title) for key, title in rows]
+
+
+def in_force(session: Session) -> list[ProcessRow]:
+    """Every process with the version in force, by title."""
+    running = select(Case.process, func.count().label("number")).where(Case.status == OPEN).group_by(Case.process).subquery()
+    rows = session.execute(
+        _in_force(session)
+        .with_only_columns(
+            Definition.process, Definition.title, Definition.number, Definition.id, Definition.effective_from,
+            func.coalesce(running.c.number, 0),
+        )
+        .join(running, running.c.process == Definition.process, isouter=True)
+        .order_by(Definition.title)
+    )
+    return [ProcessRow(*row) for row in rows]
+
+
+def versions(session: Session, process: str) -> list[VersionRow]:
+    """The published versions of a process, newest first; NotVisible when there is none."""
+    running = (
+        select(Case.definition_id, func.count().label("number")).where(Case.status == OPEN).group_by(Case.definition_id).subquery()
+    )
+    rows = session.execute(
+        select(
+            Definition.id, Definition.number, Definition.note, Definition.published_at, User.name, Definition.effective_from,
+            func.coalesce(running.c.number, 0),
+        )
+        .join(User, User.id == Definition.published_by, isouter=True)
+        .join(running, running.c.definition_id == Definition.id, isouter=True)
+        .where(Definition.process == process)
+        .order_by(Definition.number.desc())
+    ).all()
+    if not rows:
+        raise NotVisible()
+    return [VersionRow(*row) for row in rows]
+
+
+def version_id(session: Session, process: str, number: int) -> int:
+    """The id of one version; NotVisible when there is none."""
+    found = session.scalar(select(Definition.id).where(Definition.process == process, Definition.number == number))
+    if found is None:
+        raise NotVisible()
+    return found
+
+
+def _in_force(session: Session) -> Select[tuple[Definition]]:
+    newest = (
+        select(Definition.process, func.max(Definition.number).label("number"))
+        .where(Definition.effective_from <= now(session), Definition.retired_at.is_(None))
+        .group_by(Definition.process)
+        .subquery()
+    )
+    return select(Definition).join(
+        newest, (newest.c.process == Definition.process) & (newest.c.number == Definition.number)
+    )

@@ -1,0 +1,86 @@
+"""Dates in words: "morgen", "over 3 weken", and always the date itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from flask_babel import get_locale, gettext, ngettext
+
+from app.web.current import BRUSSELS
+
+
+def as_day(moment: date | datetime) -> date:
+    """The day in Brussels on which a moment falls; a day stays itself."""
+    return moment.astimezone(BRUSSELS).date() if isinstance(moment, datetime) else moment
+
+
+def long_date(moment: date | datetime) -> str:
+    """The date in full: 3 januari 2027."""
+    return format_date(as_day(moment), "d MMMM y", locale=get_locale())
+
+
+def weekday(moment: date | datetime) -> str:
+    """The name of the day: vrijdag."""
+    return format_date(as_day(moment), "EEEE", locale=get_locale())
+
+
+def date_and_time(moment: datetime) -> str:
+    """Date and time in Brussels: 3 januari 2027, 10:42."""
+    return format_datetime(moment.astimezone(BRUSSELS), "d MMMM y, HH:mm", locale=get_locale())
+
+
+def clock_time(moment: datetime) -> str:
+    """The time in Brussels: 10:42."""
+    return format_datetime(moment.astimezone(BRUSSELS), "HH:mm", locale=get_locale())
+
+
+def distance(moment: date | datetime, today: date) -> str:
+    """How far a day is from today, in words: "vandaag", "vrijdag", "over 3 weken", "5 dagen geleden"."""
+    days = (as_day(moment) - today).days
+    if days == 0:
+        return gettext("vandaag")
+    if days == 1:
+        return gettext("morgen")
+    if days == -1:
+        return gettext("gisteren")
+    if 1 < days < 7:
+        return weekday(moment)
+    return _ahead(days) if days > 0 else _ago(-days)
+
+
+def near_date(moment: date | datetime, today: date) -> str:
+    """The distance in words and the date itself: "over 6 weken, 3 januari 2027"."""
+    return f"{distance(moment, today)}, {long_date(moment)}"
+
+
+def due(moment: date | datetime, today: date) -> str:
+    """When something must be done: as `distance`, but what is past is late: "5 dagen te laat"."""
+    days = (today - as_day(moment)).days
+    if days <= 0:
+        return distance(moment, today)
+    if days < 14:
+        return ngettext("%(num)s dag te laat", "%(num)s dagen te laat", days)
+    if days < 60:
+        return ngettext("%(num)s week te laat", "%(num)s weken te laat", days // 7)
+    return ngettext("%(num)s maand te laat", "%(num)s maanden te laat", days // 30)
+
+
+def _ahead(days: int) -> str:
+    if days < 14:
+        return ngettext("over %(num)s dag", "over %(num)s dagen", days)
+    if days < 60:
+        return ngettext("over %(num)s week", "over %(num)s weken", days // 7)
+    if days < 730:
+        return ngettext("over %(num)s maand", "over %(num)s maanden", days // 30)
+    return ngettext("over %(num)s jaar", "over %(num)s jaar", days // 365)
+
+
+def _ago(days: int) -> str:
+    if days < 14:
+        return ngettext("%(num)s dag geleden", "%(num)s dagen geleden", days)
+    if days < 60:
+        return ngettext("%(num)s week geleden", "%(num)s weken geleden", days // 7)
+    if days < 730:
+        return ngettext("%(num)s maand geleden", "%(num)s maanden geleden", days // 30)
+    return ngettext("%(num)s jaar geleden", "%(num)s jaar geleden", days // 365)

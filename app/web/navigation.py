@@ -1,0 +1,46 @@
+"""The main menu: what this person can open, in the order of use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request
+from flask_babel import lazy_gettext
+
+from app.domain.access import Actor, Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: the page it opens, its words, who sees it, and which blueprints it stands for."""
+
+    endpoint: str
+    label: str
+    permission: Permission
+    blueprints: frozenset[str]
+
+    @property
+    def current(self) -> bool:
+        """Whether the page now shown belongs to this entry."""
+        return request.blueprint in self.blueprints
+
+
+MENU = (
+    Entry("worklist.show", lazy_gettext("Mijn taken"), Permission.TASK_WORK, frozenset({"worklist", "tasks"})),
+    Entry("cases.list_cases", lazy_gettext("Dossiers"), Permission.CASE_READ, frozenset({"cases"})),
+    Entry("people.list_people", lazy_gettext("Personen"), Permission.PERSON_READ, frozenset({"people"})),
+    Entry(
+        "organisations.list_organisations",
+        lazy_gettext("Organisaties"),
+        Permission.ORGANISATION_READ,
+        frozenset({"organisations"}),
+    ),
+    Entry("start.choose", lazy_gettext("Starten"), Permission.CASE_START, frozenset({"start"})),
+    Entry("overview.show", lazy_gettext("Overzicht"), Permission.CASE_READ, frozenset({"overview"})),
+    Entry("processes.list_processes", lazy_gettext("Processen"), Permission.PROCESS_READ, frozenset({"processes"})),
+)
+
+
+def menu(actor: Actor | None) -> list[Entry]:
+    """The entries this person sees."""
+    return [entry for entry in MENU if actor is not None and actor.may(entry.permission)]

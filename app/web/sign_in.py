@@ -1,0 +1,69 @@
+"""Who is signed in: the session cookie names an account, and the account is read again at every request."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, session
+from flask_login import LoginManager, UserMixin, login_user, logout_user
+
+from app.domain.access import Actor
+from app.queries import users
+from app.web import current, language
+
+manager = LoginManager()
+_ONE_DAY = timedelta(hours=12)
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+    """The account behind this session. `salt` changes with the password, which ends all older sessions."""
+
+    def __init__(self, actor: Actor, salt: str) -> None:
+        self.actor, self.salt = actor, salt
+
+    def get_id(self) -> str:
+        """What the session keeps."""
+        return f"{self.actor.user_id}:{self.salt}"
+
+
+def init(app: Flask, *, secure: bool) -> None:
+    """Read the account of every request; make the session cookie hard to steal."""
+    app.config.update(
+        SESSION_COOKIE_NAME="traject",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=secure,
+        PERMANENT_SESSION_LIFETIME=_ONE_DAY,
+    )
+    manager.init_app(app)
+    manager.user_loader(load)
+
+
+def load(kept: str) -> SignedIn | None:
+    """The account a session names; None when it is gone, shut, or its password changed."""
+    number, _, salt = kept.partition(":")
+    if not number.isascii() or not number.isdigit():
+        return None
+    account = users.account(current.session(), int(number))
+    if account is None or account.session_salt != salt:
+        return None
+    return SignedIn(account.actor, salt)
+
+
+def begin(actor: Actor) -> None:
+    """Start a session for this person: nothing of an earlier session stays but the language."""
+    account = users.account(current.session(), actor.user_id or 0)
+    if account is None:
+        raise RuntimeError("an account that just signed in is gone")
+    session.clear()
+    session.permanent = True
+    language.choose(account.language)
+    login_user(SignedIn(account.actor, account.session_salt))
+
+
+def end() -> None:
+    """Sign out; the language stays."""
+    chosen = language.chosen()
+    logout_user()
+    session.clear()
+    language.choose(chosen)

@@ -1,0 +1,82 @@
+"""What templates can use: the design system's macros, filters for dates and words, who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, url_for
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from app import db
+from app.domain.access import Permission, Role
+from app.web import current, dates, language, navigation, status, wording
+
+
+def init(app: Flask) -> None:
+    """Register loaders, filters, globals and what every page knows."""
+    app.jinja_options["autoescape"] = True
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.loader = _loaders(app)
+    WTFormsHelpers(app)
+    app.jinja_env.filters.update(_filters())
+    app.jinja_env.globals.update(
+        Permission=Permission, task_status=status.of_task, asset=_assets(app), languages=language.LANGUAGES
+    )
+    app.context_processor(_always)
+
+
+def _loaders(app: Flask) -> ChoiceLoader:
+    packages = ("govuk_frontend_jinja", "govuk_frontend_wtf")
+    design_system = PrefixLoader({name: PackageLoader(name) for name in packages})
+    own = app.jinja_env.loader
+    return ChoiceLoader([own, design_system] if own else [design_system])
+
+
+def _filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "say": wording.translate,
+        "readable": wording.readable,
+        "role_name": role_name,
+        "long_date": dates.long_date,
+        "date_and_time": dates.date_and_time,
+        "clock_time": dates.clock_time,
+        "near_date": _with_today(dates.near_date),
+        "distance": _with_today(dates.distance),
+        "due": _with_today(dates.due),
+    }
+
+
+def _with_today(words: Callable[[date | datetime, date], str]) -> Callable[[date | datetime], str]:
+    return lambda moment: words(moment, current.today())
+
+
+def role_name(key: str) -> str:
+    """The name of a role, in the language of the page; an unknown key stays itself."""
+    return wording.translate_label(Role(key).label) if key in Role else key
+
+
+def _assets(app: Flask) -> Callable[[str], str]:
+    """Addresses of built files, with their moment of change so that a browser never shows an old one."""
+    folder = Path(app.static_folder or "") / "build"
+
+    def asset(name: str) -> str:
+        path = folder / name
+        version = int(path.stat().st_mtime) if path.exists() else 0
+        return url_for("static", filename=f"build/{name}", v=version)
+
+    return asset
+
+
+def _always() -> dict[str, object]:
+    """What every page knows. Reads nothing from the database: an error page needs it too."""
+    actor = current.actor_or_none()
+    return {
+        "actor": actor,
+        "menu": navigation.menu(actor),
+        "page_language": language.chosen(),
+        "may_move_clock": actor is not None and actor.may(Permission.CLOCK_SET) and db.clock_is_simulated(),
+    }

@@ -1,0 +1,55 @@
+"""Sentences from below, in the language of the person: translates `Text`, and makes values readable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask_babel import gettext
+
+from app.domain.text import Text
+from app.web.dates import date_and_time, long_date
+
+
+def _translate(msgid: str) -> str:
+    # flask-babel fills places only when it is given some; the domain fills them itself (Text.render).
+    return gettext(msgid)
+
+
+def translate(text: Text | str | None) -> str:
+    """The sentence in the language of this request; plain strings (data) stay as they are."""
+    if text is None:
+        return ""
+    if isinstance(text, Text):
+        shown = {name: readable(value) if isinstance(value, date) else value for name, value in text.params.items()}
+        return Text(text.msgid, shown).render(_translate)
+    return text
+
+
+def translate_label(label: str) -> str:
+    """A label from a code list or a role: Dutch data that is also in the catalogue."""
+    return gettext(label)
+
+
+def readable(value: object) -> str:
+    """A value as people read it: dates in words, yes and no, lists with commas."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, Text):
+        return translate(value)
+    if isinstance(value, bool):
+        return gettext("Ja") if value else gettext("Nee")
+    if isinstance(value, datetime):
+        return date_and_time(value)
+    if isinstance(value, date):
+        return long_date(value)
+    if isinstance(value, Decimal | float):
+        return f"{value:f}".rstrip("0").rstrip(".").replace(".", ",") if "." in f"{value:f}" else f"{value:f}"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return ", ".join(readable(part) for part in value.values())
+    if isinstance(value, Iterable):
+        return ", ".join(readable(part) for part in value)
+    return str(value)

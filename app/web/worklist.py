@@ -1,0 +1,58 @@
+"""The worklist: the home of everyone who has tasks."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.domain.access import Permission
+from app.queries import worklist
+from app.queries.worklist import WorklistFilter
+from app.web import current, navigation, paging, worklist_choices
+from app.web.access import requires, signed_in
+from app.web.parameters import one_of, optional_day, optional_id, text
+from app.web.worklist_groups import grouped
+
+blueprint = Blueprint("worklist", __name__)
+TABS = ("mine", "team", "others")
+
+
+@blueprint.get("/")
+@signed_in
+def home() -> Response:
+    """The first page of this person's menu: the worklist for whoever has tasks."""
+    entries = navigation.menu(current.actor())
+    return redirect(url_for(entries[0].endpoint if entries else "account.profile"))
+
+
+@blueprint.get("/tasks")
+@requires(Permission.TASK_WORK, Permission.CASE_READ)
+def show() -> str:
+    """Late, this week, later; filtered and a page at a time."""
+    session, actor = current.session(), current.actor()
+    wanted = chosen_filter()
+    page = worklist.page(session, actor, wanted, request.args.get("cursor"), paging.PAGE)
+    return render_template(
+        "worklist/page.html",
+        filter=wanted,
+        groups=grouped(page.items, wanted.sort),
+        next=paging.next_address(page.next),
+        counts=worklist.counts(session, actor),
+        choices=worklist_choices.of(session, actor),
+    )
+
+
+def chosen_filter() -> WorklistFilter:
+    """The filter in the address; what cannot be read is as if it was not there."""
+    before = optional_day("due-before")
+    return WorklistFilter(
+        tab=one_of("tab", TABS),
+        q=text("q") or "",
+        process=text("process"),
+        organisation=optional_id("organisation"),
+        role=text("role"),
+        due_before=datetime.combine(before, time(), current.BRUSSELS) if before else None,
+        sort=one_of("sort", ("due_at", "-created_at")),
+    )
