@@ -36,6 +36,7 @@ from app.models.user import Membership, User
 from app.queries.visible import visible_person
 from app.services import audit
 from app.services.fields import Fields
+from app.services.notes import add_note
 from app.services.parties import set_party
 
 _LANGUAGES = frozenset(Language)
@@ -107,7 +108,10 @@ def add(session: Session, actor: Actor, new: NewPerson) -> Person:
 
 
 def change(actor: Actor, person_id: int, **changes: str | None) -> None:
-    """Correct the name or contact details of an employee. Fields: first_name, last_name, language, address, email, phone."""
+    """Correct the name or contact details of an employee.
+
+    Fields: first_name, last_name, language, address, email, phone.
+    """
     unknown = changes.keys() - _CHANGEABLE
     if unknown:
         raise ValueError(f"not a field of a person that can be changed: {sorted(unknown)}")
@@ -128,7 +132,8 @@ def change(actor: Actor, person_id: int, **changes: str | None) -> None:
 def transfer(actor: Actor, person_id: int, coach_id: int, reason: str) -> int:
     """Hand an employee over to another coach of his enterprise; returns how many open tasks moved along.
 
-    The open cases of the employee get the new coach as party, and the coach's open tasks in them become his.
+    The open cases of the employee get the new coach as party, the coach's open tasks in them become his, and the
+    reason is kept with them as a note.
     """
     with db.transaction() as session:
         person = _visible(session, actor, person_id)
@@ -141,7 +146,7 @@ def transfer(actor: Actor, person_id: int, coach_id: int, reason: str) -> int:
             fields.refuse("coach_id", say("Dit is al de coach van %(person)s.", person=person.name))
         fields.ensure()
         previous, person.coach_id = person.coach_id, coach_id
-        moved = _move_cases(session, actor, person, coach_id)
+        moved = _move_cases(session, actor, person, coach_id, reason)
         audit.record(
             session,
             Tag.PERSON_TRANSFERRED,
@@ -246,8 +251,8 @@ def _known_already() -> AnswersInvalid:
         {
             "national_number": [
                 say(
-                    "Een persoon met dit rijksregisternummer is al geregistreerd. Zoek de persoon op, of vraag de vorige "
-                    "onderneming of VDAB om het dossier over te dragen."
+                    "Een persoon met dit rijksregisternummer is al geregistreerd. Zoek de persoon op, "
+                    "of vraag de vorige onderneming of VDAB om het dossier over te dragen."
                 )
             ]
         }
@@ -286,7 +291,7 @@ def _rename_copies(session: Session, person: Person, before: str) -> None:
         task.search_subject = fold(f"{person.name} {task.name}")[:500]
 
 
-def _move_cases(session: Session, actor: Actor, person: Person, coach_id: int) -> int:
+def _move_cases(session: Session, actor: Actor, person: Person, coach_id: int, reason: str) -> int:
     cases = session.scalars(
         select(Case).where(Case.person_id == person.id, Case.status == OPEN).order_by(Case.id).with_for_update()
     ).all()
@@ -301,4 +306,6 @@ def _move_cases(session: Session, actor: Actor, person: Person, coach_id: int) -
     )
     for case in cases:
         set_party(session, case, Role.COACH, person.organisation_id, coach_id, actor=actor)
+        if actor.user_id is not None:
+            add_note(session, actor, case.id, reason)
     return moved or 0

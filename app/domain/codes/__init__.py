@@ -23,6 +23,7 @@ from app.domain.codes.enterprise import (
     StopReason,
     TransitionRoute,
 )
+from app.domain.codes.organisation import OrganisationKind
 from app.domain.codes.person import (
     AdviceKind,
     ContactChannel,
@@ -68,8 +69,8 @@ _LISTS: tuple[type[CodeList], ...] = (
     ActionOwner, ActionStatus, AdviceKind, AppealOutcome, AppealParty, AppealSubject, ClockReading,
     ContactChannel, ContractType, Destination, EarlyEndReason, EvaluationOccasion, EvaluationOutcome,
     Gender, HiringOutcome, IcfResult, IndicationBasis, IndicationPartner, InternshipResult, LabelKind,
-    LabelLevel, Language, LegalForm, Measure, NewJobSupport, Phase, PhaseResult, PlanAgreement, PlanState,
-    QuotaKind, ReferralOutcome, ReportStatus, ServiceCondition, ServiceNature, ServiceType,
+    LabelLevel, Language, LegalForm, Measure, NewJobSupport, OrganisationKind, Phase, PhaseResult,
+    PlanAgreement, PlanState, QuotaKind, ReferralOutcome, ReportStatus, ServiceCondition, ServiceNature, ServiceType,
     SignatureParty, StopAttachment, StopDestination, StopKind, StopPermanence, StopReason, SupportPackage,
     SuspensionKind, TargetGroupSituation, TrackOutcome, TrajectoryStatus, TransitionRoute,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "LegalForm",
     "Measure",
     "NewJobSupport",
+    "OrganisationKind",
     "Phase",
     "PhaseResult",
     "PlanAgreement",
