@@ -5,18 +5,24 @@
 
 from __future__ import annotations
 
-from apiflask import APIFlask
-from flask import Flask
+from typing import TYPE_CHECKING
 
-from app import api, db, web
-from app.cli import commands
-from app.models.base import configure_keys
-from app.services import definitions, registries
-from config import Settings
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from config import Settings
 
 
 def create_app(settings: Settings) -> Flask:
     """The application, ready to serve. Reads nothing but `settings`; touches no table."""
+    # Imported here, so that `import app.domain…` loads neither Flask nor the rest.
+    from apiflask import APIFlask
+
+    from app import api, db, web
+    from app.cli import commands
+    from app.models.base import configure_keys
+    from app.services import definitions, registries
+
     app = APIFlask(__name__, title="Traject", version="1.0", spec_path=None, docs_path=None)
     app.config.update(SECRET_KEY=settings.secret_key, TRAJECT=settings)
     configure_keys(settings.secret_key)
