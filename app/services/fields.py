@@ -80,7 +80,7 @@ class Fields:
 
     def one_of(self, field: str, value: str | None, codes: set[str] | frozenset[str]) -> str:
         """A code that must be one of `codes`."""
-        if value not in codes:
+        if value is None or value not in codes:
             self.refuse(field, say("Kies iets uit de lijst."))
             return ""
         return value

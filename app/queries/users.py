@@ -1,0 +1,119 @@
+"""Accounts: who somebody is when he comes in, and the lists administrators see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.access import Actor, Membership, Permission, Role
+from app.domain.errors import NotAllowed, NotVisible
+from app.domain.search import fold
+from app.models.organisation import Organisation
+from app.models.user import ApiToken, User
+from app.models.user import Membership as MembershipRow
+from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """A role of an account, with the organisation's name."""
+
+    role: Role
+    organisation_id: int
+    organisation_name: str
+
+
+@dataclass(frozen=True)
+class UserRow:
+    """An account as lists show it."""
+
+    id: int
+    name: str
+    email: str
+    active: bool
+    person_id: int | None
+    language: str
+    created_at: datetime
+    roles: tuple[RoleRow, ...]
+    has_token: bool
+
+
+def actor_for(session: Session, user_id: int) -> Actor | None:
+    """The account as an actor, with all its roles; None when it is unknown or closed. One statement."""
+    return _actor(session, User.id == user_id)
+
+
+def actor_by_token(session: Session, digest: str) -> Actor | None:
+    """The account an API token belongs to, by the token's digest (services.users.token_digest); None when revoked."""
+    owner = select(ApiToken.user_id).where(ApiToken.digest == digest, ApiToken.revoked_at.is_(None)).scalar_subquery()
+    return _actor(session, User.id == owner)
+
+
+def _actor(session: Session, condition: Any) -> Actor | None:
+    rows = session.execute(
+        select(User.id, User.name, User.person_id, MembershipRow.role, MembershipRow.organisation_id)
+        .join(MembershipRow, MembershipRow.user_id == User.id, isouter=True)
+        .where(condition, User.active)
+    ).all()
+    if not rows:
+        return None
+    memberships = frozenset(Membership(Role(row.role), row.organisation_id) for row in rows if row.role is not None)
+    return Actor(user_id=rows[0].id, name=rows[0].name, memberships=memberships, person_id=rows[0].person_id)
+
+
+def id_of(session: Session, email: str) -> int | None:
+    """The id of the account with this address, or None."""
+    return session.scalar(select(User.id).where(User.email == email.strip().lower()))
+
+
+def page(session: Session, actor: Actor, *, q: str = "", after: str | None = None, limit: int = 50) -> Page[UserRow]:
+    """A page of accounts, by address, for who manages them. `q` searches name and address."""
+    if not actor.may(Permission.USER_MANAGE):
+        raise NotAllowed()
+    limit = checked_limit(limit)
+    query = select(User)
+    for word in fold(q).split():
+        query = query.where(
+            or_(func.lower(User.name).contains(word, autoescape=True), User.email.contains(word, autoescape=True))
+        )
+    key = decode_cursor(after, str)
+    if key is not None:
+        query = query.where(User.email > key[0])
+    users = session.scalars(query.order_by(User.email).limit(limit + 1)).all()
+    more = encode_cursor(users[limit - 1].email) if len(users) > limit else None
+    return Page(_rows(session, list(users[:limit])), more)
+
+
+def one(session: Session, actor: Actor, user_id: int) -> UserRow:
+    """One account: anybody's for who manages accounts, else one's own."""
+    user = session.get(User, user_id)
+    if user is None or not (actor.may(Permission.USER_MANAGE) or actor.user_id == user_id):
+        raise NotVisible()
+    return _rows(session, [user])[0]
+
+
+def _rows(session: Session, users: list[User]) -> list[UserRow]:
+    """The accounts with their roles and whether they have a token: two statements whatever their number."""
+    ids = [user.id for user in users]
+    roles: dict[int, list[RoleRow]] = {user_id: [] for user_id in ids}
+    for user_id, role, organisation_id, name in session.execute(
+        select(MembershipRow.user_id, MembershipRow.role, Organisation.id, Organisation.name)
+        .join(Organisation, Organisation.id == MembershipRow.organisation_id)
+        .where(MembershipRow.user_id.in_(ids))
+        .order_by(MembershipRow.id)
+    ):
+        roles[user_id].append(RoleRow(Role(role), organisation_id, name))
+    tokens = set(
+        session.scalars(select(ApiToken.user_id).where(ApiToken.user_id.in_(ids), ApiToken.revoked_at.is_(None)))
+    )
+    return [
+        UserRow(
+            user.id, user.name, user.email, user.active, user.person_id, user.language, user.created_at,
+            tuple(roles[user.id]), user.id in tokens,
+        )
+        for user in users
+    ]  # fmt: skip
