@@ -20,6 +20,7 @@ from tests.support.statements import Statements, counted
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
+    from playwright.sync_api import Browser
 
 SECRET_KEY = "a-secret-of-the-tests-and-of-nothing-else"
 
@@ -99,3 +100,12 @@ def app(settings: Settings) -> Flask:
 def client(app: Flask) -> FlaskClient:
     """A browser without a screen: nobody is signed in."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium. A test opens its own context: ``browser.new_context(viewport=…, locale="nl-BE")``."""
+    from tests.support.browser import chromium
+
+    with chromium() as running:
+        yield running
