@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +62,19 @@ def role_name(key: str) -> str:
 
 
 def _assets(app: Flask) -> Callable[[str], str]:
-    """Addresses of built files, with their moment of change so that a browser never shows an old one."""
+    """Addresses of built files. They are named after their content, so that a browser never shows an old one."""
     folder = Path(app.static_folder or "") / "build"
 
+    @cache
+    def manifest() -> dict[str, str]:
+        try:
+            names: dict[str, str] = json.loads((folder / "manifest.json").read_text())
+        except FileNotFoundError:
+            raise RuntimeError("the front end is not built: run `make setup`") from None
+        return names
+
     def asset(name: str) -> str:
-        path = folder / name
-        version = int(path.stat().st_mtime) if path.exists() else 0
-        return url_for("static", filename=f"build/{name}", v=version)
+        return url_for("static", filename=f"build/{manifest()[name]}")
 
     return asset
 
