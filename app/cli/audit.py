@@ -11,6 +11,9 @@ from app.domain.audit import Entry, first_break
 from app.services import audit as trail
 
 
+_KEYS = ("number", "at", "actor", "tag", "case", "payload")
+
+
 @click.group()
 def audit() -> None:
     """The audit trail."""
@@ -47,21 +50,16 @@ def verify(export: Path | None, as_json: bool) -> None:
 
 
 def verify_export(path: Path) -> trail.Verdict:
-    """Verify an export: one JSON object a line, as `flask case export` and the audit export write them."""
-    with path.open(encoding="utf-8") as lines:
-        try:
-            entries = [json.loads(line) for line in lines if line.strip()]
-            rows = [
-                (
-                    Entry(e["number"], e["at"], e["actor"], e["tag"], e["case"], e["payload"]),
-                    e["previous_hash"],
-                    e["hash"],
-                )
-                for e in entries
-            ]
-        except (ValueError, KeyError, TypeError):
-            raise click.UsageError(
-                f"{path} is no export of an audit trail: each line must be one entry in JSON."
-            ) from None
-    count, last, broken = first_break(rows)
+    """Verify an export: JSON lines, a header that says how many entries follow and how the last one hashes."""
+    try:
+        header, *entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        wanted, end, case_only = header["entries"], header["last_hash"], header["case"] is not None
+        rows = [(Entry(*(e[key] for key in _KEYS)), e["previous_hash"], e["hash"]) for e in entries]
+        count, last, broken = first_break(rows, gaps=case_only)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise click.UsageError(
+            f"{path} is no export of an audit trail: a header, then one entry in JSON on each line."
+        ) from None
+    if broken is None and (count != wanted or last != end):
+        return trail.Verdict(count, last, count + 1, "end")
     return trail.Verdict(count, last, broken.number if broken else None, broken.kind if broken else None)

@@ -118,15 +118,20 @@ class Break:
     kind: str
 
 
-def first_break(entries: Iterable[tuple[Entry, str, str]]) -> tuple[int, str, Break | None]:
-    """Walk (entry, previous_hash, hash) in order of number; returns how many were read, the last hash, the first break."""
-    count, last = 0, GENESIS
+def first_break(entries: Iterable[tuple[Entry, str, str]], *, gaps: bool = False) -> tuple[int, str, Break | None]:
+    """Walk (entry, previous_hash, hash) in order of number; returns how many were read, the last hash, the first break.
+
+    `gaps`: the entries of one case only. Numbers must still rise, each entry must bear out its own hash, and where
+    two numbers follow each other the hashes must too.
+    """
+    count, number, last = 0, 0, GENESIS
     for entry, previous, own in entries:
-        if entry.number != count + 1:
-            return count, last, Break(count + 1, "number")
-        if previous != last:
+        follows = entry.number == number + 1
+        if not follows and not (gaps and entry.number > number):
+            return count, last, Break(number + 1, "number")
+        if follows and previous != last:
             return count, last, Break(entry.number, "previous")
         if entry_hash(previous, entry) != own:
             return count, last, Break(entry.number, "content")
-        count, last = entry.number, own
+        count, number, last = count + 1, entry.number, own
     return count, last, None

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, tup
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.access import Actor, Permission
+from app.domain.errors import NotVisible
 from app.domain.search import fold
 from app.models import task as tasks
 from app.models.case import Case
@@ -96,6 +97,14 @@ def page(
     last = rows[limit - 1] if len(rows) > limit else None
     more = encode_cursor(last.created_at if newest else last.sort_at, last.id) if last else None
     return Page(items, more)
+
+
+def one(session: Session, actor: Actor, task_id: int) -> TaskRow:
+    """One task the actor sees; NotVisible otherwise."""
+    row = session.execute(task_rows().where(Task.id == task_id, visible_case(actor))).one_or_none()
+    if row is None:
+        raise NotVisible()
+    return row_of(row)
 
 
 def counts(session: Session, actor: Actor) -> Counts:

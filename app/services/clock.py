@@ -116,6 +116,22 @@ def run(
     return fired
 
 
+def next_due() -> datetime | None:
+    """The next moment at which a case goes on by itself."""
+    with db.reading() as session:
+        return _next_due(session)
+
+
+def travel(moment: datetime) -> int:
+    """Bring the clock to `moment` at once and fire what is due then. For demo data and tests: not audited as an act."""
+    if not db.clock_is_simulated():
+        raise Conflict(say("De klok kan alleen in de demo en in tests verzet worden."))
+    with db.transaction() as session:
+        row = _row(session)
+        row.simulated_at, row.target_at = moment, moment
+    return run()
+
+
 def _step() -> tuple[datetime, datetime] | None:
     """Move to the next due moment, or to the target when nothing is due before it; None when there is no target."""
     with db.transaction() as session:

@@ -1,0 +1,18 @@
+"""The JSON API (contract §4): the same services as the pages, in JSON, with an OpenAPI document that is true to it."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.api import cases, me, problem, processes, tasks, unknown
+from app.api.blueprint import blueprint
+from app.web.guard import csrf
+
+assert (cases, me, processes, tasks, unknown)  # imported for their routes
+
+
+def register(app: Flask) -> None:
+    """Put the API on the application. It is guarded by bearer token, so no browser can be tricked into using it."""
+    problem.register(blueprint)
+    csrf.exempt(blueprint)
+    app.register_blueprint(blueprint)

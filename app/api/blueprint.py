@@ -1,0 +1,134 @@
+"""The blueprint of the API and the table of its endpoints, from which the OpenAPI document is made."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, g, request
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import BadRequest
+
+from app import db
+from app.api.token import actor_of_request
+from app.domain.access import Permission
+from app.domain.errors import AnswersInvalid, NotAllowed
+from app.domain.text import Text, say
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+MAX_BODY = 2_000_000
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One method on one path: who may, what goes in, what comes out."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    permission: Permission | None
+    body: type[BaseModel] | None
+    query: type[BaseModel] | None
+    returns: type[BaseModel]
+    status: int
+    refusals: tuple[int, ...]
+    headers: tuple[str, ...] = ()
+
+
+ENDPOINTS: list[Endpoint] = []
+View = Callable[..., Any]
+
+
+def endpoint(
+    method: str,
+    path: str,
+    *,
+    permission: Permission | None,
+    returns: type[BaseModel],
+    body: type[BaseModel] | None = None,
+    query: type[BaseModel] | None = None,
+    status: int = 200,
+    refusals: tuple[int, ...] = (),
+    headers: tuple[str, ...] = (),
+) -> Callable[[View], View]:
+    """Register a view. It is called with `actor`, the path's parameters, and `body` and `query` where declared;
+    what it returns (a dict, or a model) becomes the JSON answer. Needs the actor to have `permission`."""
+
+    def register(view: View) -> View:
+        summary = (view.__doc__ or "").strip().splitlines()[0]
+        ENDPOINTS.append(
+            Endpoint(method, path, view.__name__, summary, permission, body, query, returns, status, refusals, headers)
+        )
+
+        @functools.wraps(view)
+        def answer(**path_parameters: Any) -> Response:
+            actor = actor_of_request()
+            if permission is not None and not actor.may(permission):
+                raise NotAllowed()
+            arguments: dict[str, Any] = dict(path_parameters)
+            if body is not None:
+                arguments["body"] = _parsed(body, _json_body())
+            if query is not None:
+                arguments["query"] = _parsed(query, request.args.to_dict())
+            return as_json(view(actor=actor, **arguments), status)
+
+        blueprint.add_url_rule(path, view.__name__, answer, methods=[method])
+        return view
+
+    return register
+
+
+def as_json(content: Any, status: int = 200) -> Response:
+    """A JSON answer; models by their JSON names, moments in ISO 8601."""
+    if isinstance(content, BaseModel):
+        return Response(content.model_dump_json(), status, mimetype="application/json")
+    return Response(orjson.dumps(content), status, mimetype="application/json")
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """The reading session of this request: the one the token was looked up in."""
+    if "api_session" in g:
+        yield g.api_session
+    else:
+        with db.reading() as session:
+            yield session
+
+
+def _json_body() -> Any:
+    raw = request.get_data(cache=False)
+    if not raw:
+        return {}
+    try:
+        content = orjson.loads(raw)
+    except (orjson.JSONDecodeError, RecursionError):
+        raise BadRequest("The body is not valid JSON.") from None
+    if not isinstance(content, dict):
+        raise BadRequest("The body must be a JSON object.")
+    return content
+
+
+def _parsed(model: type[BaseModel], given: Any) -> BaseModel:
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        errors: dict[str, list[Text]] = {}
+        for problem in error.errors(include_url=False, include_input=False, include_context=False):
+            field = ".".join(str(part) for part in problem["loc"])
+            errors.setdefault(field, []).append(_sentence(problem["type"]))
+        raise AnswersInvalid(errors) from None
+
+
+def _sentence(kind: str) -> Text:
+    """A sentence for a kind of pydantic error; never repeats what was sent."""
+    if kind == "missing":
+        return say("Dit ontbreekt.")
+    if kind == "extra_forbidden":
+        return say("Dit veld kennen we hier niet.")
+    return say("Dit heeft niet de juiste vorm.")

@@ -1,0 +1,85 @@
+"""Cases: start, list, look at, send a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from app.api import schemas, shown
+from app.api.blueprint import endpoint
+from app.db import reading
+from app.domain.access import Actor, Permission
+from app.domain.errors import AnswersInvalid
+from app.domain.text import say
+from app.queries import cases as queries
+from app.queries import timeline
+from app.services import cases
+
+
+@endpoint(
+    "POST",
+    "/cases",
+    permission=Permission.CASE_START,
+    body=schemas.StartCase,
+    returns=schemas.Case,
+    status=201,
+    refusals=(404, 409),
+    headers=("Idempotency-Key",),
+)
+def start_case(actor: Actor, body: schemas.StartCase) -> dict[str, Any]:
+    """Start a case. The same Idempotency-Key gives the same case."""
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and len(key) > 200:
+        raise AnswersInvalid({"Idempotency-Key": [say("Deze sleutel is te lang: hoogstens 200 tekens.")]})
+    case_id = cases.start(actor, body.process, body.subject, body.data, key)
+    return _case(actor, case_id)
+
+
+@endpoint("GET", "/cases", permission=Permission.CASE_READ, query=schemas.CaseQuery, returns=schemas.Cases)
+def list_cases(actor: Actor, query: schemas.CaseQuery) -> dict[str, Any]:
+    """The cases one sees, newest first."""
+    wanted = queries.CaseFilter(q=query.q, process=query.process, status=query.status)
+    with reading() as session:
+        page = queries.page(session, actor, wanted, query.cursor, query.limit)
+    return {"items": [shown.listed_case(row) for row in page.items], "next": page.next}
+
+
+@endpoint("GET", "/cases/<int:case_id>", permission=Permission.CASE_READ, returns=schemas.Case, refusals=(404,))
+def get_case(actor: Actor, case_id: int) -> dict[str, Any]:
+    """One case."""
+    return _case(actor, case_id)
+
+
+@endpoint(
+    "GET",
+    "/cases/<int:case_id>/timeline",
+    permission=Permission.CASE_READ,
+    query=schemas.PageQuery,
+    returns=schemas.Events,
+    refusals=(404,),
+)
+def case_timeline(actor: Actor, case_id: int, query: schemas.PageQuery) -> dict[str, Any]:
+    """What happened in a case, newest last."""
+    with reading() as session:
+        page = timeline.page(session, actor, case_id, query.cursor, query.limit)
+    return {"items": [shown.event(row) for row in page.items], "next": page.next}
+
+
+@endpoint(
+    "POST",
+    "/cases/<int:case_id>/messages",
+    permission=Permission.MESSAGE_SEND,
+    body=schemas.SendMessage,
+    returns=schemas.Case,
+    refusals=(404, 409),
+)
+def send_message(actor: Actor, case_id: int, body: schemas.SendMessage) -> dict[str, Any]:
+    """Send a message to a case; 409 when nothing waits for it."""
+    cases.send_message(actor, case_id, body.name, body.data)
+    return _case(actor, case_id)
+
+
+def _case(actor: Actor, case_id: int) -> dict[str, Any]:
+    with reading() as session:
+        return shown.case(queries.one(session, actor, case_id))

@@ -1,0 +1,147 @@
+"""Answers that a form accepts: drawn from its own definition, with what a story decides put over them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from app.domain import codes
+
+Context = dict[str, list[tuple[str, str]]]
+_SENTENCES = (
+    "Dit hebben we samen besproken.",
+    "Het gaat goed op de werkvloer en met de collega's.",
+    "We spreken elke maand af om te kijken hoe het loopt.",
+    "Er is vooruitgang; de volgende stap is afgesproken.",
+)
+
+
+def answer_form(
+    schema: dict[str, Any],
+    *,
+    today: date,
+    rng: Random,
+    known: dict[str, Any],
+    context: Context,
+    decided: dict[str, Any],
+) -> dict[str, Any]:
+    """JSON answers for a form-js schema: what the story decided, else what is known, else something that fits the field.
+
+    Optional fields nobody decided stay empty, so that stories and tests say just what matters to them.
+    """
+    answers: dict[str, Any] = {}
+    _fill(schema["components"], answers, today, rng, known, context)
+    answers |= {key: _json(value) for key, value in known.items() if key in answers or _has(schema, key)}
+    return answers | decided
+
+
+def _fill(
+    components: list[dict[str, Any]],
+    answers: dict[str, Any],
+    today: date,
+    rng: Random,
+    known: dict[str, Any],
+    context: Context,
+) -> None:
+    for component in components:
+        kind = component["type"]
+        if kind == "group":
+            inner = answers
+            for part in [part for part in str(component.get("path") or "").split(".") if part]:
+                inner = inner.setdefault(part, {})
+            _fill(component["components"], inner, today, rng, known, context)
+        elif kind == "dynamiclist":
+            rows: list[dict[str, Any]] = []
+            for _ in range(max(1, int(component.get("defaultRepetitions", 1)))):
+                row: dict[str, Any] = {}
+                _fill(component["components"], row, today, rng, {}, context)
+                rows.append(row)
+            answers[component["path"]] = rows
+        elif "key" in component and _required(component):
+            value = _value(component, today, rng, context)
+            if value is not None:
+                answers[component["key"]] = value
+
+
+def _required(component: dict[str, Any]) -> bool:
+    return (
+        bool((component.get("validate") or {}).get("required"))
+        and not component.get("readonly")
+        and not component.get("disabled")
+    )
+
+
+def _value(component: dict[str, Any], today: date, rng: Random, context: Context) -> Any:
+    limits = component.get("validate") or {}
+    match component["type"]:
+        case "textfield" | "textarea":
+            return _text(component, limits, rng)
+        case "number":
+            return limits.get("min", 1)
+        case "datetime":
+            return _moment(component.get("subtype", "date"), today)
+        case "checkbox":
+            return True
+        case "radio" | "select":
+            options = _options(component, context)
+            return options[0] if options else None
+        case "checklist" | "taglist":
+            return _options(component, context)[:1]
+        case _:
+            return None
+
+
+def _text(component: dict[str, Any], limits: dict[str, Any], rng: Random) -> str:
+    check = (component.get("properties") or {}).get("check")
+    if check or limits.get("pattern"):
+        raise ValueError(f"field {component['key']} needs a value of its own")
+    if limits.get("validationType") == "email":
+        return "iemand@demo.example"
+    if limits.get("validationType") == "phone":
+        return "016 12 34 56"
+    text = rng.choice(_SENTENCES)
+    while len(text) < int(limits.get("minLength") or 0):
+        text = f"{text} {rng.choice(_SENTENCES)}"
+    return text[: int(limits.get("maxLength") or 500)]
+
+
+def _moment(subtype: str, today: date) -> str:
+    return {"date": today.isoformat(), "time": "09:00", "datetime": f"{today.isoformat()}T09:00"}[subtype]
+
+
+def _options(component: dict[str, Any], context: Context) -> list[str]:
+    source = str(component.get("valuesKey") or "")
+    if source.startswith("codes."):
+        return [value for value, _ in codes.by_name(source.removeprefix("codes."))]
+    if source.startswith("context."):
+        return [value for value, _ in context.get(source.removeprefix("context."), [])]
+    return [str(option["value"]) for option in component.get("values", [])]
+
+
+def _has(schema: dict[str, Any], key: str) -> bool:
+    return any(component.get("key") == key or component.get("path") == key for component in _flat(schema["components"]))
+
+
+def _flat(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for component in components:
+        found.append(component)
+        if component["type"] == "group" and not component.get("path"):
+            found.extend(_flat(component["components"]))
+    return found
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [_json(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _json(item) for key, item in value.items()}
+    return value
+
+
+def later(day: date, **span: int) -> str:
+    """An ISO date some days after `day`: `later(today, days=14)`."""
+    return (day + timedelta(**span)).isoformat()

@@ -1,0 +1,109 @@
+"""The evidence bundle of one case: everything on it, in files that can be read and checked without Traject."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from app import db
+from app.domain.access import Actor
+from app.models.audit import Audit
+from app.models.case import Case
+from app.models.clock import now
+from app.models.definition import Definition
+from app.models.record import Document, Note
+from app.models.task import Answers, Task
+from app.models.user import User
+from app.queries.cases import ensure_visible, parties, trail
+from app.services.audit import moment_text
+
+
+def export_case(actor: Actor, case_id: int, folder: Path) -> list[Path]:
+    """Write the case to `folder`: case.json, audit.jsonl, the diagram, the documents. Returns the files.
+
+    `flask audit verify --export audit.jsonl` checks the trail. NotVisible when the actor does not see the case.
+    """
+    with db.reading() as session:
+        case = ensure_visible(session, actor, case_id)
+        files = {"case.json": _case(session, actor, case), "audit.jsonl": _audit(session, case_id)}
+        definition = session.get_one(Definition, case.definition_id, options=(undefer(Definition.bpmn),))
+        files[f"{definition.process}-v{definition.number}.bpmn"] = definition.bpmn
+        for document in session.scalars(
+            select(Document).where(Document.case_id == case_id).options(undefer(Document.body))
+        ):
+            files[f"documents/{document.id}-{_slug(document.title)}.html"] = document.body.encode()
+    written = []
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        written.append(path)
+    return written
+
+
+def _case(session: Session, actor: Actor, case: Case) -> bytes:
+    content = {
+        "case": {
+            "id": str(case.id),
+            "process": case.process,
+            "title": case.title,
+            "status": case.status,
+            "started_at": case.created_at,
+            "ended_at": case.ended_at,
+            "end_event": case.end_event,
+            "variables": case.variables,
+        },
+        "exported_at": now(session),
+        "parties": [vars(row) for row in parties(session, case.id)],
+        "tasks": [
+            _plain(row, Task) for row in session.scalars(select(Task).where(Task.case_id == case.id).order_by(Task.id))
+        ],
+        "answers": [
+            _plain(row, Answers)
+            for row in session.scalars(select(Answers).where(Answers.case_id == case.id).order_by(Answers.id))
+        ],
+        "notes": [
+            _plain(row, Note) for row in session.scalars(select(Note).where(Note.case_id == case.id).order_by(Note.id))
+        ],
+        "trail": [vars(step) for step in trail(session, actor, case.id)],
+        "people": _people(session, case.id),
+    }
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2, default=str)
+
+
+def _people(session: Session, case_id: int) -> dict[str, str]:
+    """The names behind the actor ids of the audit trail."""
+    ids = select(Audit.actor_id).where(Audit.case_id == case_id).distinct()
+    return {str(user_id): name for user_id, name in session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
+
+
+def _audit(session: Session, case_id: int) -> bytes:
+    rows = session.scalars(select(Audit).where(Audit.case_id == case_id).order_by(Audit.number)).all()
+    header = {"case": case_id, "entries": len(rows), "last_hash": rows[-1].hash if rows else "0" * 64}
+    lines = [header] + [
+        {
+            "number": row.number,
+            "at": moment_text(row.at),
+            "actor": row.actor_id,
+            "tag": row.tag,
+            "case": row.case_id,
+            "payload": row.payload,
+            "previous_hash": row.previous_hash,
+            "hash": row.hash,
+        }
+        for row in rows
+    ]
+    return b"".join(orjson.dumps(line) + b"\n" for line in lines)
+
+
+def _plain(row: object, model: type[Task] | type[Answers] | type[Note]) -> dict[str, Any]:
+    return {column.key: getattr(row, column.key) for column in model.__mapper__.column_attrs}
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:60] or "document"
