@@ -39,15 +39,14 @@ class Cast:
         """An account: `<role>@demo.example`, the second one `<role>2@…`, and so on."""
         number = self._numbers[role] = self._numbers.get(role, 0) + 1
         email = f"{role.value}{number if number > 1 else ''}@{DOMAIN}"
-        user_id = users.create(
-            SYSTEM, email=email, role=role, organisation=organisation, name=name, person_id=person_id
+        new = users.NewUser(
+            email, role.value, self.organisations[organisation], name, password=PASSWORD, person_id=person_id
         )
-        users.set_password(SYSTEM, user_id, PASSWORD)
+        user_id = users.create(SYSTEM, new)
         with db.reading() as session:
-            account = user_queries.account(session, user_id)
-        if account is None:
+            actor = user_queries.actor_for(session, user_id)
+        if actor is None:
             raise RuntimeError(f"the account {email} was not made")
-        actor = account.actor
         self.by_user[user_id] = actor
         self.by_role.setdefault((role, self.organisations[organisation]), []).append(actor)
         return actor
@@ -87,7 +86,7 @@ def _add_organisations(cast: Cast) -> None:
     rows += [
         ("departement-wse", "Departement Werk en Sociale Economie", "department", None),
         ("stad-leuven", "Stad Leuven", "authority", "Leuven"),
-        ("heroverwegingscommissie", "Heroverwegingscommissie VDAB", "appeals", None),
+        ("heroverwegingscommissie", "Heroverwegingscommissie VDAB", "vdab", None),
         ("traject", "Beheer Traject", "platform", None),
     ]
     for index, (key, name, kind, region) in enumerate(rows, start=1):
