@@ -1,0 +1,35 @@
+"""When a development plan (POP) is due (domain sheet §2.3; T18)."""
+
+from datetime import date
+
+from app.domain.calendar import add_to_date, subtract_from_date
+from app.domain.duration import Duration
+from app.domain.rules import RulesOnDay
+
+
+def first_plan_due(hired_on: date, rules: RulesOnDay) -> date:
+    """Give the day the first plan is due: one month after the hire (T18)."""
+    return add_to_date(hired_on, rules.duration("pop.eerste"))
+
+
+def yearly_plan_due(anchor: date, number: int, rules: RulesOnDay) -> date:
+    """Give the day the `number`th yearly plan is due, counted from the hire so that it never drifts (T18).
+
+    1 is the first anniversary. Late signing of one plan does not move the next.
+    """
+    period = rules.duration("pop.periode")
+    whole = Duration(months=number * period.whole_months, days=number * period.whole_days)
+    return add_to_date(anchor, whole)
+
+
+def next_plan_due(anchor: date, after: date, rules: RulesOnDay) -> date:
+    """Give the first yearly due day that lies after a day."""
+    number = 1
+    while (due := yearly_plan_due(anchor, number, rules)) <= after:
+        number += 1
+    return due
+
+
+def plan_for_evaluation_due(interview_on: date, rules: RulesOnDay) -> date:
+    """Give the last day VDAB must have the newest plan: ten days before the interview (T18, CMW rule)."""
+    return subtract_from_date(interview_on, rules.duration("pop.updateVoorEvaluatie"))
