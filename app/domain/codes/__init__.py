@@ -17,6 +17,7 @@ from app.domain.codes.enterprise import (
     ServiceNature,
     ServiceType,
     StopAttachment,
+    StopDecision,
     StopDestination,
     StopKind,
     StopPermanence,
@@ -71,7 +72,7 @@ _LISTS: tuple[type[CodeList], ...] = (
     Gender, HiringOutcome, IcfResult, IndicationBasis, IndicationPartner, InternshipResult, LabelKind,
     LabelLevel, Language, LegalForm, Measure, NewJobSupport, OrganisationKind, Phase, PhaseResult,
     PlanAgreement, PlanState, QuotaKind, ReferralOutcome, ReportStatus, ServiceCondition, ServiceNature, ServiceType,
-    SignatureParty, StopAttachment, StopDestination, StopKind, StopPermanence, StopReason, SupportPackage,
+    SignatureParty, StopAttachment, StopDecision, StopDestination, StopKind, StopPermanence, StopReason, SupportPackage,
     SuspensionKind, TargetGroupSituation, TrackOutcome, TrajectoryStatus, TransitionRoute,
 )
 # fmt: on
@@ -117,6 +118,7 @@ __all__ = [
     "ServiceType",
     "SignatureParty",
     "StopAttachment",
+    "StopDecision",
     "StopDestination",
     "StopKind",
     "StopPermanence",

@@ -104,6 +104,13 @@ class StopReason(CodeList):
     ANDER = "ANDER", "Andere reden"
 
 
+class StopDecision(CodeList):
+    """What the department decides about a stop notification (§3; codes inferred)."""
+
+    AANVAARD = "AANVAARD", "Ik neem akte van de stopzetting"
+    NIET_AANVAARD = "NIET_AANVAARD", "Ik neem geen akte: de kennisgeving klopt niet"
+
+
 class StopDestination(CodeList):
     """Where an employee goes when his project stops (§3 block D; codes inferred)."""
 
