@@ -62,11 +62,8 @@ lock: $(VENV)/.made ## Locks the newest allowed versions of everything (needs No
 	$(say) "Locking the browser packages"
 	@npm install --package-lock-only --loglevel error && node frontend/lock.mjs
 
-translations: $(READY) $(VENV)/.test ## Finds new sentences, updates the catalogues, compiles them
-	$(say) "Collecting the sentences"
-	@$(BIN)/pybabel -q extract -F babel.cfg -k say -k _l --no-location --sort-output -o $(VENV)/messages.pot .
-	@$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d app/translations --no-fuzzy-matching --ignore-obsolete
-	@$(BIN)/pybabel -q compile -d app/translations
+translations: $(VENV)/.run ## Brings the English catalogue up to date with the sentences in the source
+	@$(PYTHON) -m app.cli.sentences
 
 clean: ## Removes what set-up made; data in instance/ stays
 	@rm -rf $(VENV) node_modules app/static/build

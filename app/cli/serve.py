@@ -14,8 +14,8 @@ import sys
 import threading
 from types import FrameType
 from typing import NoReturn
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from waitress.server import BaseWSGIServer, create_server
 
 from app import create_app, db
@@ -48,10 +48,10 @@ def main() -> None:
         _stop(f"Traject cannot start: a process on disk is not right.\n{problems}")
     except KeyboardInterrupt:
         _stop("Interrupted before Traject was ready; the next start goes on from here.", status=130)
-    _serve(app, server, settings)
+    _serve(server, settings)
 
 
-def _listen(app: Flask, settings: Settings) -> BaseWSGIServer:
+def _listen(app: WSGIApplication, settings: Settings) -> BaseWSGIServer:
     """Take the port before anything takes time. Nobody is answered yet."""
     try:
         return create_server(app, host=_HOST, port=settings.port, threads=_THREADS, ident="Traject")
@@ -69,7 +69,7 @@ def _prepare(settings: Settings) -> None:
         demo.load_once()
 
 
-def _serve(app: Flask, server: BaseWSGIServer, settings: Settings) -> None:
+def _serve(server: BaseWSGIServer, settings: Settings) -> None:
     stopping = threading.Event()
     worker = threading.Thread(target=runner.run_forever, args=(stopping, settings.mail_url), name="worker")
     worker.start()
