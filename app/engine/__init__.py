@@ -1,0 +1,39 @@
+"""The engine: SpiffWorkflow behind one small door. State in, Snapshot out; no tables, no mail (architecture.md §1)."""
+
+from app.engine.bundle import Bundle, make_bundle, read_bundle
+from app.engine.definition import Definition, compile
+from app.engine.diagram import Element
+from app.engine.errors import BundleError, EngineError, Problem, TaskGone
+from app.engine.meta import MessageMeta, ProcessMeta
+from app.engine.operations import Context, Effect, Operation, Outcome, operation
+from app.engine.run import Step
+from app.engine.runtime import complete, message, start, wake
+from app.engine.snapshot import DueTimer, OpenTask, Snapshot
+
+__all__ = [
+    "Bundle",
+    "BundleError",
+    "Context",
+    "Definition",
+    "DueTimer",
+    "Effect",
+    "Element",
+    "EngineError",
+    "MessageMeta",
+    "OpenTask",
+    "Operation",
+    "Outcome",
+    "Problem",
+    "ProcessMeta",
+    "Snapshot",
+    "Step",
+    "TaskGone",
+    "compile",
+    "complete",
+    "make_bundle",
+    "message",
+    "operation",
+    "read_bundle",
+    "start",
+    "wake",
+]

@@ -1,0 +1,241 @@
+"""A diagram as data: what is drawn, read from the XML once, for the check, the pages and the engine's own lookups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lxml import etree
+
+from app.engine.xml import BPMN, CAMUNDA, DI, local_name, text_of
+
+TASKS = frozenset({"userTask", "serviceTask", "businessRuleTask", "receiveTask", "callActivity", "subProcess"})
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
+EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent"})
+# Flow nodes that BPMN has and Traject does not run; the check names them.
+UNSUPPORTED = frozenset(
+    {
+        "task", "manualTask", "scriptTask", "sendTask", "complexGateway", "adHocSubProcess", "transaction",
+        "intermediateThrowEvent", "callChoreography", "choreographyTask", "subChoreography", "event",
+        "implicitThrowEvent",
+    }
+)  # fmt: skip
+FLOW_NODES = TASKS | GATEWAYS | EVENTS | UNSUPPORTED
+
+DEFAULT_PRIORITY = 50
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A sequence flow; `condition` is None when the flow carries none."""
+
+    id: str
+    source: str
+    target: str
+    condition: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """A flow node: its id, its BPMN kind and its XML."""
+
+    id: str
+    kind: str
+    xml: etree._Element
+
+    def attribute(self, name: str) -> str:
+        """A plain BPMN attribute, trimmed."""
+        return (self.xml.get(name) or "").strip()
+
+    def camunda(self, name: str) -> str:
+        """A `camunda:` attribute, trimmed."""
+        return (self.xml.get(CAMUNDA + name) or "").strip()
+
+    @cached_property
+    def properties(self) -> Mapping[str, str]:
+        """The `camunda:properties` of the element."""
+        found = self.xml.iterfind(f"{BPMN}extensionElements/{CAMUNDA}properties/{CAMUNDA}property")
+        return {entry.get("name") or "": entry.get("value") or "" for entry in found}
+
+    @cached_property
+    def events(self) -> list[etree._Element]:
+        """The event definitions of the element."""
+        return [child for child in self.xml if _is_bpmn(child) and local_name(child).endswith("EventDefinition")]
+
+    @cached_property
+    def repeats(self) -> etree._Element | None:
+        """The loop or multi-instance marker, if any."""
+        for name in ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics"):
+            found = self.xml.find(BPMN + name)
+            if found is not None:
+                return found
+        return None
+
+
+@dataclass(eq=False)
+class Scope:
+    """A process or an embedded subprocess: the nodes and flows drawn directly in it."""
+
+    id: str
+    xml: etree._Element
+    nodes: dict[str, Node] = field(default_factory=dict)
+    flows: list[Flow] = field(default_factory=list)
+    inner: list[Scope] = field(default_factory=list)
+
+    def scopes(self) -> Iterator[Scope]:
+        """This scope and every one inside it."""
+        yield self
+        for scope in self.inner:
+            yield from scope.scopes()
+
+    @cached_property
+    def outgoing(self) -> Mapping[str, list[Flow]]:
+        """The flows that leave each node."""
+        leaving: dict[str, list[Flow]] = {node: [] for node in self.nodes}
+        for flow in self.flows:
+            leaving.setdefault(flow.source, []).append(flow)
+        return leaving
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A lane of a process."""
+
+    id: str
+    name: str
+
+
+@dataclass(eq=False)
+class Process:
+    """A process of a file: its scopes, lanes and whether it is meant to run."""
+
+    id: str
+    scope: Scope
+    executable: bool
+    lanes: Mapping[str, Lane]
+
+    @cached_property
+    def nodes(self) -> Mapping[str, Node]:
+        """Every node of the process and its subprocesses by id."""
+        return {node.id: node for scope in self.scope.scopes() for node in scope.nodes.values()}
+
+
+@dataclass(eq=False)
+class Diagram:
+    """A BPMN file."""
+
+    root: etree._Element
+    processes: list[Process]
+
+    @cached_property
+    def messages(self) -> Mapping[str, str]:
+        """Message names by id."""
+        return {m.get("id") or "": (m.get("name") or "").strip() for m in self.root.iterfind(BPMN + "message")}
+
+    @cached_property
+    def errors(self) -> Mapping[str, str]:
+        """Error codes by id."""
+        return {e.get("id") or "": (e.get("errorCode") or "").strip() for e in self.root.iterfind(BPMN + "error")}
+
+    @cached_property
+    def drawn(self) -> frozenset[str]:
+        """The ids that have a shape or an edge in the drawing."""
+        ids = {shape.get("bpmnElement") for shape in self.root.iter(DI + "BPMNShape", DI + "BPMNEdge")}
+        return frozenset(ids - {None})  # type: ignore[arg-type]  # the None is taken out
+
+    def process(self, key: str) -> Process | None:
+        """The process with this id."""
+        return next((process for process in self.processes if process.id == key), None)
+
+
+def read_diagram(root: etree._Element) -> Diagram:
+    """What a parsed file draws. Never fails: what does not belong is left for the check to name."""
+    return Diagram(root, [_read_process(node) for node in root.iterfind(BPMN + "process")])
+
+
+def _read_process(xml: etree._Element) -> Process:
+    lanes = {}
+    for lane in xml.iter(BPMN + "lane"):
+        for reference in lane.iterfind(BPMN + "flowNodeRef"):
+            lanes[text_of(reference)] = Lane(lane.get("id") or "", (lane.get("name") or "").strip())
+    return Process(xml.get("id") or "", _read_scope(xml), xml.get("isExecutable", "true") == "true", lanes)
+
+
+def _read_scope(xml: etree._Element) -> Scope:
+    scope = Scope(xml.get("id") or "", xml)
+    for child in xml:
+        if not _is_bpmn(child):
+            continue
+        kind = local_name(child)
+        if kind == "sequenceFlow":
+            scope.flows.append(_read_flow(child))
+        elif kind in FLOW_NODES:
+            node = Node(child.get("id") or "", kind, child)
+            scope.nodes.setdefault(node.id, node)
+            if kind in ("subProcess", "transaction", "adHocSubProcess"):
+                scope.inner.append(_read_scope(child))
+    return scope
+
+
+def _read_flow(xml: etree._Element) -> Flow:
+    condition = xml.find(BPMN + "conditionExpression")
+    return Flow(
+        xml.get("id") or "",
+        xml.get("sourceRef") or "",
+        xml.get("targetRef") or "",
+        text_of(condition) if condition is not None else None,
+    )
+
+
+def _is_bpmn(node: etree._Element) -> bool:
+    return str(node.tag).startswith(BPMN)
+
+
+@dataclass(frozen=True)
+class Element:
+    """A drawn element as pages and services need it: names, role, ground, form, deadlines."""
+
+    process: str
+    id: str
+    name: str
+    kind: str
+    role: str = ""
+    lane: str = ""
+    documentation: str = ""
+    form: str = ""
+    due: str = ""
+    priority: int = DEFAULT_PRIORITY
+    properties: Mapping[str, str] = field(default_factory=dict)
+    topic: str = ""
+    calls: str = ""
+
+
+def elements_of(process: Process) -> dict[str, Element]:
+    """Every element of a process by id, subprocesses included."""
+    return {node.id: _element(process, node) for node in process.nodes.values()}
+
+
+def _element(process: Process, node: Node) -> Element:
+    lane = process.lanes.get(node.id)
+    priority = node.camunda("priority")
+    return Element(
+        process=process.id,
+        id=node.id,
+        name=" ".join((node.xml.get("name") or "").split()),
+        kind=node.kind,
+        role=node.camunda("candidateGroups") if node.kind == "userTask" else "",
+        lane=lane.name if lane else "",
+        documentation=_documentation(node),
+        form=(node.camunda("formKey") or node.id) if node.kind == "userTask" else "",
+        due=node.camunda("dueDate"),
+        priority=int(priority) if priority.isdecimal() else DEFAULT_PRIORITY,
+        properties=node.properties,
+        topic=node.camunda("topic"),
+        calls=node.attribute("calledElement"),
+    )
+
+
+def _documentation(node: Node) -> str:
+    text = text_of(node.xml.find(BPMN + "documentation"))
+    return "\n".join(line.strip() for line in text.splitlines())

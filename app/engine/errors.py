@@ -1,0 +1,66 @@
+"""What can go wrong in the engine, in words that carry no data of the case (style.md b11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from app.domain.errors import AlreadyDone
+from app.domain.text import Text, say
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a file: where, how bad, a code for programs and a sentence for people (contract §3)."""
+
+    file: str
+    element: str
+    severity: Severity
+    code: str
+    text: Text
+
+    @property
+    def message(self) -> str:
+        """The sentence in Dutch."""
+        return str(self.text)
+
+    def as_json(self) -> dict[str, str]:
+        """The problem as contract §3 writes it."""
+        return {
+            "file": self.file,
+            "element": self.element,
+            "severity": self.severity,
+            "code": self.code,
+            "message": self.message,
+        }
+
+    def __str__(self) -> str:
+        where = f"{self.file} · {self.element}" if self.element else self.file
+        return f"{where}: {self.message} [{self.code}]"
+
+
+class BundleError(Exception):
+    """A bundle that cannot be used; `problems` says all of it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class EngineError(Exception):
+    """A case that cannot go on here: the element and the reason, never a value of the case."""
+
+    def __init__(self, process: str, element: str, text: Text) -> None:
+        where = "/".join(part for part in (process, element) if part)
+        super().__init__(f"{where}: {text}" if where else str(text))
+        self.process, self.element, self.text = process, element, text
+
+
+class TaskGone(AlreadyDone):
+    """The task is not open in this state: done, cancelled, or overtaken by a deadline that had already passed."""
+
+    def __init__(self) -> None:
+        super().__init__(None, None, say("Deze taak is niet meer open: het dossier is intussen verder gegaan."))

@@ -1,0 +1,129 @@
+"""A running case in memory: SpiffWorkflow's workflow with flat scans, one step at a time, in a fixed order.
+
+SpiffWorkflow walks its task tree and stops silently at depth 1,000 (engine.md L1); it looks at every waiting timer
+after every step, so that two deadlines can fire out of order or both. Here tasks are scanned flat, the outermost
+automatic task runs first, and timers fire one by one, only when `fire` says so.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import SpiffWorkflow.task
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.util.task import TaskState
+
+from app.engine.events import Events
+from app.engine.expressions import Evaluator
+
+if TYPE_CHECKING:
+    from app.engine.run import Run
+
+EVALUATOR = Evaluator()
+
+# SpiffWorkflow logs every change of state, with the data of the case at the lower levels. It has nothing to tell us.
+for name in ("spiff", "spiff.task", "spiff.workflow", "spiff.data"):
+    logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class _Flat:
+    """What the top workflow and its subprocesses share."""
+
+    def update_waiting_tasks(self: Any) -> None:
+        """Look again at waiting joins. Events wait for `fire` and `deliver`."""
+        for task in list(self.tasks.values()):
+            waits = task._state == TaskState.WAITING and task.id in self.tasks
+            if waits and not isinstance(task.task_spec, CatchingEvent):
+                task.task_spec._update(task)
+
+    def is_completed(self: Any) -> bool:
+        """Nothing is left to do."""
+        if not self.completed:
+            self.completed = not any(task._state & TaskState.NOT_FINISHED_MASK for task in self.tasks.values())
+        return bool(self.completed)
+
+    def collect_log_extras(self: Any, dct: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Nothing: the logs carry no data of a case."""
+        return dct or {}
+
+    def _task_removed_notify(self: Any, task: Any) -> None:
+        super()._task_removed_notify(task)  # type: ignore[misc]  # of the base class
+        self.top_workflow.event_manager.remove_task(task)
+
+
+class LiveSubprocess(_Flat, BpmnSubWorkflow):  # type: ignore[misc]  # the base class has no types
+    """An embedded subprocess or a called process of a running case."""
+
+
+class LiveWorkflow(_Flat, BpmnWorkflow):  # type: ignore[misc]  # the base class has no types
+    """A running case; `run` is the operation under way."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        super().__init__(run.definition.spec, run.definition.specs, script_engine=EVALUATOR)
+        self.event_manager = Events(self)
+
+    def create_subprocess(self, my_task: Any, spec_name: str) -> LiveSubprocess:
+        """Begin a subprocess or a called process for a live task."""
+        inner = LiveSubprocess(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
+        self.subprocesses[my_task.id] = inner
+        return inner
+
+    def workflows(self) -> Iterator[Any]:
+        """The case and what runs inside it, outermost first."""
+        yield self
+        yield from list(self.subprocesses.values())
+
+    def open_tasks(self) -> list[Any]:
+        """The user tasks that are open, in the order they were opened."""
+        return [task for task in self._ready() if task.task_spec.manual]
+
+    def advance(self) -> None:
+        """Run automatic tasks until only people and events are waited for."""
+        while (task := next((task for task in self._ready() if not task.task_spec.manual), None)) is not None:
+            self.run_task(task)
+
+    def fire(self, task: Any) -> None:
+        """Let a timer whose moment has come go off, and run what follows."""
+        task.task_spec._update(task)
+        self.advance()
+
+    def run_task(self, task: Any) -> None:
+        """Run one ready task. Predicted tasks are not stored, so its children are made here when it has none."""
+        self.run.spend(task)
+        if not task._children or isinstance(task.task_spec, LoopTask):
+            task.task_spec._predict_hook(task)
+        task.run()
+
+    def _ready(self) -> Iterator[Any]:
+        for workflow in self.workflows():
+            if not workflow.completed:
+                for task in list(workflow.tasks.values()):
+                    if task._state == TaskState.READY:
+                        yield task
+
+
+def _set_state(task: Any, value: int) -> None:
+    """Change the state of a task and tell the run of its case. In the place of SpiffWorkflow's, which logs."""
+    before = task._state
+    if before != value:
+        task._state = value
+        run = getattr(task.workflow.top_workflow, "run", None)
+        if run is not None:
+            run.notice(task, before, value)
+
+
+def _new_id() -> int:
+    return secrets.randbits(53) or 1
+
+
+# Two changes to the library itself, where it leaves no opening: its tasks are made and moved in many places.
+# Ids are numbers and not UUIDs: they are stored with every case, and outside they are the keys of tasks and timers.
+SpiffWorkflow.task.uuid4 = _new_id
+SpiffWorkflow.task.Task._set_state = _set_state

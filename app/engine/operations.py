@@ -1,0 +1,84 @@
+"""Operations: what a service task of a diagram may do. A diagram names one; the code of it ships with a release.
+
+An operation reads facts and variables and answers with variables and effects. It touches no table and sends nothing:
+effects are data that services carry out in the same transaction. The modules in app/operations/ register theirs here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+Facts = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Something asked of the services: `kind` names the registered effect, `payload` is JSON."""
+
+    kind: str
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an operation may look at: its inputs from the diagram, the variables, facts of the case, the moment."""
+
+    inputs: Mapping[str, Any]
+    variables: Mapping[str, Any]
+    facts: Facts
+    now: datetime
+    process: str
+    element: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an operation answers: variables to set, only those it declared, and effects."""
+
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    effects: list[Effect] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A registered operation: the inputs a diagram must give or may give, and the variables it sets."""
+
+    name: str
+    run: Callable[[Context], Outcome | None]
+    writes: tuple[str, ...]
+    inputs: tuple[str, ...]
+    optional: tuple[str, ...]
+
+
+_registered: dict[str, Operation] = {}
+
+
+def operation(
+    name: str, *, writes: tuple[str, ...] = (), inputs: tuple[str, ...] = (), optional: tuple[str, ...] = ()
+) -> Callable[[Callable[[Context], Outcome | None]], Callable[[Context], Outcome | None]]:
+    """Register a function as the operation `name`, the `camunda:topic` of a service task.
+
+    `inputs` must and `optional` may be given in the diagram; `writes` are the only variables it may set.
+    """
+
+    def register(run: Callable[[Context], Outcome | None]) -> Callable[[Context], Outcome | None]:
+        known = _registered.get(name)
+        if known is not None and known.run.__qualname__ != run.__qualname__:
+            raise ValueError(f"two operations are called {name}")
+        _registered[name] = Operation(name, run, tuple(writes), tuple(inputs), tuple(optional))
+        return run
+
+    return register
+
+
+def registered(name: str) -> Operation | None:
+    """The operation with this name, or None."""
+    return _registered.get(name)
+
+
+def registered_names() -> frozenset[str]:
+    """The names of all operations."""
+    return frozenset(_registered)

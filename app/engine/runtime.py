@@ -1,0 +1,119 @@
+"""Start, complete, wake, message: state in, Snapshot out. Nothing is kept between calls and nothing is written.
+
+On any exception the case in memory is thrown away with the call; the state the caller holds is as it was
+(architecture.md promise 1; engine.md E1, E4).
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app.domain.errors import NothingWaits, Refusal
+from app.domain.text import say
+from app.engine import clock
+from app.engine.definition import Definition
+from app.engine.errors import EngineError, TaskGone
+from app.engine.live import LiveWorkflow
+from app.engine.operations import Facts
+from app.engine.run import Run
+from app.engine.snapshot import DueTimer, Snapshot, due_timers, take_snapshot
+from app.engine.state import load
+
+
+def start(definition: Definition, variables: Mapping[str, Any], *, facts: Facts, now: datetime) -> Snapshot:
+    """Start a case and run it to where it waits. EngineError when it cannot."""
+    run = Run(definition, facts)
+    with _guarded(run), clock.at(now):
+        case = LiveWorkflow(run)
+        case.data.update(run.checked(variables))
+        case.advance()
+        _settle(case, now, floor=now)
+        return take_snapshot(case)
+
+
+def complete(
+    definition: Definition, state: bytes, key: str, variables: Mapping[str, Any], *, facts: Facts, now: datetime
+) -> Snapshot:
+    """Complete an open task and run on. What fell due before `now` fires first: a deadline that passed wins.
+
+    TaskGone when the task is not open (any more); EngineError when the case cannot go on.
+    """
+    run = Run(definition, facts)
+    with _guarded(run), clock.at(now):
+        case = load(definition, state, run)
+        _settle(case, now)
+        task = next((task for task in case.open_tasks() if str(task.id) == key), None)
+        if task is None:
+            raise TaskGone()
+        run.stand_at(task)
+        run.assign(task, variables)
+        case.run_task(task)
+        case.advance()
+        _settle(case, now, floor=now)
+        return take_snapshot(case)
+
+
+def wake(definition: Definition, state: bytes, *, facts: Facts, now: datetime) -> Snapshot:
+    """Fire everything due at or before `now`, in due order, each at its own moment, until nothing is."""
+    run = Run(definition, facts)
+    with _guarded(run), clock.at(now):
+        case = load(definition, state, run)
+        _settle(case, now)
+        return take_snapshot(case)
+
+
+def message(
+    definition: Definition,
+    state: bytes,
+    name: str,
+    variables: Mapping[str, Any] | None = None,
+    *,
+    facts: Facts,
+    now: datetime,
+) -> Snapshot:
+    """Deliver a message to the outermost step that waits for it; its variables are set first. NothingWaits if none."""
+    run = Run(definition, facts)
+    with _guarded(run), clock.at(now):
+        case = load(definition, state, run)
+        _settle(case, now)
+        case.data.update(run.checked(variables or {}))
+        if case.is_completed() or not case.event_manager.deliver(name):
+            raise NothingWaits(say("Geen enkele stap van dit dossier wacht nu op dit bericht."))
+        case.advance()
+        _settle(case, now, floor=now)
+        return take_snapshot(case)
+
+
+def _settle(case: LiveWorkflow, now: datetime, floor: datetime | None = None) -> None:
+    """Fire what is due, the earliest first, with the clock at its moment (never before `floor`, never backwards)."""
+    moment = floor
+    while not case.is_completed() and (timer := _next_due(case, now)) is not None:
+        moment = timer.due_at if moment is None else max(moment, timer.due_at)
+        task = case.get_task_from_id(int(timer.key))
+        case.run.spend(task)
+        with clock.at(moment):
+            case.fire(task)
+
+
+def _next_due(case: LiveWorkflow, now: datetime) -> DueTimer | None:
+    timers = due_timers(case)
+    return timers[0] if timers and timers[0].due_at <= now else None
+
+
+@contextmanager
+def _guarded(run: Run) -> Iterator[None]:
+    """Whatever breaks inside becomes an EngineError with the element and the place in the code, without any value."""
+    try:
+        yield
+    except (EngineError, Refusal):
+        raise
+    except Exception as error:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(frame.filename).name}:{frame.lineno}"
+        text = say("Deze stap is misgelopen (%(kind)s, %(place)s).", kind=type(error).__name__, place=place)
+        raise run.error(text) from None

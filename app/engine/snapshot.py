@@ -1,0 +1,154 @@
+"""What the engine hands back: the case at rest, as data for services to write down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
+
+from app.domain.calendar import BRUSSELS, InvalidMoment, parse_date, parse_moment
+from app.domain.text import say
+from app.engine.diagram import Element
+from app.engine.errors import EngineError
+from app.engine.events import message_names
+from app.engine.live import LiveWorkflow
+from app.engine.operations import Effect
+from app.engine.prune import prune
+from app.engine.run import Step
+from app.engine.state import dump
+from app.engine.timers import due_of
+from app.engine.variables import Visible, item_of, visible
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """A user task that waits for a person. `key` stays the same for as long as it is open."""
+
+    key: str
+    process: str
+    element: str
+    name: str
+    role: str
+    form: str
+    due_at: datetime | None
+    priority: int
+    documentation: str
+    properties: Mapping[str, str]
+    variables: dict[str, Any]
+    item: Any | None
+
+
+@dataclass(frozen=True)
+class DueTimer:
+    """A timer that will go off by itself."""
+
+    process: str
+    element: str
+    name: str
+    due_at: datetime
+    key: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A case at rest after one operation. `effects` and `steps` are of this operation only."""
+
+    state: bytes
+    tasks: tuple[OpenTask, ...]
+    timers: tuple[DueTimer, ...]
+    messages: tuple[str, ...]
+    effects: tuple[Effect, ...]
+    steps: tuple[Step, ...]
+    variables: dict[str, Any]
+    ended: bool
+    end: str | None
+
+
+def take_snapshot(case: LiveWorkflow) -> Snapshot:
+    """The case as it stands. EngineError when it waits for nothing: such a case could never go on."""
+    prune(case)
+    run, ended = case.run, case.is_completed()
+    tasks = () if ended else tuple(_open_task(case, task) for task in case.open_tasks())
+    timers = () if ended else tuple(due_timers(case))
+    waiting = () if ended else case.event_manager.tasks.values()
+    messages = tuple(sorted({name for task in waiting for name in message_names(task)}))
+    if not (ended or tasks or timers or messages):
+        raise run.error(say("Het dossier zou hier blijven staan: niemand en niets kan het nog verder brengen."))
+    return Snapshot(
+        state=dump(case),
+        tasks=tasks,
+        timers=timers,
+        messages=messages,
+        effects=tuple(run.effects),
+        steps=tuple(run.steps),
+        variables={name: value for name, value in case.data.items() if value is not None},
+        ended=ended,
+        end=run.end if ended else None,
+    )
+
+
+def due_timers(case: LiveWorkflow) -> list[DueTimer]:
+    """Every armed timer of the case and of what runs inside it, in due order."""
+    timers = []
+    for task in case.event_manager.tasks.values():
+        element, due = _timed_element(case, task), due_of(task)
+        if element is not None and due is not None:
+            timers.append(DueTimer(element.process, element.id, element.name, due, str(task.id)))
+    return sorted(timers, key=lambda timer: timer.due_at)
+
+
+def _timed_element(case: LiveWorkflow, task: Any) -> Element | None:
+    """The drawn timer a waiting event stands for; an event gateway holds the events that follow it."""
+    spec, definition = task.task_spec, task.task_spec.event_definition
+    if isinstance(definition, TimerEventDefinition):
+        return _element(case, task, spec.bpmn_id)
+    if isinstance(definition, MultipleEventDefinition):
+        for follower, part in zip(spec.outputs, definition.event_definitions, strict=True):
+            if isinstance(part, TimerEventDefinition):
+                return _element(case, task, follower.bpmn_id)
+    return None
+
+
+def _element(case: LiveWorkflow, task: Any, element: str) -> Element:
+    return case.run.definition.elements[task.workflow.spec.process, element]
+
+
+def _open_task(case: LiveWorkflow, task: Any) -> OpenTask:
+    element, seen = _element(case, task, task.task_spec.bpmn_id), visible(task)
+    return OpenTask(
+        key=str(task.id),
+        process=element.process,
+        element=element.id,
+        name=element.name,
+        role=element.role,
+        form=element.form,
+        due_at=_due_at(task, element, seen),
+        priority=element.priority,
+        documentation=element.documentation,
+        properties=element.properties,
+        variables=dict(seen),
+        item=item_of(task),
+    )
+
+
+def _due_at(task: Any, element: Element, seen: Visible) -> datetime | None:
+    """The deadline of a task: fixed when it opened, or the variable it names, which may still move."""
+    fixed = task.internal_data.get("due")
+    if fixed is not None:
+        return datetime.fromisoformat(fixed)
+    value = seen.get(element.due) if element.due else None
+    if value is None:
+        return None
+    try:
+        return _end_of_day(value) if "T" not in value else parse_moment(value)
+    except (InvalidMoment, TypeError):
+        raise EngineError(element.process, element.id, say("De uiterste datum van deze taak is geen datum.")) from None
+
+
+def _end_of_day(value: str) -> datetime:
+    """A task due on a day may be done until the end of it."""
+    return datetime.combine(parse_date(value), time(23, 59, 59), BRUSSELS).astimezone(UTC)

@@ -1,0 +1,127 @@
+"""What the drawn elements do in SpiffWorkflow's tree, where its own behaviour is not ours.
+
+Variables are kept per case (variables.py), so none of these copies data in or out of a subprocess or an instance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.data_spec import TaskDataReference
+from SpiffWorkflow.bpmn.specs.defaults import (
+    CallActivity,
+    ParallelMultiInstanceTask,
+    SequentialMultiInstanceTask,
+    ServiceTask,
+    SubWorkflowTask,
+    UserTask,
+)
+from SpiffWorkflow.util.task import TaskState
+
+from app.domain.calendar import add_duration
+from app.domain.duration import Duration
+from app.domain.expressions import Expression
+from app.domain.text import say
+from app.engine import clock
+from app.engine.errors import EngineError
+
+
+class HumanTask(UserTask):  # type: ignore[misc]  # the base class has no types
+    """A user task; a deadline counted from its creation is fixed when it opens."""
+
+    due_after: Duration | None = None
+
+    def _on_ready_hook(self, my_task: Any) -> None:
+        super()._on_ready_hook(my_task)
+        if self.due_after is not None and "due" not in my_task.internal_data:
+            my_task.internal_data["due"] = add_duration(clock.now(), self.due_after).isoformat()
+
+
+class OperationTask(ServiceTask):  # type: ignore[misc]  # the base class has no types
+    """A service task that runs a registered operation. Inputs are texts, or expressions worked out when it runs."""
+
+    topic: str = ""
+    inputs: Mapping[str, str | Expression] = {}
+
+    def _execute(self, task: Any) -> bool:
+        task.workflow.top_workflow.run.operate(task, self.topic, self.inputs)
+        return True
+
+
+class DecisionTask(ServiceTask):  # type: ignore[misc]  # the base class has no types
+    """A business rule task: works out a decision table and keeps its outputs as variables."""
+
+    decision: str = ""
+    result_variable: str = ""
+
+    def _execute(self, task: Any) -> bool:
+        task.workflow.top_workflow.run.decide(task, self.decision, self.result_variable)
+        return True
+
+
+class _Inner:
+    """What a subprocess and a call activity share: no data is copied, and its end makes the owner ready in full."""
+
+    def copy_data(self, my_task: Any, subworkflow: Any) -> None:
+        """Nothing: variables are the case's."""
+
+    def update_data(self, my_task: Any, subworkflow: Any) -> None:
+        """Nothing: variables are the case's."""
+
+    def _on_subworkflow_completed(self, subworkflow: Any, my_task: Any) -> None:
+        my_task._ready()
+
+
+class Subprocess(_Inner, SubWorkflowTask):  # type: ignore[misc]  # the base class has no types
+    """An embedded subprocess."""
+
+
+class Call(_Inner, CallActivity):  # type: ignore[misc]  # the base class has no types
+    """A call of another process of the bundle."""
+
+
+class Collection(TaskDataReference):  # type: ignore[misc]  # the base class has no types
+    """The list a repeated activity runs over: read from the variables when it starts, kept while it runs."""
+
+    def get(self, my_task: Any) -> list[Any]:
+        """The items. EngineError when the variable holds no list."""
+        items = my_task.internal_data.get("items")
+        if items is None:
+            items = my_task.workflow.script_engine.evaluate(my_task, self.bpmn_id)
+            if not isinstance(items, list):
+                text = say("De lijst %(name)s is niet ingevuld.", name=self.bpmn_id)
+                raise EngineError(my_task.workflow.spec.process, my_task.task_spec.bpmn_id, text)
+            my_task.internal_data["items"] = items
+        return list(items)
+
+    def exists(self, my_task: Any) -> bool:
+        """Always: an unset variable is found out by `get`."""
+        return True
+
+
+class _Instances:
+    """What both kinds of multi-instance share: an instance knows its item, and leaves nothing behind in the others."""
+
+    def create_child(self, my_task: Any, item: Any, key_or_index: Any = None) -> None:
+        """Open an instance for one item."""
+        spec = my_task.workflow.spec.task_specs[self.task_spec]  # type: ignore[attr-defined]  # of the base class
+        child = my_task._add_child(spec, TaskState.WAITING)
+        child.triggered = True
+        child.internal_data["item"] = item
+        if self.input_item is not None:  # type: ignore[attr-defined]  # of the base class
+            self.input_item.set(child, item)  # type: ignore[attr-defined]  # of the base class
+        child.task_spec._update(child)
+
+    def merge_child(self, workflow: Any, child: Any) -> None:
+        """Count an instance as done."""
+        child.data = {}
+        super().merge_child(workflow, child)  # type: ignore[misc]  # of the base class
+
+
+class Parallel(_Instances, ParallelMultiInstanceTask):  # type: ignore[misc]  # the base class has no types
+    """Instances side by side."""
+
+
+class Sequential(_Instances, SequentialMultiInstanceTask):  # type: ignore[misc]  # the base class has no types
+    """Instances one after the other."""

@@ -1,0 +1,145 @@
+"""The lean codec: a case at rest as bytes, and back. Specifications are shared and never stored; history is not kept.
+
+A state is a digest, then JSON: format, definition, variables, rows of the case, rows of what runs inside it. A row is
+[id, parent's position, state, element, triggered, notes, item] without the empty tail. Predicted tasks are not
+stored: they are made again when their predecessor runs (live.py). The digest finds a damaged or cut state before it
+is trusted (security.md 21); only these rows are ever read back, no class or code is named in them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import orjson
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.event import Event
+from SpiffWorkflow.util.task import TaskState
+
+from app.domain.text import say
+from app.engine.definition import Definition
+from app.engine.errors import EngineError
+from app.engine.events import Events
+from app.engine.live import EVALUATOR, LiveSubprocess, LiveWorkflow
+from app.engine.run import Run
+
+FORMAT = 1
+_DIGEST = 8
+_NOT_STORED = TaskState.PREDICTED_MASK | TaskState.FUTURE
+_FINISHED = TaskState.FINISHED_MASK
+_FLEETING = frozenset({"seen_events", "event_fired"})  # set and used within one run
+
+
+def dump(case: LiveWorkflow) -> bytes:
+    """A case at rest as bytes. Call after `prune`."""
+    content = orjson.dumps(
+        (
+            FORMAT,
+            case.run.definition.content_hash,
+            {name: value for name, value in case.data.items() if value is not None},
+            case.completed,
+            _rows(case),
+            [(key, inner.spec.name, _rows(inner)) for key, inner in case.subprocesses.items()],
+        )
+    )
+    return _digest(content) + content
+
+
+def load(definition: Definition, state: bytes, run: Run) -> LiveWorkflow:
+    """The case of a state. EngineError when it is damaged or belongs to another version."""
+    variables, completed, rows, inner = _content(definition, state)
+    case = LiveWorkflow.__new__(LiveWorkflow)
+    case.run, case.parent_task = run, None
+    _shell(case, definition.spec)
+    case.subprocess_specs, case.subprocesses = definition.specs, {}
+    case.bpmn_events, case.event_manager = [], Events(case)
+    case.script_engine = EVALUATOR
+    _fill(case, rows, case.event_manager)
+    case.data, case.completed = variables, completed
+    owners = {task.id: task for task in case.tasks.values()}
+    for key, name, inner_rows in inner:  # parents come before what runs inside them
+        owner = owners[key]
+        subprocess = LiveSubprocess.__new__(LiveSubprocess)
+        subprocess.parent_task_id, subprocess.top_workflow = key, case
+        subprocess.depth = owner.workflow.depth + 1
+        _shell(subprocess, definition.specs[name])
+        case.subprocesses[key] = subprocess
+        _fill(subprocess, inner_rows, case.event_manager)
+        subprocess.completed_event.connect(owner.task_spec._on_subworkflow_completed, owner)
+        owners.update({task.id: task for task in subprocess.tasks.values()})
+    return case
+
+
+def _content(definition: Definition, state: bytes) -> tuple[dict[str, Any], bool, list[Any], list[Any]]:
+    digest, content = state[:_DIGEST], state[_DIGEST:]
+    if not content or digest != _digest(content):
+        raise EngineError(definition.process, "", say("De bewaarde toestand van dit dossier is beschadigd."))
+    version, content_hash, variables, completed, rows, inner = orjson.loads(content)
+    if version != FORMAT or content_hash != definition.content_hash:
+        raise EngineError(definition.process, "", say("De bewaarde toestand hoort bij een andere versie."))
+    return variables, completed, rows, inner
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_DIGEST).digest()
+
+
+def _rows(workflow: Any) -> list[list[Any]]:
+    tasks = workflow.tasks.values()
+    if workflow.spec.lean:
+        tasks = [task for task in tasks if not task._state & _NOT_STORED or task.triggered]
+    position = {task.id: index for index, task in enumerate(tasks)}
+    return [_row(task, position) for task in tasks]
+
+
+def _row(task: Any, position: dict[int, int]) -> list[Any]:
+    finished = task._state & _FINISHED
+    row: list[Any] = [
+        task.id,
+        -1 if task._parent is None else position[task._parent],
+        task._state,
+        task.task_spec.name,
+        1 if task.triggered else 0,
+        0 if finished else {key: note for key, note in task.internal_data.items() if key not in _FLEETING},
+        0 if finished else task.data,
+    ]
+    while not row[-1] and len(row) > 4:
+        row.pop()
+    return row
+
+
+def _shell(workflow: Any, spec: Any) -> None:
+    workflow.spec, workflow.data, workflow.tasks = spec, {}, {}
+    workflow.locks, workflow.correlations = {}, {}
+    workflow.completed_event, workflow.task_removed_event = Event(), Event()
+    workflow.last_task, workflow.success, workflow.completed = None, True, False
+
+
+def _fill(workflow: Any, rows: list[list[Any]], events: Events) -> None:
+    specs = workflow.spec.task_specs
+    tasks: list[Any] = []
+    for task_id, parent, state, name, *rest in rows:
+        triggered, notes, data = (*rest, 0, 0, 0)[:3]
+        task = Task.__new__(Task)
+        above = tasks[parent] if parent >= 0 else None
+        task.__dict__ = {
+            "id": task_id,
+            "workflow": workflow,
+            "_parent": above.id if above is not None else None,
+            "_children": [],
+            "_state": state,
+            "triggered": bool(triggered),
+            "task_spec": specs[name],
+            "thread_id": 0,
+            "data": data or {},
+            "internal_data": notes or {},
+            "last_state_change": 0.0,
+        }
+        if above is not None:
+            above._children.append(task_id)
+        workflow.tasks[task_id] = task
+        tasks.append(task)
+        if state == TaskState.WAITING and isinstance(task.task_spec, CatchingEvent):
+            events.add_task(task)
+    workflow.task_tree = tasks[0]
