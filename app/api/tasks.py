@@ -13,8 +13,6 @@ from app.queries import tasks as queries
 from app.queries import worklist
 from app.services import tasks
 
-_WORK = {"permission": Permission.TASK_WORK, "refusals": (404, 409)}
-
 
 @endpoint("GET", "/tasks", permission=Permission.CASE_READ, query=schemas.TaskQuery, returns=schemas.Tasks)
 def list_tasks(actor: Actor, query: schemas.TaskQuery) -> dict[str, Any]:
@@ -46,14 +44,18 @@ def get_task(actor: Actor, task_id: int) -> dict[str, Any]:
     return shown.task(view.row) | {"form": view.schema, "values": values, "choices": choices}
 
 
-@endpoint("POST", "/tasks/<int:task_id>/claim", **_WORK, returns=schemas.Task)
+@endpoint(
+    "POST", "/tasks/<int:task_id>/claim", permission=Permission.TASK_WORK, refusals=(404, 409), returns=schemas.Task
+)
 def claim_task(actor: Actor, task_id: int) -> dict[str, Any]:
     """Take a task of one's team."""
     tasks.claim(actor, task_id)
     return _task(actor, task_id)
 
 
-@endpoint("POST", "/tasks/<int:task_id>/release", **_WORK, returns=schemas.Task)
+@endpoint(
+    "POST", "/tasks/<int:task_id>/release", permission=Permission.TASK_WORK, refusals=(404, 409), returns=schemas.Task
+)
 def release_task(actor: Actor, task_id: int) -> dict[str, Any]:
     """Give a task back to the team."""
     tasks.release(actor, task_id)
@@ -74,14 +76,28 @@ def assign_task(actor: Actor, task_id: int, body: schemas.Assign) -> dict[str, A
     return _task(actor, task_id)
 
 
-@endpoint("PUT", "/tasks/<int:task_id>/draft", **_WORK, body=schemas.Draft, returns=schemas.Task)
+@endpoint(
+    "PUT",
+    "/tasks/<int:task_id>/draft",
+    permission=Permission.TASK_WORK,
+    refusals=(404, 409),
+    body=schemas.Draft,
+    returns=schemas.Task,
+)
 def save_draft(actor: Actor, task_id: int, body: schemas.Draft) -> dict[str, Any]:
     """Keep answers as typed, valid or not."""
     tasks.save_draft(actor, task_id, body.answers)
     return _task(actor, task_id)
 
 
-@endpoint("POST", "/tasks/<int:task_id>/complete", **_WORK, body=schemas.Complete, returns=schemas.Completed)
+@endpoint(
+    "POST",
+    "/tasks/<int:task_id>/complete",
+    permission=Permission.TASK_WORK,
+    refusals=(404, 409),
+    body=schemas.Complete,
+    returns=schemas.Completed,
+)
 def complete_task(actor: Actor, task_id: int, body: schemas.Complete) -> dict[str, Any]:
     """Complete a task."""
     done = tasks.complete(actor, task_id, body.answers, body.revision)

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any, Protocol
 
@@ -90,10 +91,7 @@ class Player:
             self._seen.add(task_id)
             delay = self.case_story[case_id].delay(element, self.rng)
             if delay is not None:
-                self.at(
-                    self.now + delay,
-                    lambda task_id=task_id, case_id=case_id: self.complete(task_id, self.case_story[case_id]),
-                )  # type: ignore[misc]
+                self.at(self.now + delay, partial(self.complete, task_id, self.case_story[case_id]))
 
     def complete(self, task_id: int, story: Story) -> None:
         """Complete a task as one of the people whose work it is. A task that is no longer open is left alone."""

@@ -9,33 +9,56 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.domain.text import Text, say
+
 
 class Role(StrEnum):
-    """What a person is in an organisation. The value is the key of contract §7, the label is Dutch."""
+    """What a person is in an organisation. The value is the key of contract §7."""
 
-    label: str
+    WORKER = "worker"
+    COACH = "coach"
+    EMPLOYER = "employer"
+    VDAB_COUNSELLOR = "vdab_counsellor"
+    VDAB_EXPERT = "vdab_expert"
+    WSE_OFFICIAL = "wse_official"
+    WSE_PAYMENTS = "wse_payments"
+    TRANSITION_COACH = "transition_coach"
+    HOST_EMPLOYER = "host_employer"
+    COMMISSIONER = "commissioner"
+    INSPECTOR = "inspector"
+    APPEALS_SECRETARY = "appeals_secretary"
+    PRIVACY_OFFICER = "privacy_officer"
+    PROCESS_EDITOR = "process_editor"
+    ADMINISTRATOR = "administrator"
 
-    def __new__(cls, value: str, label: str) -> Role:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
+    @property
+    def text(self) -> Text:
+        """What the role is called, to be translated."""
+        return _ROLE_NAMES[self]
 
-    WORKER = "worker", "Doelgroepwerknemer"
-    COACH = "coach", "Jobcoach"
-    EMPLOYER = "employer", "Leiding van de onderneming"
-    VDAB_COUNSELLOR = "vdab_counsellor", "VDAB-bemiddelaar"
-    VDAB_EXPERT = "vdab_expert", "VDAB-expert"
-    WSE_OFFICIAL = "wse_official", "Dossierbeheerder WSE"
-    WSE_PAYMENTS = "wse_payments", "Betalingen WSE"
-    TRANSITION_COACH = "transition_coach", "Doorstroombegeleider"
-    HOST_EMPLOYER = "host_employer", "Stagegever"
-    COMMISSIONER = "commissioner", "Opdrachtgevende overheid"
-    INSPECTOR = "inspector", "Inspecteur"
-    APPEALS_SECRETARY = "appeals_secretary", "Secretaris heroverweging"
-    PRIVACY_OFFICER = "privacy_officer", "Functionaris gegevensbescherming"
-    PROCESS_EDITOR = "process_editor", "Procesbeheerder"
-    ADMINISTRATOR = "administrator", "Beheerder"
+    @property
+    def label(self) -> str:
+        """What the role is called in Dutch."""
+        return str(self.text)
+
+
+_ROLE_NAMES: dict[Role, Text] = {
+    Role.WORKER: say("Doelgroepwerknemer"),
+    Role.COACH: say("Jobcoach"),
+    Role.EMPLOYER: say("Leiding van de onderneming"),
+    Role.VDAB_COUNSELLOR: say("VDAB-bemiddelaar"),
+    Role.VDAB_EXPERT: say("VDAB-expert"),
+    Role.WSE_OFFICIAL: say("Dossierbeheerder WSE"),
+    Role.WSE_PAYMENTS: say("Betalingen WSE"),
+    Role.TRANSITION_COACH: say("Doorstroombegeleider"),
+    Role.HOST_EMPLOYER: say("Stagegever"),
+    Role.COMMISSIONER: say("Opdrachtgevende overheid"),
+    Role.INSPECTOR: say("Inspecteur"),
+    Role.APPEALS_SECRETARY: say("Secretaris heroverweging"),
+    Role.PRIVACY_OFFICER: say("Functionaris gegevensbescherming"),
+    Role.PROCESS_EDITOR: say("Procesbeheerder"),
+    Role.ADMINISTRATOR: say("Beheerder"),
+}
 
 
 class Permission(StrEnum):

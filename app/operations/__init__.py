@@ -1,9 +1,1 @@
-"""Operations of service tasks, by noun. Importing this package registers them all."""
-
-from __future__ import annotations
-
-import importlib
-import pkgutil
-
-for _module in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{_module.name}")
+"""Operations of service tasks, by noun. Registered by app/services/registries.py."""

@@ -1,8 +1,12 @@
-"""Everything a diagram may name: importing it registers it. Called once when a process starts."""
+"""Everything a diagram or form may name: importing a module registers what it holds. Called once when a process starts.
+
+The packages do not import their own modules: a module that needs a registry must not pull in everything registered.
+"""
 
 from __future__ import annotations
 
 import importlib
+import pkgutil
 
 _ROOMS = (
     "app.models",
@@ -15,6 +19,8 @@ _ROOMS = (
 
 
 def load() -> None:
-    """Import all operations, records, facts, effects and choices."""
+    """Import every module of the rooms that hold operations, records, facts, effects and choices."""
     for room in _ROOMS:
-        importlib.import_module(room)
+        package = importlib.import_module(room)
+        for module in pkgutil.iter_modules(package.__path__):
+            importlib.import_module(f"{room}.{module.name}")

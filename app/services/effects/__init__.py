@@ -1,9 +1,1 @@
-"""Effects: what operations ask for, done in the same transaction. Importing this package registers them all."""
-
-from __future__ import annotations
-
-import importlib
-import pkgutil
-
-for _module in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{_module.name}")
+"""Effects: what operations ask for, done in the same transaction. Registered by app/services/registries.py."""

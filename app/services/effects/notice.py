@@ -25,6 +25,7 @@ def notice(work: Work, payload: dict[str, Any]) -> None:
     """
     role = Role(payload["role"])
     recipients = _recipients(work, role)
+    addressees: list[int | None] = [*recipients] or [None]
     rows = [
         Notice(
             id=new_id(),
@@ -36,7 +37,7 @@ def notice(work: Work, payload: dict[str, Any]) -> None:
             created_at=work.now,
             mail_status="pending" if user_id else "none",
         )
-        for user_id in recipients or [None]
+        for user_id in addressees
     ]
     work.session.add_all(rows)
     audit.record(

@@ -1,9 +1,1 @@
-"""Facts by noun: what diagrams may ask of the business tables. Importing this package registers them all."""
-
-from __future__ import annotations
-
-import importlib
-import pkgutil
-
-for _module in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{_module.name}")
+"""Facts by noun: what diagrams may ask of the business tables. Registered by app/services/registries.py."""

@@ -1,9 +1,1 @@
-"""Records by noun. Importing this package registers them all."""
-
-from __future__ import annotations
-
-import importlib
-import pkgutil
-
-for _module in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{_module.name}")
+"""Records by noun: answers become rows. Registered by app/services/registries.py."""
