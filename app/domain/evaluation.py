@@ -52,11 +52,11 @@ def check_early_evaluation(
         first = earliest_medical_evaluation(hired_on, rules)
         if requested_on >= first:
             return ()
-        text = say("Een evaluatie om een medische reden kan pas na 8 weken werk, vanaf %(first)s.", first=first)
+        text = say("Een evaluatie om een medische reden kan pas vanaf %(first)s.", first=first)
         return (Finding(text, _CMW, blocks=True, confirmed=False),)
     earliest = earliest_evaluation(clock_start, rules)
     if requested_on < earliest.day:
-        text = say("Een vroege evaluatie kan pas vanaf het derde jaar, vanaf %(first)s.", first=earliest.day)
+        text = say("Een vroege evaluatie kan pas vanaf %(first)s.", first=earliest.day)
         return (Finding(text, _CMW, blocks=True, confirmed=False),)
     if requested_on < earliest.other_reading:
         text = say(
@@ -81,7 +81,7 @@ def check_extension(
     """
     found: list[Finding] = []
     if term.extension_months:
-        text = say("Dit traject is al verlengd. Een traject duurt ten hoogste zes jaar.")
+        text = say("Dit traject is al verlengd. Een tweede verlenging bestaat niet.")
         found.append(Finding(text, _SIXTH_YEAR, blocks=True))
     if requested_on > term.last_day:
         text = say(

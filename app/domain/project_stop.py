@@ -18,8 +18,9 @@ def check_notice(notified_on: date, stops_on: date, rules: RulesOnDay) -> tuple[
     if notified_on > stops_on:
         text = say("De stopzetting is al ingegaan. Leg uit waarom u het nu pas meldt.")
         return (Finding(text, _INFERRED, confirmed=False),)
-    if notified_on > subtract_from_date(stops_on, rules.duration("stop.waarschuwing")):
-        text = say("U meldt dit minder dan 30 dagen vooraf. Leg uit waarom.")
+    in_good_time = subtract_from_date(stops_on, rules.duration("stop.waarschuwing"))
+    if notified_on > in_good_time:
+        text = say("U meldt dit later dan %(latest)s. Leg uit waarom.", latest=in_good_time)
         return (Finding(text, _INFERRED, confirmed=False),)
     return ()
 

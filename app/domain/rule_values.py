@@ -95,9 +95,12 @@ def _yes_no(text: str) -> bool:
 
 def _duration(text: str) -> Duration:
     try:
-        return parse_duration(text)
+        duration = parse_duration(text)
     except InvalidDuration as error:
         raise InvalidRule(error.text) from None
+    if not (duration.whole_months or duration.whole_days) or duration.clock_seconds:
+        raise InvalidRule(say("Een termijn telt in dagen, weken, maanden of jaren, en is langer dan nul."))
+    return duration
 
 
 def _day(text: str) -> date:
