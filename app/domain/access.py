@@ -31,6 +31,11 @@ class Role(StrEnum):
     PROCESS_EDITOR = "process_editor"
     ADMINISTRATOR = "administrator"
 
+    @classmethod
+    def find(cls, key: str) -> Role | None:
+        """The role with this key; None where there is none."""
+        return _ROLES.get(key)
+
     @property
     def text(self) -> Text:
         """What the role is called, to be translated."""
@@ -42,6 +47,7 @@ class Role(StrEnum):
         return str(self.text)
 
 
+_ROLES: dict[str, Role] = {role.value: role for role in Role}
 _ROLE_NAMES: dict[Role, Text] = {
     Role.WORKER: say("Doelgroepwerknemer"),
     Role.COACH: say("Jobcoach"),
@@ -193,9 +199,10 @@ class Actor:
 
         A task without organisation is nobody's work (security.md 10).
         """
-        if organisation_id is None or role not in Role:
+        known = Role.find(role)
+        if organisation_id is None or known is None:
             return False
-        membership = Membership(Role(role), organisation_id)
+        membership = Membership(known, organisation_id)
         if membership not in self.memberships or Permission.TASK_WORK not in GRANTS[membership.role]:
             return False
         return membership.role not in PERSONAL_ROLES or assignee_id == self.user_id

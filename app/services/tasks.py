@@ -196,7 +196,7 @@ def _open_work(session: Session, actor: Actor, task_id: int) -> Work:
     work = _visible_work(session, actor, task_id)
     task = _own(work)
     if not actor.can_work(task.role, task.organisation_id, task.assignee_id):
-        raise NotAllowed(say("Deze taak is niet voor u, maar voor: %(role)s.", role=Role(task.role).label))
+        raise NotAllowed(say("Deze taak is niet voor u, maar voor: %(role)s.", role=Role(task.role).text))
     _ensure_open(session, task)
     if (
         task.assignee_id not in (None, actor.user_id)
