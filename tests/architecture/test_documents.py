@@ -1,12 +1,14 @@
-"""What is written down must be true: settings, commands, links, locks, sentences in two languages."""
+"""What is written down must be true: settings, commands, roles, links, sentences in two languages."""
 
 from __future__ import annotations
 
 import re
 
+import click
 import pytest
 
-from app.cli import sentences
+from app.cli import commands, sentences
+from app.domain.access import Role
 from config import ROOT, SETTINGS
 from tests.support.tree import files, place
 
@@ -14,7 +16,6 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE))
 PAGES = [path for path in files() if path.suffix == ".md"]
-LOCKS = [path for path in files() if path.name in ("package-lock.json", ".npmrc") or path.parent.name == "requirements"]
 
 
 def test_every_setting_is_in_readme_and_no_other():
@@ -31,35 +32,24 @@ def test_the_commands_of_the_contract_are_there(command):
     assert command in TARGETS
 
 
+def test_every_role_is_in_readme():
+    table = README.split("## Who does what", 1)[1].split("\n## ", 1)[0]
+    assert set(re.findall(r"\| `([a-z_]+)` \|", table)) == {role.value for role in Role}
+
+
+def test_every_command_is_in_readme():
+    table = README.split("## Command line", 1)[1]
+    for group in commands():
+        for name in group.commands if isinstance(group, click.Group) else [""]:
+            assert re.search(rf"`{group.name} ?{name}\b", table), f"{group.name} {name}"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=place)
 def test_links_lead_somewhere(page):
     text = page.read_text(encoding="utf-8")
     links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text)
     broken = [link for link in links if not (page.parent / link).exists()]
     assert not broken, broken
-
-
-@pytest.mark.parametrize("lock", LOCKS, ids=place)
-def test_locks_carry_no_address(lock):
-    assert not re.search(r"https?://", lock.read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("name", ["uv", "node", "run", "test"])
-def test_every_package_is_locked_with_its_hashes(name):
-    lines = (ROOT / "requirements" / f"{name}.txt").read_text().splitlines()
-    pins = [number for number, line in enumerate(lines) if re.match(r"[a-z0-9]", line)]
-    assert pins
-    for number in pins:
-        assert re.match(r"[a-z0-9._-]+(\[[a-z,]+\])?==\S+", lines[number]), lines[number]
-        assert "--hash=sha256:" in lines[number + 1], lines[number]
-
-
-def test_tests_run_on_the_versions_that_run():
-    def pins(name: str) -> dict[str, str]:
-        return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", (ROOT / "requirements" / name).read_text(), re.MULTILINE))
-
-    run, test = pins("run.txt"), pins("test.txt")
-    assert run.items() <= test.items()
 
 
 def test_no_file_names_a_place_of_one_machine():

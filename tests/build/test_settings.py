@@ -129,7 +129,6 @@ def test_a_wrong_setting_stops_the_start_with_one_line(program, tmp_path):
         text=True,
     )
     assert done.returncode == 2
-    assert (
-        done.stderr
-        == "Traject cannot start: TRAJECT_COLOUR is not a setting of Traject (known: TRAJECT_ENV). Remove or correct it.\n"
+    assert done.stderr == "Traject cannot start: " + (
+        "TRAJECT_COLOUR is not a setting of Traject (known: TRAJECT_ENV). Remove or correct it.\n"
     )
