@@ -113,7 +113,7 @@ def _first_variables(work: Work, definition: engine.Definition, answers: dict[st
         given = answers
     else:
         known = KNOWN[name](work) if name in KNOWN and form.uses_known else {}
-        checked = form.validate_json(answers, known=known, context=context_for(work, form.context_names))
+        checked = form.validate_json(answers, known, context_for(work, form.context_names), work.today)
         if checked.errors:
             raise AnswersInvalid(checked.errors)
         given = form.to_answers(checked.values)

@@ -134,7 +134,8 @@ def _advance(work: Work, task: Task, variables: dict[str, Any]) -> Completion:
 
 def _check(work: Work, form: CompiledForm, answers: dict[str, Any]) -> Checked:
     known = _known(work, form)
-    checked = form.validate_json(answers, known=known, context=context_for(work, form.context_names))
+    context = context_for(work, form.context_names)
+    checked = form.validate_json(answers, known, context, work.today)
     if checked.errors:
         raise AnswersInvalid(checked.errors)
     return checked
