@@ -7,7 +7,8 @@ run at once are put one after the other, and none can be added, dropped or chang
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -82,8 +83,8 @@ class Verdict:
 
 def verify() -> Verdict:
     """Walk the whole chain of the database, also its end: a cut-off tail shows against the head row."""
-    with db.reading() as session:
-        count, last, broken = first_break(_entries(session))
+    with db.reading() as session, closing(_entries(session)) as entries:
+        count, last, broken = first_break(entries)
         head = session.execute(select(AuditHead.number, AuditHead.hash)).one_or_none()
     if broken is not None:
         return Verdict(count, last, broken.number, broken.kind)
@@ -92,7 +93,7 @@ def verify() -> Verdict:
     return Verdict(count, last, None, None)
 
 
-def _entries(session: Session) -> Iterator[tuple[Entry, str, str]]:
+def _entries(session: Session) -> Generator[tuple[Entry, str, str], None, None]:
     columns = (
         Audit.number,
         Audit.at,
@@ -103,9 +104,10 @@ def _entries(session: Session) -> Iterator[tuple[Entry, str, str]]:
         Audit.previous_hash,
         Audit.hash,
     )
-    rows = session.execute(select(*columns).order_by(Audit.number).execution_options(yield_per=5000))
-    for number, at, actor, tag, case_id, payload, previous, own in rows:
-        yield Entry(number, moment_text(at), actor, tag, case_id, payload), previous, own
+    query = select(*columns).order_by(Audit.number).execution_options(yield_per=5000)
+    with closing(session.execute(query)) as rows:
+        for number, at, actor, tag, case_id, payload, previous, own in rows:
+            yield Entry(number, moment_text(at), actor, tag, case_id, payload), previous, own
 
 
 def moment_text(at: datetime) -> str:
