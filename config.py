@@ -115,9 +115,7 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
     unknown = sorted(name for name in environ if name.startswith("TRAJECT_") and name not in SETTINGS)
     if unknown:
         known = ", ".join(name for name in SETTINGS if name.startswith("TRAJECT_"))
-        raise SettingsError(
-            f"{unknown[0]} is not a setting of Traject (known: {known}). Remove or correct it."
-        )
+        raise SettingsError(f"{unknown[0]} is not a setting of Traject (known: {known}). Remove or correct it.")
 
 
 def _environment(value: str) -> Environment:
@@ -200,9 +198,7 @@ def _check_production(settings: Settings) -> None:
     if settings.secret_key == DEFAULT_SECRET_KEY:
         raise SettingsError("SECRET_KEY is not set; production needs a secret of its own.")
     if len(settings.secret_key) < SHORTEST_SECRET_KEY:
-        raise SettingsError(
-            f"SECRET_KEY is short; production needs {SHORTEST_SECRET_KEY} characters or more."
-        )
+        raise SettingsError(f"SECRET_KEY is short; production needs {SHORTEST_SECRET_KEY} characters or more.")
     if settings.oidc_issuer is not None and not _confidential(settings.oidc_issuer):
         raise SettingsError("OIDC_ISSUER is plain HTTP; production signs people in over https:// only.")
 

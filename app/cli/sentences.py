@@ -8,13 +8,12 @@ nothing, lists what is missing or wrong and exits with status 1 when there is an
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -23,16 +22,14 @@ from config import ROOT
 
 SOURCES = ROOT / "app"
 CATALOGUE = SOURCES / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+_METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _KEYWORDS = {**DEFAULT_KEYWORDS, "say": None, "lazy_gettext": None}
 
 
 def collect() -> Catalog:
     """Every sentence in the source, with the places where it stands."""
     template = Catalog(project="Traject", charset="utf-8")
-    with (ROOT / "babel.cfg").open(encoding="utf-8") as config:
-        methods, options = parse_mapping_cfg(config)
-    found = extract_from_dir(SOURCES, methods, options, keywords=_KEYWORDS)
-    for file, line, msgid, comments, context in found:
+    for file, line, msgid, comments, context in extract_from_dir(SOURCES, _METHODS, keywords=_KEYWORDS):
         template.add(msgid, locations=[(f"app/{file}", line)], auto_comments=comments, context=context)
     for role in Role:
         template.add(role.label, locations=[("app/domain/access.py", 1)])
@@ -102,7 +99,7 @@ def _name(message: Message) -> str:
     return repr(first if len(first) <= 80 else f"{first[:77]}…")
 
 
-def _write(path: Path, writer, catalogue: Catalog, **options: object) -> None:
+def _write(path: Path, writer: Callable[..., None], catalogue: Catalog, **options: object) -> None:
     content = BytesIO()
     writer(content, catalogue, **options)
     path.write_bytes(content.getvalue())
