@@ -106,7 +106,7 @@ class _OperationParser(_Repeatable, TaskParser):  # type: ignore[misc]  # the ba
         task = super().create_task()
         node = Node(self.bpmn_id, local_name(self.node), self.node)
         task.topic = node.camunda("topic")
-        task.inputs = {name: _input(value) for name, value in node.properties.items()}
+        task.given = {name: _input(value) for name, value in node.properties.items()}
         return task
 
 

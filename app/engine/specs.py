@@ -42,10 +42,10 @@ class OperationTask(ServiceTask):  # type: ignore[misc]  # the base class has no
     """A service task that runs a registered operation. Inputs are texts, or expressions worked out when it runs."""
 
     topic: str = ""
-    inputs: Mapping[str, str | Expression] = {}
+    given: Mapping[str, str | Expression] = {}
 
     def _execute(self, task: Any) -> bool:
-        task.workflow.top_workflow.run.operate(task, self.topic, self.inputs)
+        task.workflow.top_workflow.run.operate(task, self.topic, self.given)
         return True
 
 
