@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from wtforms.meta import DefaultMeta
+
 from app.forms.binding import Binding
 from app.forms.fields import AnswerField, OptionField, Wrong, field_class
 from app.forms.nodes import ChoiceQuestion, Computed, Level, Node, Question, Rows, TextQuestion
 from app.forms.options import Context, MissingOptions
 from app.forms.scope import put
+
+_META = DefaultMeta()
 
 
 def to_json(level: Level, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,7 +71,7 @@ def show(level: Level, values: Mapping[str, Any], context: Context) -> list[Show
 
 
 def _present(level: Level, values: Mapping[str, Any]) -> list[tuple[Node, Any]]:
-    found = []
+    found: list[tuple[Node, Any]] = []
     for node in level.nodes:
         if isinstance(node, Question | Rows | Computed):
             at: Any = values
@@ -82,7 +86,8 @@ def _present(level: Level, values: Mapping[str, Any]) -> list[tuple[Node, Any]]:
 
 def unbound_field(question: Question, context: Context | None = None) -> AnswerField:
     """A field outside any form, to read and write single values of a question."""
-    return field_class(question)(question=question, binding=Binding(context=context or {}), name="x", _form=None)
+    binding = Binding(context=context or {})
+    return field_class(question)(question=question, binding=binding, name="x", _form=None, _meta=_META)
 
 
 def _revived(question: Question, value: Any) -> Any:

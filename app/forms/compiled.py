@@ -149,7 +149,7 @@ class CompiledForm:
     def _form(
         self, binding: Binding, counts: Mapping[str, int] | None, errors: Errors, part: Given | None = None
     ) -> AnswerForm:
-        """Lay out the form. `counts` has the rows sent per list; None, or a list absent from `part`, means: as known."""
+        """Lay out the form. `counts` has the rows sent per list; None, or a list that `part` lacks: as known."""
 
         def count(rows: Rows, scope: Scope) -> int:
             known = len(scope.known_rows(rows))

@@ -4,12 +4,13 @@ form-js writes conditions in FEEL: ``=besluit != "ja"``. Traject evaluates formu
 app/domain/expressions.py, so this module parses a small FEEL and hands over the same formula in that language. Anything
 it does not know is refused when the form is checked; nothing is guessed at run time.
 
-Known: ``= != < <= > >=``, ``between … and …``, ``in`` a list or a range, ``and or not()``, ``+ - * /``, ``null true false``,
-texts, numbers, lists, ``date("2026-01-31")``, ``count(list)``, ``sum(list.key)``, ``list contains(list, value)``,
-paths with dots, and inside the rows of a list ``this``, ``parent`` and ``i``.
+Known: ``= != < <= > >=``, ``between … and …``, ``in`` a list or a range, ``and or not()``, ``+ - * /``,
+``null true false``, texts, numbers, lists, ``date("2026-01-31")``, ``count(list)``, ``sum(list.key)``,
+``list contains(list, value)``, paths with dots, and inside the rows of a list ``this``, ``parent`` and ``i``.
 
-One difference with the standard, on purpose and common to all formulas of Traject: where an answer is missing, an order
-comparison is simply false, so ``not()`` of it is true. FEEL answers "unknown" there, which no one who reads a form expects.
+One difference with the standard, on purpose and common to all formulas of Traject: where an answer is missing, an
+order comparison is simply false, so ``not()`` of it is true. FEEL answers "unknown" there, which no one expects who
+reads a form.
 """
 
 from __future__ import annotations
@@ -329,7 +330,7 @@ class _Writer:
 
 
 def _plain(tree: Tree | object) -> Any:
-    """The tree with JSON values only, for ``data-hide-when``; the browser's reading of it is a convenience, never the rule."""
+    """The tree as JSON, for ``data-hide-when``. What the browser makes of it is comfort, never the rule."""
     if isinstance(tree, tuple):
         return [_plain(part) for part in tree]
     if isinstance(tree, date):

@@ -1,4 +1,4 @@
-"""Two ways into a form: what a browser posted, and what the API sent as JSON. Sizes are bounded before any field is made."""
+"""Two ways into a form: what a browser posted, and what the API sent. Sizes are bounded before any field is made."""
 
 from __future__ import annotations
 

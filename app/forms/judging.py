@@ -111,7 +111,7 @@ class Judge:
         if answer.validate(self.form):
             put(values, question.key, answer.data)
         else:
-            self.errors[answer.name] = list(answer.errors)  # type: ignore[arg-type]  # our own Texts
+            self.errors[answer.name] = list(answer.errors)
 
     def _rows(self, scope: Scope, rows: Rows, values: dict[str, Any]) -> None:
         name = scope.name(rows.key)

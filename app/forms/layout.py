@@ -21,14 +21,17 @@ from app.forms.wording import when_of
 
 @dataclass(frozen=True)
 class Part:
-    """One thing to render. `kind` says which macro: input, textarea, date, radios, checkboxes, select, readonly, group,
-    rows, passage, rule or space. `hide_when` is the condition as JSON for the browser, `scope` the prefix of its names."""
+    """One thing to render.
+
+    `kind` says which macro: input, textarea, date, radios, checkboxes, select, readonly, group, rows, passage, rule or
+    space. `hide_when` is the condition as JSON for the browser, `scope` the prefix of its names.
+    """
 
     kind: str
     params: Params = field(default_factory=dict)
     label: str = ""
     hint: str = ""
-    html: Markup = Markup("")
+    html: Markup = field(default_factory=Markup)
     parts: list[Part] = field(default_factory=list)
     rows: list[RowPart] = field(default_factory=list)
     id: str = ""

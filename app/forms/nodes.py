@@ -226,7 +226,7 @@ def every_node(level: Level) -> Iterator[Node]:
 
 
 def needs_known(node: Node) -> bool:
-    """Whether judging answers to this node needs what is known of the case: it is shown only, limited by it or given."""
+    """Whether judging answers to this node needs what is known of the case: shown only, limited by it, or given."""
     if isinstance(node, MomentQuestion) and any(limit and limit.known for limit in (node.not_before, node.not_after)):
         return True
     return (isinstance(node, Question) and not node.open) or (isinstance(node, Rows) and node.fixed)

@@ -1,7 +1,7 @@
 """From a field to the parameters of the design system's macros: label, hint, error, value, options.
 
-The widgets of govuk-frontend-wtf do this mapping for ordinary forms; the forms compiled here need more (Dutch parts of a
-date, marks of what was carried over, ids that never clash), so the mapping is ours and the macros are the same.
+The widgets of govuk-frontend-wtf do this mapping for ordinary forms; the forms compiled here need more (Dutch parts
+of a date, marks of what was carried over, ids that never clash), so the mapping is ours and the macros are the same.
 """
 
 from __future__ import annotations

@@ -7,10 +7,13 @@ and meets texts from anybody, so what can explode is refused when the form is ch
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 LONGEST = 300
+MOST_TIMES = 20  # a repeat that goes further counts as open-ended
 MOST_OPEN_ENDS = 3  # each open-ended repeat multiplies the work by the length of the text
 
+_ENDLESS = 1_000_000
 _REPEAT = re.compile(r"[*+?]|\{\d*,?\d*\}")
 
 
@@ -30,51 +33,59 @@ def read_pattern(source: str) -> re.Pattern[str]:
     return pattern
 
 
+# How much a group can explode when it is repeated: not at all, a little (it can match in a few ways), or without bound.
+_SAFE, _SOME, _OPEN = 0, 1, 2
+_FEW = 4
+
+
 def _ensure_quick(source: str) -> None:
     if re.search(r"\(\?[^:]", source):
         raise BadPattern("vooruit of achteruit kijken kan niet")
     if re.search(r"\\[1-9]", source):
         raise BadPattern("terugverwijzen naar een groep kan niet")
-    open_ends, groups, last_closed = 0, [False], False
-    at = 0
-    while at < len(source):
-        letter = source[at]
-        repeat = _REPEAT.match(source, at)
-        if letter == "\\":
-            at, last_closed = at + 2, False
-        elif letter == "[":
-            at, last_closed = _end_of_class(source, at), False
-        elif letter == "(":
-            groups.append(False)
-            at, last_closed = at + 1, False
-        elif letter == ")":
-            last_closed = groups.pop()
-            groups[-1] = groups[-1] or last_closed
-            at += 1
-        elif letter == "|":
-            groups[-1] = True  # alternatives inside a repeated group can overlap
-            at, last_closed = at + 1, False
-        elif repeat:
-            if _many(repeat[0]):
-                open_ends += 1
-                if last_closed:
-                    raise BadPattern("een herhaling binnen een herhaling kan niet")
-                groups[-1] = True
-            at, last_closed = repeat.end(), False
-        else:
-            at, last_closed = at + 1, False
+    open_ends = 0
+    groups = [_SAFE]
+    closed = _SAFE  # of the group that closed just before
+    for part in _parts(source):
+        if part == "(":
+            groups.append(_SAFE)
+        elif part == "|":
+            groups[-1] = max(groups[-1], _SOME)
+        elif _REPEAT.fullmatch(part):
+            least, most = _times(part)
+            if closed and most > 1 and (closed == _OPEN or most > _FEW):
+                raise BadPattern("een herhaling binnen een herhaling kan niet")
+            open_ends += most > MOST_TIMES
+            if least != most or closed:
+                groups[-1] = max(groups[-1], _OPEN if most > MOST_TIMES or (closed and most > 1) else _SOME)
+        closed = groups.pop() if part == ")" else _SAFE
+        groups[-1] = max(groups[-1], closed)
     if open_ends > MOST_OPEN_ENDS:
         raise BadPattern(f"er staan meer dan {MOST_OPEN_ENDS} herhalingen zonder einde in")
 
 
-def _many(repeat: str) -> bool:
-    """Whether a repeat has no end, or one far away."""
-    if repeat in "*+":
-        return True
-    if repeat == "?":
-        return False
-    end = repeat.strip("{}").split(",")[-1]
-    return not end or int(end) > 20
+def _parts(source: str) -> Iterator[str]:
+    """The pattern in pieces: escaped signs, classes in brackets, repeats, and single signs."""
+    at = 0
+    while at < len(source):
+        repeat = _REPEAT.match(source, at)
+        if source[at] == "\\":
+            end = at + 2
+        elif source[at] == "[":
+            end = _end_of_class(source, at)
+        else:
+            end = repeat.end() if repeat else at + 1
+        yield source[at:end]
+        at = end
+
+
+def _times(repeat: str) -> tuple[int, int]:
+    """How often a repeat repeats, at least and at most; without an end counts as very often."""
+    if repeat in ("*", "+", "?"):
+        return {"*": (0, _ENDLESS), "+": (1, _ENDLESS), "?": (0, 1)}[repeat]
+    least, comma, most = repeat.strip("{}").partition(",")
+    low = int(least or 0)
+    return low, (int(most) if most else _ENDLESS if comma else low)
 
 
 def _end_of_class(source: str, at: int) -> int:

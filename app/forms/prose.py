@@ -34,7 +34,7 @@ def _block(block: str) -> Markup:
         items = [pattern.fullmatch(line) for line in lines]
         if all(items):
             inside = Markup("").join(Markup("<li>{}</li>").format(_inline(item[1])) for item in items if item)
-            return Markup('<{0} class="govuk-list govuk-list--{1}">{2}</{0}>').format(Markup(tag), style, inside)
+            return Markup('<{0} class="govuk-list govuk-list--{1}">{2}</{0}>').format(tag, style, inside)
     return Markup('<p class="govuk-body">{}</p>').format(Markup("<br>").join(_inline(line) for line in lines))
 
 

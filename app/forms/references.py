@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.text import Text, say
-from app.forms.binding import Binding
+from app.forms.answers import unbound_field
 from app.forms.feel import Formula
-from app.forms.fields import Wrong, field_class
+from app.forms.fields import Wrong
 from app.forms.nodes import (
     Computed,
     FormTree,
@@ -133,9 +133,8 @@ def _check_limits(question: MomentQuestion, around: Surroundings, report: Report
 def _check_default(question: Question, report: Report) -> None:
     if question.default in (None, "", False):
         return
-    kind = field_class(question)
     try:
-        field = kind(question=question, binding=Binding(), name=question.key, _form=None)
+        field = unbound_field(question)
         value = field.from_known(question.default)
         if not isinstance(question, MomentQuestion):  # its limits look at other answers, which are not there yet
             field.check(value)

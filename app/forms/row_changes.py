@@ -1,4 +1,4 @@
-"""Adding and removing rows without JavaScript: a button posts the whole form back, and it comes back one row longer or shorter."""
+"""Adding and removing rows without JavaScript: a button posts the form, and it comes back a row longer or shorter."""
 
 from __future__ import annotations
 

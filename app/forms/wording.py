@@ -33,7 +33,7 @@ def carried_over(answer: AnswerField) -> str:
 def when_of(node: Node, scope: Scope) -> str:
     """In which case a conditional part is to be filled in, for who reads the form without JavaScript; "" when unknown.
 
-    Only the plain case is put in words: «not that answer, then hide». Anything else is left to the hint of the designer.
+    Only the plain case is put in words: «not that answer, then hide». The rest is left to the hint of the designer.
     """
     tree = node.hide.tree if node.hide else None
     if not (isinstance(tree, list) and len(tree) == 3 and tree[0] == "!=" and tree[1][0] == "path"):

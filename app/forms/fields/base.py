@@ -32,6 +32,8 @@ class AnswerField(Field):
 
     empty: Any = None
     question: Question
+    errors: Any  # lists of Text: WTForms has them as strings, and hands them on untouched
+    process_errors: Any
 
     def __init__(
         self, question: Question, binding: Binding, known: Any = None, scope: Any = None, **kwargs: Any
@@ -42,7 +44,7 @@ class AnswerField(Field):
         self.scope = scope  # the row or form it stands in: limits look there for other answers
         self.known = known
         self.id = f"f-{self.name}"
-        self.process_errors: list[Text] = []
+        self.process_errors = []
         self.meddled = False  # the client sent something for a question that is not open
         self.data = self.known_data(known)
 
@@ -84,7 +86,7 @@ class AnswerField(Field):
     # The same for all
 
     def known_data(self, known: Any) -> Any:
-        """A known value, else the default, as data of this field; what is known in another shape counts as not known."""
+        """A known value, else the default, as data of this field; known in another shape counts as not known."""
         value = bare(known)
         if value is None:
             value = self.question.default
@@ -117,7 +119,7 @@ class AnswerField(Field):
         self._take(lambda: self.empty if value is None else self.from_json(value), offered=value is not None)
 
     def _take(self, read: Callable[[], Any], *, offered: bool) -> None:
-        """Read the answer. What the client sends for a question that is not open counts for nothing (security row 19)."""
+        """Read the answer. What is sent for a question that is not open counts for nothing (security row 19)."""
         known = self.data
         errors: list[Text] = []
         try:
@@ -154,7 +156,7 @@ class AnswerField(Field):
             raise StopValidation
         if self.is_empty():
             if self.question.required:
-                raise StopValidation(sentences.missing(self.question))  # type: ignore[arg-type]  # a Text, shown as is
+                raise StopValidation(sentences.missing(self.question))  # type: ignore[arg-type]  # a Text, handed on as it is
             return
         try:
             self.check(self.data)

@@ -24,7 +24,7 @@ class OptionField(AnswerField):
     def chosen(self) -> list[str]:
         """The values that are chosen now, as posted or as known."""
         if self.raw_data is not None:
-            return [str(value) for value in self.raw_data]
+            return [str(value) for value in self.raw_data if value]
         return [] if self.is_empty() else self.data if isinstance(self.data, list) else [self.data]
 
     def _ensure_option(self, value: str) -> str:
