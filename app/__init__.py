@@ -8,22 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask as FlaskApp
 
     from config import Settings
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings) -> FlaskApp:
     """The application, ready to serve. Reads nothing but `settings`; touches no table."""
     # Imported here, so that `import app.domain…` loads neither Flask nor the rest.
-    from apiflask import APIFlask
+    from flask import Flask
 
     from app import api, db, web
     from app.cli import commands
     from app.models.base import configure_keys
     from app.services import definitions, registries
 
-    app = APIFlask(__name__, title="Traject", version="1.0", spec_path=None, docs_path=None)
+    app = Flask(__name__)
     app.config.update(SECRET_KEY=settings.secret_key, TRAJECT=settings)
     configure_keys(settings.secret_key)
     db.configure(settings.database_url, simulated_clock=settings.simulated_clock)

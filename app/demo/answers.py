@@ -26,7 +26,7 @@ def answer_form(
     context: Context,
     decided: dict[str, Any],
 ) -> dict[str, Any]:
-    """JSON answers for a form-js schema: what the story decided, else what is known, else something that fits the field.
+    """JSON answers for a form-js schema: the story's, else what is known, else what fits the field.
 
     Optional fields nobody decided stay empty, so that stories and tests say just what matters to them.
     """

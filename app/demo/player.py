@@ -1,4 +1,4 @@
-"""Plays cases through time: people complete their tasks after some days, timers fire in between, all by the real services."""
+"""Plays cases through time: people complete tasks after some days, timers fire in between, all by the real services."""
 
 from __future__ import annotations
 

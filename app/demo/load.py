@@ -1,0 +1,102 @@
+"""Loads the demo: the cast, then six years of cases played by the real services with the simulated clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import select
+
+from app import db
+from app.demo.cast import Cast, birth_date, make_cast
+from app.demo.names import ENTERPRISES, FIRST_NAMES, HOSTS, LAST_NAMES, VDAB_REGIONS
+from app.demo.player import Player
+from app.demo.stories import Destiny, EmployeeStory, job_for
+from app.domain.access import SYSTEM, Role
+from app.domain.identifiers import Gender, synthetic_national_number
+from app.models.clock import BRUSSELS
+from app.models.organisation import Organisation
+from app.services import cases, publishing
+from app.services import clock as clocks
+
+ROOT = Path(__file__).resolve().parents[2]
+EMPLOYEES = 64
+_YEARS = 6
+Progress = Callable[[datetime], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was loaded; all zero when the demo was there already."""
+
+    employees: int
+    completed: int
+    seconds_of_story: float
+
+
+def load(until: datetime, progress: Progress | None = None, employees: int = EMPLOYEES) -> Loaded:
+    """Load the demo up to `until` (now). Idempotent: a database with organisations is left alone.
+
+    Ends with the clock at real time.
+    """
+    with db.reading() as session:
+        if session.scalars(select(Organisation.id).limit(1)).first() is not None:
+            return Loaded(0, 0, 0.0)
+    rng = Random(2013)  # noqa: S311 -- the demo must be the same each time, not secret
+    begin = until - timedelta(days=365 * _YEARS + 20)
+    clocks.travel(begin)
+    publishing.sync(SYSTEM, ROOT / "workflows", ROOT / "forms")
+    player = Player(make_cast(rng), rng, begin)
+    for number in range(employees):
+        _enter(player, number, employees, begin, until)
+    player.play(until, progress)
+    clocks.real(SYSTEM)
+    return Loaded(employees, player.completed, (until - begin).total_seconds())
+
+
+def _enter(player: Player, number: int, employees: int, begin: datetime, until: datetime) -> None:
+    """Plan one employee's start: spread over the six years, at one of the enterprises, in office hours."""
+    rng = player.rng
+    key = ENTERPRISES[number % len(ENTERPRISES)][0]
+    span = (until - begin).days - 10
+    day = (begin + timedelta(days=1 + number * span // employees)).astimezone(BRUSSELS)
+    story = _story(player.cast, number, rng, day)
+    player.at(day.replace(hour=9, minute=rng.randint(0, 59)), partial(_start, player, key, number, story))
+
+
+def _story(cast: Cast, number: int, rng: Random, day: datetime) -> EmployeeStory:
+    born = birth_date(rng)
+    sex = Gender.M if number % 2 else Gender.V
+    person = {
+        "national_number": synthetic_national_number(born, number, sex=sex),
+        "first_name": FIRST_NAMES[number % len(FIRST_NAMES)],
+        "last_name": LAST_NAMES[(number * 7 + number // len(LAST_NAMES)) % len(LAST_NAMES)],
+        "birth_date": born.isoformat(),
+        "advised_on": (day - timedelta(days=30)).date().isoformat(),
+        "advice_kind": "LDE",
+        "advice_reference": f"ADV-{day.year}-{number:04d}",
+    }
+    destinies = (Destiny.HIRED, Destiny.EXTENDED, Destiny.HIRED, Destiny.INTERNAL, Destiny.REFERRED)
+    host = cast.organisations[HOSTS[number % len(HOSTS)][0]]
+    return EmployeeStory(person, destinies[number % len(destinies)], job_for(rng), str(host), rng)
+
+
+def _start(player: Player, enterprise: str, number: int, story: EmployeeStory) -> None:
+    organisation_id = player.cast.organisations[enterprise]
+    coaches = player.cast.of(Role.COACH, organisation_id)
+    coach = coaches[number // len(ENTERPRISES) % len(coaches)]
+    region = player.cast.organisations[VDAB_REGIONS[number % 2][0]]
+    answers = story.person | {
+        "language": "nl",
+        "organisation": str(organisation_id),
+        "coach": str(coach.user_id),
+        "vdab_region": str(region),
+        "advice_basis": "Pmp",
+        "advice_by": "VDAB",
+    }
+    case_id = cases.start(coach, "trajectory", None, answers)
+    player.case_story[case_id] = story
