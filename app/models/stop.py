@@ -73,6 +73,7 @@ class StopNotification(Base):
     decision_reason: Mapped[str | None] = mapped_column(Text)
     decided_by: Mapped[int | None] = mapped_column(Id, ForeignKey("user.id"))
     decided_on: Mapped[date | None]
+    letter_id: Mapped[int | None] = mapped_column(Id, ForeignKey("document.id"))
     quota_reduced_by: Mapped[Decimal | None] = mapped_column(_FTE)
     # the settlement of the quarter of the stop
     advances_paid: Mapped[Decimal | None] = mapped_column(_EURO)

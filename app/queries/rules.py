@@ -15,6 +15,8 @@ from app.models.clock import today
 from app.models.rule import Rule
 from app.models.user import User
 
+CACHE = "rules"  # in session.info: read once, dropped by whoever sets a rule
+
 
 @dataclass(frozen=True)
 class RuleOverride:
@@ -39,8 +41,11 @@ class RuleView:
 
 
 def rules(session: Session) -> Rules:
-    """Every stored value, to ask what held on any day. One statement."""
-    return Rules(session.scalars(select(Rule).order_by(Rule.id)))
+    """Every stored value, to ask what held on any day. One statement for everything a session asks."""
+    found = session.info.get(CACHE)
+    if not isinstance(found, Rules):
+        found = session.info[CACHE] = Rules(session.scalars(select(Rule).order_by(Rule.id)))
+    return found
 
 
 def at(session: Session, day: date) -> RulesOnDay:

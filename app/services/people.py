@@ -160,6 +160,33 @@ def transfer(actor: Actor, person_id: int, coach_id: int, reason: str) -> int:
         return moved
 
 
+def move_to_enterprise(session: Session, actor: Actor, person_id: int, organisation_id: int) -> None:
+    """Let an employee go over to another enterprise, inside the running transaction: himself, his account, his cases.
+
+    The new enterprise names a coach of its own (`transfer`); until then its team of coaches has the work.
+    """
+    person = session.get_one(Person, person_id)
+    previous, person.organisation_id, person.coach_id = person.organisation_id, organisation_id, None
+    account = session.scalars(select(User.id).where(User.person_id == person.id, User.active)).first()
+    session.execute(
+        update(Membership)
+        .where(
+            Membership.user_id.in_(select(User.id).where(User.person_id == person.id)),
+            Membership.role == Role.WORKER.value,
+            Membership.organisation_id == previous,
+        )
+        .values(organisation_id=organisation_id)
+    )
+    for case in session.scalars(
+        select(Case).where(Case.person_id == person.id, Case.status == OPEN).order_by(Case.id).with_for_update()
+    ):
+        set_party(session, case, Role.COACH, organisation_id, None, actor=actor)
+        set_party(session, case, Role.EMPLOYER, organisation_id, None, actor=actor)
+        if account is not None:
+            set_party(session, case, Role.WORKER, organisation_id, account, actor=actor)
+    audit.record(session, Tag.PERSON_CHANGED, actor=actor, person=person.id, fields=["coach", "organisation"])
+
+
 def reveal_national_number(actor: Actor, person_id: int, purpose: str) -> str:
     """The whole national number, with separators. Who asked and why goes into the audit trail, each time."""
     with db.transaction() as session:

@@ -13,6 +13,7 @@ from app.domain.rules import InvalidRule, RuleDefinition, UnknownRule, definitio
 from app.domain.text import say
 from app.models.clock import now
 from app.models.rule import Rule
+from app.queries.rules import CACHE
 from app.services import audit
 from app.services.fields import Fields
 
@@ -49,6 +50,7 @@ def set_value(actor: Actor, key: str, new: NewValue) -> int:
         )  # fmt: skip
         session.add(row)
         session.flush()
+        session.info.pop(CACHE, None)
         audit.record(
             session, Tag.RULE_SET, actor=actor, key=key, value=stored, valid_from=new.valid_from,
             confirmed=new.confirmed, rule=row.id,
