@@ -12,10 +12,14 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 from wsgiref.types import WSGIApplication
 
+import click
+from sqlalchemy import select
+from sqlalchemy.engine import make_url
 from waitress.server import BaseWSGIServer, create_server
 
 from app import create_app, db
@@ -24,6 +28,7 @@ from app.cli.database import upgrade_schema
 from app.domain.access import SYSTEM, Role
 from app.engine import BundleError
 from app.jobs import runner
+from app.models.organisation import Organisation
 from app.services import publishing
 from config import ROOT, Environment, Settings, SettingsError, read_settings
 
@@ -47,7 +52,9 @@ def main() -> None:
         problems = "\n".join(f"  {problem}" for problem in error.problems)
         _stop(f"Traject cannot start: a process on disk is not right.\n{problems}")
     except KeyboardInterrupt:
-        _stop("Interrupted before Traject was ready; the next start goes on from here.", status=130)
+        _stop("Interrupted before Traject was ready; the next start does what is left.", status=130)
+    except click.ClickException as error:
+        _stop(f"Traject cannot start: {error.format_message()}")
     _serve(server, settings)
 
 
@@ -64,9 +71,42 @@ def _listen(app: WSGIApplication, settings: Settings) -> BaseWSGIServer:
 
 def _prepare(settings: Settings) -> None:
     upgrade_schema()
+    if settings.environment is Environment.DEMO and _is_empty():
+        _load_demo(settings)
     publishing.sync(SYSTEM, ROOT / "workflows", ROOT / "forms")
-    if settings.environment is Environment.DEMO:
-        demo.load_once()
+
+
+def _is_empty() -> bool:
+    with db.reading() as session:
+        return session.scalar(select(Organisation.id).limit(1)) is None
+
+
+def _load_demo(settings: Settings) -> None:
+    """Load the demo. In SQLite into a file beside the database, which then takes its place: a load that is
+    interrupted leaves nothing half done, and the next start begins again."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite":
+        demo.load.main([], standalone_mode=False)
+        return
+    database = Path(url.database or "")
+    beside = database.with_name(f"{database.name}.loading")
+    _remove(beside)
+    db.configure(f"sqlite:///{beside}", simulated_clock=settings.simulated_clock)
+    try:
+        upgrade_schema()
+        demo.load.main([], standalone_mode=False)
+        db.dispose()
+        _remove(database)
+        beside.rename(database)
+    finally:
+        db.dispose()
+        _remove(beside)
+    db.configure(settings.database_url, simulated_clock=settings.simulated_clock)
+
+
+def _remove(database: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
 def _serve(server: BaseWSGIServer, settings: Settings) -> None:
