@@ -343,6 +343,7 @@ def test_t21_partial_stop() -> None:
     remaining = headcount.remaining_fte(Decimal("9.4"), leaving)
     assert remaining == Decimal("7.8")
     assert headcount.check_scale(remaining, RULES) == ()
+    assert headcount.check_scale(Decimal(5), RULES) == ()
     assert [project_stop.must_inform_vdab(to) for _, to in leaving] == [False, False, False, True]
     assert [project_stop.keeps_clock(to) for _, to in leaving] == [True, True, False, False]
     assert project_stop.advances_recalculated_from(date(2024, 9, 30)) == date(2024, 10, 1)
@@ -396,6 +397,7 @@ def test_t24_transition_to_individual_work() -> None:
     assert not conversion.has_track_at_end(chose_individual=True)
     assert not conversion.is_in_transition(date(2023, 7, 3), None, RULES)
     assert not conversion.is_in_transition(date(2020, 1, 1), date(2023, 6, 29), RULES)
+    assert conversion.is_in_transition(date(2023, 6, 30), date(2023, 6, 30), RULES)
 
 
 def test_t25_transition_to_collective_work() -> None:
