@@ -26,6 +26,7 @@ _ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _HALF_A_YEAR = 15_552_000
+_FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def init(app: Flask, *, secure: bool) -> None:
@@ -39,4 +40,6 @@ def init(app: Flask, *, secure: bool) -> None:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={_HALF_A_YEAR}")
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
+        elif request.path.startswith("/static/build/") and response.status_code == 200:
+            response.headers["Cache-Control"] = _FOR_EVER  # the name of a built file changes with its content
         return response
