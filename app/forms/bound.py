@@ -73,6 +73,11 @@ class BoundForm:
         return lay_out_parts(self.form.root, self.errors, self._focus)
 
     @property
+    def has_rows(self) -> bool:
+        """Whether the form has lists, and so buttons of its own."""
+        return bool(self.form.root.rows)
+
+    @property
     def complaints(self) -> list[Complaint]:
         """The error summary, in the order of the page."""
         order = {name: place for place, name in enumerate(["", *self.form.root.names()])}

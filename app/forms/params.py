@@ -59,13 +59,10 @@ def shown(answer: AnswerField) -> str:
 
 
 def _hint(answer: AnswerField, when: str) -> Markup:
-    lines = [
-        Markup('<span class="form-hint-line">{}</span>').format(text) for text in (answer.question.hint, when) if text
-    ]
-    mark = carried_over(answer)
-    if mark:
-        lines.append(Markup('<span class="form-hint-line form-carried">{}</span>').format(mark))
-    return Markup(" ").join(lines)
+    lines = (("", answer.question.hint), (" form-when", when), (" form-carried", carried_over(answer)))
+    return Markup(" ").join(
+        Markup('<span class="form-hint-line{}">{}</span>').format(style, text) for style, text in lines if text
+    )
 
 
 def _legend(params: Params) -> Params:
@@ -131,13 +128,8 @@ def _width(part: str) -> str:
 def _choice(answer: OptionField, params: Params, focus: Params) -> tuple[str, Params]:
     taken = set(answer.chosen())
     items: list[Params] = [
-        {
-            "value": value,
-            "text": answer.binding.translate(say(label)) if answer.question.options.coded else label,
-            "checked": value in taken,
-            "selected": value in taken,
-        }
-        for value, label in answer.options
+        {"value": value, "text": label, "checked": value in taken, "selected": value in taken}
+        for value, label in answer.labels().items()
     ]
     if answer.question.look is ChoiceLook.SELECT:
         params["label"]["classes"] = "form-label"

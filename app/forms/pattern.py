@@ -69,6 +69,10 @@ def _parts(source: str) -> Iterator[str]:
     at = 0
     while at < len(source):
         repeat = _REPEAT.match(source, at)
+        if source.startswith("(?:", at):
+            yield "("
+            at += 3
+            continue
         if source[at] == "\\":
             end = at + 2
         elif source[at] == "[":

@@ -1,4 +1,5 @@
 // Small comforts on every page. Everything works without them: no page waits for this file.
+import { followConditions } from './forms.js';
 
 document.documentElement.classList.add('js');
 
@@ -7,6 +8,7 @@ document.addEventListener('DOMContentLoaded', () => {
   focusErrorSummary();
   focusSearchWithSlash();
   keepDrafts();
+  followConditions();
   followClock();
   offerPrinting();
 });

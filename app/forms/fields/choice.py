@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.text import say
+from app.domain.text import Text, say
 from app.forms import sentences
 from app.forms.fields.base import AnswerField, Posted, Wrong, as_text
 from app.forms.nodes import ChoiceQuestion, Question, TickQuestion
@@ -34,9 +34,15 @@ class OptionField(AnswerField):
 
     def written(self, value: Any) -> str:
         """The labels of what was chosen."""
-        labels = dict(self.options)
-        values = value if isinstance(value, list) else [value]
+        labels = self.labels()
+        values: list[str] = value if isinstance(value, list) else [value]
         return ", ".join(labels.get(each, each) for each in values)
+
+    def labels(self) -> dict[str, str]:
+        """The words for each option, in order; those of a code list in the language of the page."""
+        if not self.question.options.coded:
+            return dict(self.options)
+        return {value: self.binding.translate(Text(label)) for value, label in self.options}
 
 
 class ChoiceField(OptionField):
