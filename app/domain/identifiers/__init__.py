@@ -5,6 +5,7 @@ Stored is digits only; shown is with separators. Forms name a check with its key
 
 from collections.abc import Callable
 
+from app.domain.codes import Gender
 from app.domain.identifiers.enterprise import (
     enterprise_number,
     establishment_number,
@@ -35,6 +36,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
 
 __all__ = [
     "CHECKS",
+    "Gender",
     "InvalidIdentifier",
     "NationalNumber",
     "enterprise_number",
