@@ -42,17 +42,25 @@ class VersionRow:
 
 def titles(session: Session) -> list[tuple[str, str]]:
     """(key, title) of every process in force, by title."""
-    rows = session.execute(_in_force(session).with_only_columns(Definition.process, Definition.title).order_by(Definition.title))
+    rows = session.execute(
+        _in_force(session).with_only_columns(Definition.process, Definition.title).order_by(Definition.title)
+    )
     return [(key, title) for key, title in rows]
 
 
 def in_force(session: Session) -> list[ProcessRow]:
     """Every process with the version in force, by title."""
-    running = select(Case.process, func.count().label("number")).where(Case.status == OPEN).group_by(Case.process).subquery()
+    running = (
+        select(Case.process, func.count().label("number")).where(Case.status == OPEN).group_by(Case.process).subquery()
+    )
     rows = session.execute(
         _in_force(session)
         .with_only_columns(
-            Definition.process, Definition.title, Definition.number, Definition.id, Definition.effective_from,
+            Definition.process,
+            Definition.title,
+            Definition.number,
+            Definition.id,
+            Definition.effective_from,
             func.coalesce(running.c.number, 0),
         )
         .join(running, running.c.process == Definition.process, isouter=True)
@@ -64,11 +72,19 @@ def in_force(session: Session) -> list[ProcessRow]:
 def versions(session: Session, process: str) -> list[VersionRow]:
     """The published versions of a process, newest first; NotVisible when there is none."""
     running = (
-        select(Case.definition_id, func.count().label("number")).where(Case.status == OPEN).group_by(Case.definition_id).subquery()
+        select(Case.definition_id, func.count().label("number"))
+        .where(Case.status == OPEN)
+        .group_by(Case.definition_id)
+        .subquery()
     )
     rows = session.execute(
         select(
-            Definition.id, Definition.number, Definition.note, Definition.published_at, User.name, Definition.effective_from,
+            Definition.id,
+            Definition.number,
+            Definition.note,
+            Definition.published_at,
+            User.name,
+            Definition.effective_from,
             func.coalesce(running.c.number, 0),
         )
         .join(User, User.id == Definition.published_by, isouter=True)
@@ -99,3 +115,10 @@ def _in_force(session: Session) -> Select[tuple[Definition]]:
     return select(Definition).join(
         newest, (newest.c.process == Definition.process) & (newest.c.number == Definition.number)
     )
+
+
+def existing(session: Session, definition_id: int) -> int:
+    """The id itself when such a version exists; NotVisible otherwise."""
+    if session.scalar(select(Definition.id).where(Definition.id == definition_id)) is None:
+        raise NotVisible()
+    return definition_id

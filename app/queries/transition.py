@@ -62,11 +62,15 @@ class TransitionView:
 
 def of_person(session: Session, person_id: int) -> TransitionView:
     """The way out of a person (the caller has checked that he may be seen). A fixed number of statements."""
-    jobs = session.scalars(select(FlowThrough).where(FlowThrough.person_id == person_id).order_by(FlowThrough.id.desc())).all()
+    jobs = session.scalars(
+        select(FlowThrough).where(FlowThrough.person_id == person_id).order_by(FlowThrough.id.desc())
+    ).all()
     return TransitionView(
         tracks=_tracks(session, person_id),
         internships=_internships(session, person_id),
-        referrals=session.scalars(select(Referral).where(Referral.person_id == person_id).order_by(Referral.id.desc())).all(),
+        referrals=session.scalars(
+            select(Referral).where(Referral.person_id == person_id).order_by(Referral.id.desc())
+        ).all(),
         jobs=jobs,
         follow_ups=_follow_ups(session, [job.id for job in jobs]),
     )
@@ -85,7 +89,9 @@ def _tracks(session: Session, person_id: int) -> list[TrackView]:
     for phase in session.scalars(select(TrackPhase).where(TrackPhase.track_id.in_(ids)).order_by(TrackPhase.id)):
         phases[phase.track_id].append(phase)
     hours: dict[int, list[TrackHours]] = defaultdict(list)
-    for row in session.scalars(select(TrackHours).where(TrackHours.track_id.in_(ids)).order_by(TrackHours.on_day, TrackHours.id)):
+    for row in session.scalars(
+        select(TrackHours).where(TrackHours.track_id.in_(ids)).order_by(TrackHours.on_day, TrackHours.id)
+    ):
         hours[row.track_id].append(row)
     return [TrackView(track, provider, coach, phases[track.id], hours[track.id]) for track, provider, coach in rows]
 

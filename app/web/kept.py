@@ -41,7 +41,8 @@ def typed() -> list[tuple[str, str]]:
 
 def carried() -> list[tuple[str, str]]:
     """What came along through the sign-in form."""
-    return [(name.removeprefix(PREFIX), value) for name, value in _pairs(request.form) if name.startswith(PREFIX)]
+    came = (pair for pair in _pairs(request.form) if pair[0].startswith(PREFIX))
+    return [(name.removeprefix(PREFIX), value) for name, value in came][:_MOST_FIELDS]
 
 
 def can_be_resumed() -> bool:
@@ -53,7 +54,9 @@ def can_be_resumed() -> bool:
 def sign_in_page() -> str:
     """Sign in first; what was typed is in the page."""
     fields = typed() if can_be_resumed() else []
-    return render_template("account/login.html", kept=fields, next=request.path if fields else "", expired=True)
+    return render_template(
+        "account/login.html", sso=False, kept=fields, next=request.path if fields else "", expired=True
+    )
 
 
 def resume_page(path: str, fields: Iterable[tuple[str, str]]) -> str:

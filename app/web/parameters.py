@@ -34,3 +34,14 @@ def optional_day(name: str) -> date | None:
         return date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+
+
+def one_line(name: str) -> str:
+    """A short line from a form, trimmed."""
+    return request.form.get(name, "").strip()[:500]
+
+
+def number(name: str) -> int | None:
+    """An identifier from a form, or None."""
+    value = request.form.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 20 else None

@@ -8,11 +8,11 @@ from flask import Flask, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 
 from app.domain.access import Actor
-from app.queries import users
+from app.queries import signed_in
 from app.web import current, language
 
 manager = LoginManager()
-_ONE_DAY = timedelta(hours=12)
+_WORKDAY = timedelta(hours=12)
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
@@ -33,7 +33,7 @@ def init(app: Flask, *, secure: bool) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=secure,
-        PERMANENT_SESSION_LIFETIME=_ONE_DAY,
+        PERMANENT_SESSION_LIFETIME=_WORKDAY,
     )
     manager.init_app(app)
     manager.user_loader(load)
@@ -44,15 +44,16 @@ def load(kept: str) -> SignedIn | None:
     number, _, salt = kept.partition(":")
     if not number.isascii() or not number.isdigit():
         return None
-    account = users.account(current.session(), int(number))
+    account = signed_in.account(current.session(), int(number))
     if account is None or account.session_salt != salt:
         return None
     return SignedIn(account.actor, salt)
 
 
-def begin(actor: Actor) -> None:
-    """Start a session for this person: nothing of an earlier session stays but the language."""
-    account = users.account(current.session(), actor.user_id or 0)
+def begin(user_id: int) -> None:
+    """Start a session for this account: nothing of an earlier session stays."""
+    current.refresh()  # what was read before signing in is older than the account may be
+    account = signed_in.account(current.session(), user_id)
     if account is None:
         raise RuntimeError("an account that just signed in is gone")
     session.clear()

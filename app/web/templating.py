@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
@@ -15,7 +16,9 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from app import db
 from app.domain.access import Permission, Role
-from app.web import current, dates, language, navigation, status, wording
+from app.domain.identifiers import format_enterprise_number
+from app.web import case_words, current, dates, language, navigation, status, wording
+from app.web.term_bar import bar_of
 
 
 def init(app: Flask) -> None:
@@ -26,7 +29,17 @@ def init(app: Flask) -> None:
     WTFormsHelpers(app)
     app.jinja_env.filters.update(_filters())
     app.jinja_env.globals.update(
-        Permission=Permission, task_status=status.of_task, asset=_assets(app), languages=language.LANGUAGES
+        Permission=Permission,
+        languages=language.LANGUAGES,
+        task_status=status.of_task,
+        case_status=case_words.of_row,
+        code=wording.code_label,
+        enterprise_number=lambda digits: format_enterprise_number(digits) if digits else "–",
+        bar_of=bar_of,
+        once=lambda: secrets.token_urlsafe(16),
+        clock_now=current.now,
+        print_moment=lambda: dates.date_and_time(current.now()),
+        asset=_assets(app),
     )
     app.context_processor(_always)
 
@@ -58,17 +71,18 @@ def _with_today(words: Callable[[date | datetime, date], str]) -> Callable[[date
 
 def role_name(key: str) -> str:
     """The name of a role, in the language of the page; an unknown key stays itself."""
-    return wording.translate_label(Role(key).label) if key in Role else key
+    role = Role.find(key)
+    return wording.translate_label(role.label) if role else key
 
 
 def _assets(app: Flask) -> Callable[[str], str]:
-    """Addresses of built files. They are named after their content, so that a browser never shows an old one."""
+    """Addresses of built files: each carries its content in its name, so that a browser may keep it for ever."""
     folder = Path(app.static_folder or "") / "build"
 
     @cache
     def manifest() -> dict[str, str]:
         try:
-            names: dict[str, str] = json.loads((folder / "manifest.json").read_text())
+            names: dict[str, str] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise RuntimeError("the front end is not built: run `make setup`") from None
         return names

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from flask_babel import gettext
 
+from app.domain import codes
 from app.domain.text import Text
 from app.web.dates import date_and_time, long_date
 
@@ -30,6 +31,16 @@ def translate(text: Text | str | None) -> str:
 def translate_label(label: str) -> str:
     """A label from a code list or a role: Dutch data that is also in the catalogue."""
     return gettext(label)
+
+
+def code_label(code_list: str, value: str | None) -> str:
+    """The words of a code; a dash where there is none, the code itself when the list no longer knows it."""
+    if not value:
+        return "–"
+    try:
+        return translate_label(codes.label(code_list, value))
+    except codes.UnknownCode:
+        return value
 
 
 def readable(value: object) -> str:

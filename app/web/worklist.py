@@ -51,7 +51,7 @@ def chosen_filter() -> WorklistFilter:
         tab=one_of("tab", TABS),
         q=text("q") or "",
         process=text("process"),
-        organisation=optional_id("organisation"),
+        organisation_id=optional_id("organisation"),
         role=text("role"),
         due_before=datetime.combine(before, time(), current.BRUSSELS) if before else None,
         sort=one_of("sort", ("due_at", "-created_at")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.domain.access import Actor
-from app.queries import organisations, processes
+from app.queries import colleagues, processes
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,6 @@ def of(session: Session, actor: Actor) -> Choices:
     """The processes there are, the organisations the actor works for, his roles."""
     return Choices(
         processes=processes.titles(session),
-        organisations=organisations.names(session, sorted(actor.organisation_ids)),
+        organisations=colleagues.names(session, sorted(actor.organisation_ids)),
         roles=sorted(role.value for role in actor.roles),
     )

@@ -1,0 +1,49 @@
+"""Who can be chosen: the coaches of enterprises, the enterprises somebody may register people for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.access import Actor, Role
+from app.models.organisation import Organisation
+from app.models.user import Membership, User
+
+_FOR_ANYBODY = frozenset({Role.VDAB_COUNSELLOR, Role.ADMINISTRATOR})
+
+
+def enterprises(session: Session, actor: Actor) -> list[tuple[int, str]]:
+    """(id, name) of the enterprises this actor may register employees for: his own; all of them for VDAB."""
+    query = select(Organisation.id, Organisation.name).where(Organisation.kind == "enterprise", Organisation.active)
+    if not actor.roles & _FOR_ANYBODY:
+        query = query.where(Organisation.id.in_(actor.organisation_ids))
+    return [(row.id, row.name) for row in session.execute(query.order_by(Organisation.name))]
+
+
+def coaches(session: Session, organisation_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """(id, name) of the open accounts that coach in these enterprises."""
+    return with_role(session, Role.COACH.value, organisation_ids)
+
+
+def with_role(session: Session, role: str, organisation_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """(id, name) of the open accounts with a role in these organisations, by name."""
+    rows = session.execute(
+        select(User.id, User.name)
+        .join(Membership, Membership.user_id == User.id)
+        .where(User.active, Membership.role == role, Membership.organisation_id.in_(organisation_ids))
+        .order_by(User.name, User.id)
+        .distinct()
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def names(session: Session, organisation_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """(id, name) of these organisations, by name."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.name)
+        .where(Organisation.id.in_(organisation_ids))
+        .order_by(Organisation.name)
+    )
+    return [(row.id, row.name) for row in rows]

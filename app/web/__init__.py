@@ -1,0 +1,67 @@
+"""The pages. `register` is the table of contents: guard, sign-in, words, errors, then a blueprint per kind of work."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.web import (
+    account,
+    case_actions,
+    cases,
+    clock,
+    converters,
+    current,
+    documents,
+    errors,
+    guard,
+    headers,
+    language,
+    oidc,
+    organisations,
+    overview,
+    people,
+    processes,
+    sign_in,
+    start,
+    tasks,
+    templating,
+    worklist,
+)
+from config import Settings
+
+assert case_actions.blueprint is cases.blueprint  # its routes belong to the blueprint of cases
+
+BLUEPRINTS = (
+    worklist.blueprint,
+    tasks.blueprint,
+    cases.blueprint,
+    documents.blueprint,
+    people.blueprint,
+    organisations.blueprint,
+    start.blueprint,
+    overview.blueprint,
+    processes.blueprint,
+    clock.blueprint,
+    account.blueprint,
+)
+_MOST_BYTES = 2 * 1024 * 1024
+_MOST_PARTS = 2000
+
+
+def register(app: Flask) -> None:
+    """Add the pages to the application."""
+    settings: Settings = app.config["TRAJECT"]
+    app.config.setdefault("MAX_CONTENT_LENGTH", _MOST_BYTES)
+    app.config.setdefault("MAX_FORM_PARTS", _MOST_PARTS)
+    app.config.setdefault("MAX_FORM_MEMORY_SIZE", _MOST_BYTES)
+    converters.init(app)
+    language.init(app)
+    current.init(app)
+    sign_in.init(app, secure=settings.secure_cookies)
+    guard.init(app)
+    headers.init(app, secure=settings.secure_cookies)
+    errors.init(app)
+    templating.init(app)
+    oidc.init(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

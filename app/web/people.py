@@ -1,0 +1,122 @@
+"""Employees: the list, one employee, registering, handing over to another coach."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.domain import codes
+from app.domain.access import Permission
+from app.domain.errors import AnswersInvalid
+from app.queries import colleagues, people
+from app.queries import start as starting
+from app.services import people as services
+from app.web import current, kept, paging
+from app.web.access import requires
+from app.web.kept import keeps_answers
+from app.web.parameters import number, one_line, optional_id, text
+
+blueprint = Blueprint("people", __name__, url_prefix="/people")
+
+
+@blueprint.get("")
+@requires(Permission.PERSON_READ)
+def list_people() -> str:
+    """The employees this person sees, by last name."""
+    session, actor = current.session(), current.actor()
+    wanted = {"q": text("q") or "", "organisation_id": optional_id("organisation"), "coach_id": optional_id("coach")}
+    page = people.page(session, actor, **wanted, after=request.args.get("cursor"), limit=paging.PAGE)  # type: ignore[arg-type]  # a dict of its keywords
+    return render_template("people/list.html", page=page, filter=wanted, next=paging.next_address(page.next))
+
+
+@blueprint.get("/<id:person_id>")
+@requires(Permission.PERSON_READ, Permission.CASE_READ)
+def show(person_id: int) -> str:
+    """One employee: contact details, employment, cases, what can be started for him."""
+    session, actor = current.session(), current.actor()
+    view = people.one(session, actor, person_id)
+    starts = [row for row in starting.startable(session, actor) if row.subject == "person"]
+    return render_template("people/person.html", view=view, starts=starts, purposes=services.RevealPurpose.choices())
+
+
+@blueprint.get("/new")
+@requires(Permission.PERSON_REGISTER)
+def new() -> str:
+    """The form to register somebody."""
+    return new_page({}, {})
+
+
+def new_page(values: dict[str, str], errors: dict[str, list[object]]) -> str:
+    """The form to register somebody, with what was typed."""
+    session, actor = current.session(), current.actor()
+    enterprises = colleagues.enterprises(session, actor)
+    return render_template(
+        "people/new.html",
+        values=values,
+        errors=errors,
+        enterprises=enterprises,
+        coaches=colleagues.coaches(session, [key for key, _ in enterprises]),
+        codes_language=codes.by_name("language"),
+    )
+
+
+@blueprint.post("/new")
+@requires(Permission.PERSON_REGISTER)
+@keeps_answers
+def register() -> str | Response | tuple[str, int]:
+    """Register an employee."""
+    values = {
+        key: one_line(key)
+        for key in ("first_name", "last_name", "national_number", "language", "address", "email", "phone")
+    }
+    places = {"organisation_id": number("organisation_id") or 0, "coach_id": number("coach_id")}
+    typed = {**values, **{key: str(value or "") for key, value in places.items()}}
+    if kept.asked():
+        return new_page(typed, {})
+    try:
+        person_id = services.register(current.actor(), services.NewPerson(**values, **places))  # type: ignore[arg-type]  # a dict of its fields
+    except AnswersInvalid as refusal:
+        return new_page(typed, dict(refusal.errors)), 422  # type: ignore[arg-type]  # lists of Text
+    flash(gettext("De werknemer is geregistreerd. U kunt nu een traject starten."), "success")
+    return redirect(url_for("people.show", person_id=person_id))
+
+
+@blueprint.get("/<id:person_id>/transfer")
+@requires(Permission.PERSON_TRANSFER)
+def transfer(person_id: int) -> str:
+    """The form to hand an employee over to another coach."""
+    return transfer_page(person_id, {}, {})
+
+
+def transfer_page(person_id: int, values: dict[str, str], errors: dict[str, list[object]]) -> str:
+    """The form to hand over, with what was typed."""
+    view = people.one(current.session(), current.actor(), person_id)
+    coaches = colleagues.coaches(current.session(), [view.row.organisation_id])
+    others = [coach for coach in coaches if coach[0] != view.row.coach_id]
+    return render_template("people/transfer.html", view=view, coaches=others, values=values, errors=errors)
+
+
+@blueprint.post("/<id:person_id>/transfer")
+@requires(Permission.PERSON_TRANSFER)
+@keeps_answers
+def hand_over(person_id: int) -> str | Response | tuple[str, int]:
+    """Hand an employee over; his open cases and the coach's tasks in them move along."""
+    values = {"coach_id": one_line("coach_id"), "reason": request.form.get("reason", "")}
+    if kept.asked():
+        return transfer_page(person_id, values, {})
+    try:
+        moved = services.transfer(current.actor(), person_id, number("coach_id") or 0, values["reason"])
+    except AnswersInvalid as refusal:
+        return transfer_page(person_id, values, dict(refusal.errors)), 422  # type: ignore[arg-type]  # lists of Text
+    flash(gettext("De andere coach heeft het nu over. Open taken die meegingen: %(number)s.", number=moved), "success")
+    return redirect(url_for("people.show", person_id=person_id))
+
+
+@blueprint.post("/<id:person_id>/national-number")
+@requires(Permission.PERSON_REVEAL)
+def national_number(person_id: int) -> str:
+    """Show the whole national number, once, for a reason that goes into the audit trail."""
+    shown = services.reveal_national_number(current.actor(), person_id, one_line("purpose"))
+    view = people.one(current.session(), current.actor(), person_id)
+    return render_template("people/number.html", view=view, shown=shown)

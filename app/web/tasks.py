@@ -1,0 +1,132 @@
+"""One task: open it, take it, keep a draft, complete it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.domain.access import Permission
+from app.domain.errors import AlreadyDone, AnswersInvalid, Stale
+from app.forms.bound import BoundForm
+from app.queries import colleagues, following
+from app.queries import tasks as queries
+from app.queries.tasks import TaskView
+from app.services import tasks as services
+from app.web import current, kept, wording
+from app.web.access import requires
+from app.web.dates import clock_time
+from app.web.kept import keeps_answers
+from app.web.parameters import number
+
+blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
+
+
+@blueprint.get("/<id:task_id>")
+@requires(Permission.TASK_WORK, Permission.CASE_READ)
+def show(task_id: int) -> str:
+    """The task: what to know, what to do, what was typed before. Opening is not taking: typing is."""
+    view = queries.one(current.session(), current.actor(), task_id)
+    return page(view, empty_form(view))
+
+
+def page(view: TaskView, bound: BoundForm, **more: object) -> str:
+    """The page of a task around its form."""
+    team = []
+    if view.can_assign and view.row.organisation_id:
+        team = colleagues.with_role(current.session(), view.row.role, [view.row.organisation_id])
+    return render_template("tasks/task.html", view=view, bound=bound, team=team, **more)
+
+
+def empty_form(view: TaskView) -> BoundForm:
+    """The form as it opens: the person's draft over what is known."""
+    surroundings = {"known": view.values, "context": view.context, "today": current.today()}
+    if view.draft:
+        return view.form.from_draft(view.draft, **surroundings, translate=wording.translate)  # type: ignore[arg-type]  # a dict of its keywords
+    return view.form.bind(None, **surroundings, translate=wording.translate)  # type: ignore[arg-type]  # a dict of its keywords
+
+
+def posted_form(view: TaskView) -> BoundForm:
+    """The form as it was posted."""
+    return view.form.bind(request.form, view.values, view.context, current.today(), wording.translate)
+
+
+@blueprint.post("/<id:task_id>")
+@requires(Permission.TASK_WORK)
+@keeps_answers
+def complete(task_id: int) -> str | Response | tuple[str, int]:
+    """Complete the task, or (other buttons of the form) keep it, add a row, take a row away."""
+    view = queries.one(current.session(), current.actor(), task_id)
+    if kept.asked() or request.form.get(kept.ACTION) == "save":
+        return keep(view)
+    bound = posted_form(view)
+    if bound.rows_changed:
+        return page(view, bound)
+    checked = bound.validate()
+    if not checked.ok:
+        return page(view, bound), 422
+    try:
+        services.complete(current.actor(), task_id, view.form.to_answers(checked.values), number("revision"))
+    except AnswersInvalid as refusal:
+        bound.add_errors(refusal.errors)
+        return page(view, bound), 422
+    except Stale as refusal:
+        current.refresh()
+        view = queries.one(current.session(), current.actor(), task_id)
+        return page(view, posted_form(view), problem=refusal.text), 409
+    except AlreadyDone as refusal:
+        answers = view.form.show(view.form.to_answers(checked.values), view.context)
+        return render_template("tasks/too_late.html", view=view, refusal=refusal, answers=answers), 409
+    return redirect(url_for("tasks.done", task_id=task_id))
+
+
+def keep(view: TaskView) -> Response:
+    """Keep what was typed, and show the task again."""
+    services.save_draft(current.actor(), view.row.id, view.form.draft_values(request.form))
+    flash(gettext("Uw antwoorden zijn bewaard. De taak is nog niet klaar."), "success")
+    return redirect(url_for("tasks.show", task_id=view.row.id))
+
+
+@blueprint.post("/<id:task_id>/draft")
+@requires(Permission.TASK_WORK)
+@keeps_answers
+def draft(task_id: int) -> Response:
+    """What the page keeps by itself while somebody types."""
+    view = queries.one(current.session(), current.actor(), task_id)
+    services.save_draft(current.actor(), task_id, view.form.draft_values(request.form))
+    return jsonify(message=gettext("bewaard om %(time)s", time=clock_time(current.now())))
+
+
+@blueprint.get("/<id:task_id>/done")
+@requires(Permission.TASK_WORK)
+def done(task_id: int) -> str:
+    """Done: what happens now and who is next."""
+    session, actor = current.session(), current.actor()
+    view = queries.one(session, actor, task_id)
+    return render_template("tasks/done.html", view=view, following=following.of_case(session, actor, view.row.case_id))
+
+
+@blueprint.post("/<id:task_id>/claim")
+@requires(Permission.TASK_WORK)
+def claim(task_id: int) -> Response:
+    """Take the task."""
+    services.claim(current.actor(), task_id)
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
+@blueprint.post("/<id:task_id>/release")
+@requires(Permission.TASK_WORK)
+def release(task_id: int) -> Response:
+    """Give the task back to the team."""
+    services.release(current.actor(), task_id)
+    flash(gettext("De taak is terug bij uw team."), "success")
+    return redirect(url_for("worklist.show"))
+
+
+@blueprint.post("/<id:task_id>/assignee")
+@requires(Permission.TASK_ASSIGN)
+def assign(task_id: int) -> Response:
+    """Give the task to a colleague."""
+    services.assign(current.actor(), task_id, number("user") or 0)
+    flash(gettext("De taak is doorgegeven."), "success")
+    return redirect(url_for("tasks.show", task_id=task_id))
