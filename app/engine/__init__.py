@@ -1,6 +1,7 @@
 """The engine: SpiffWorkflow behind one small door. State in, Snapshot out; no tables, no mail (architecture.md §1)."""
 
 from app.engine.bundle import Bundle, make_bundle, read_bundle
+from app.engine.check import check, check_path
 from app.engine.definition import Definition, compile
 from app.engine.diagram import Element
 from app.engine.errors import BundleError, EngineError, Problem, TaskGone
@@ -28,6 +29,8 @@ __all__ = [
     "Snapshot",
     "Step",
     "TaskGone",
+    "check",
+    "check_path",
     "compile",
     "complete",
     "make_bundle",

@@ -82,9 +82,9 @@ class _Reader:
         problems: list[Problem] = []
         folder = self.workflows / key
         diagram = folder / f"{key}.bpmn"
-        bpmn = _content(diagram, problems)
+        bpmn = read_content(diagram, problems)
         meta = self._meta(folder / META_FILE, problems)
-        dmn = {file.name: _content(file, problems) for file in sorted(folder.glob("*.dmn"))}
+        dmn = {file.name: read_content(file, problems) for file in sorted(folder.glob("*.dmn"))}
         forms = {file.stem: _form(file, problems) for file in sorted((self.forms / key).glob("*.json"))}
         calls = self._calls(diagram, bpmn, (*path, key), problems) if not problems else {}
         if problems:
@@ -93,7 +93,7 @@ class _Reader:
         return self.done[key]
 
     def _meta(self, file: Path, problems: list[Problem]) -> tuple[ProcessMeta, str]:
-        content = _content(file, problems)
+        content = read_content(file, problems)
         if problems:
             return ProcessMeta(""), ""
         try:
@@ -132,21 +132,26 @@ def _called(file: Path, bpmn: bytes, problems: list[Problem]) -> Iterator[tuple[
         yield call.get("id") or "", (call.get("calledElement") or "").strip()
 
 
-def _content(file: Path, problems: list[Problem]) -> bytes:
+def read_content(file: Path, problems: list[Problem]) -> bytes:
+    """The bytes of an ordinary file of bounded size; what is wrong with it is added to `problems`."""
     try:
-        if file.stat().st_size > MAX_BYTES:
-            text = say("Het bestand is te groot. Meer dan 1 MB lezen we niet.")
-            problems.append(Problem(str(file), "", "error", "file.too_large", text))
-            return b""
-        return file.read_bytes()
+        if not file.is_file():  # a device or a pipe might never end
+            raise OSError
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
     except OSError:
         text = say("Dit bestand is er niet of is niet te lezen.")
         problems.append(Problem(str(file), "", "error", "file.missing", text))
         return b""
+    if len(content) > MAX_BYTES:
+        text = say("Het bestand is te groot. Meer dan 1 MB lezen we niet.")
+        problems.append(Problem(str(file), "", "error", "file.too_large", text))
+        return b""
+    return content
 
 
 def _form(file: Path, problems: list[Problem]) -> dict[str, Any]:
-    content = _content(file, problems)
+    content = read_content(file, problems)
     try:
         form = orjson.loads(content)
     except orjson.JSONDecodeError:

@@ -13,6 +13,7 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from app.domain.expressions import ExpressionError
 from app.domain.text import say
 from app.engine.bundle import Bundle
+from app.engine.check import check_structure
 from app.engine.decisions import DecisionTable, read_decisions
 from app.engine.diagram import Diagram, Element, elements_of, read_diagram
 from app.engine.errors import BundleError, Problem
@@ -39,6 +40,9 @@ class Definition:
             self._read(key, part)
 
     def _read(self, key: str, bundle: Bundle) -> None:
+        problems = check_structure(bundle.bpmn, f"{key}.bpmn", key)
+        if problems:
+            raise BundleError(problems)
         diagram = _diagram(bundle)
         process = diagram.process(key)
         if process is None:

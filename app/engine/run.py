@@ -13,7 +13,7 @@ from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEv
 from SpiffWorkflow.specs.Join import Join
 from SpiffWorkflow.util.task import TaskState
 
-from app.domain.expressions import Expression
+from app.domain.expressions import Expression, ExpressionError
 from app.domain.text import Text, say
 from app.engine import clock
 from app.engine.errors import EngineError
@@ -100,7 +100,7 @@ class Run:
         if operation is None:
             raise self.error(say("De operatie «%(name)s» bestaat niet.", name=topic))
         seen = visible(task)
-        given = {name: part.evaluate(seen) if isinstance(part, Expression) else part for name, part in inputs.items()}
+        given = {name: self._given(part, seen) for name, part in inputs.items()}
         context = Context(given, dict(seen), self.facts, clock.now(), self.process, self.element)
         outcome = operation.run(context) or Outcome()
         excess = sorted(set(outcome.variables) - set(operation.writes))
@@ -111,12 +111,22 @@ class Run:
         self.assign(task, outcome.variables)
         self.effects += outcome.effects
 
+    def _given(self, part: str | Expression, seen: Mapping[str, Any]) -> Any:
+        try:
+            return part.evaluate(seen) if isinstance(part, Expression) else part
+        except ExpressionError as error:
+            raise self.error(error.text) from None
+
     def decide(self, task: Any, decision: str, result_variable: str) -> None:
         """Work out the decision of a business rule task; keep its outputs."""
         table = self.definition.decision(self.process, decision)
         if table is None:
             raise self.error(say("De beslissing «%(name)s» bestaat niet.", name=decision))
-        self.assign(task, table.outputs(visible(task), result_variable))
+        try:
+            outputs = table.outputs(visible(task), result_variable)
+        except ExpressionError as error:
+            raise self.error(error.text) from None
+        self.assign(task, outputs)
 
 
 def _waits_for_its_turn(spec: Any) -> bool:

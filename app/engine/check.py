@@ -1,0 +1,225 @@
+"""The publish check: everything that would run wrong, or not be understood, said before a version is in force.
+
+SpiffWorkflow accepts much that it then runs wrong or drops in silence (engine.md §4). Each rule here has a code; the
+families are in the check_*.py files. The same check looks at files that are not ours: a verdict for each, never an
+exception, in bounded time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from app.domain.text import say
+from app.engine.bundle import Bundle, read_bundle, read_content
+from app.engine.check_drawing import check_drawing, check_pools
+from app.engine.check_elements import check_elements, check_ids, check_size
+from app.engine.check_events import check_events
+from app.engine.check_flows import check_flows
+from app.engine.check_tasks import check_tasks
+from app.engine.check_tokens import check_tokens
+from app.engine.decisions import check_decisions, read_decisions
+from app.engine.diagram import Diagram, Process, elements_of, read_diagram
+from app.engine.errors import BundleError, Problem
+from app.engine.findings import Findings, Known
+from app.engine.meta import FILE as META_FILE
+from app.engine.parser import parse_process
+from app.engine.xml import BPMN, XmlRefused, read_xml
+
+_BPMN_ROOT = BPMN + "definitions"
+_MODEL_ROOT = re.compile(rb"<(\w+:)?definitions\b[^>]*omg\.org/spec/(BPMN|DMN)")
+
+
+def check(bundle: Bundle, records: Collection[str] | None = None) -> list[Problem]:
+    """Everything wrong with a bundle itself (called bundles are checked on their own).
+
+    `records` are the names a task's `record` property may have; without them that is not checked.
+    """
+    found = Findings(f"{bundle.process}.bpmn")
+    problems = [problem for name, content in bundle.dmn.items() for problem in check_decisions(content, name)]
+    if not problems:
+        tables = {t.id: t.output_names for name, content in bundle.dmn.items() for t in read_decisions(content, name)}
+        known = Known(
+            variables=bundle.meta.variables,
+            forms=frozenset(bundle.forms),
+            calls=frozenset(bundle.calls),
+            decisions=tables,
+            records=frozenset(records) if records is not None else None,
+            may_start=bool(bundle.meta.starters),
+        )
+        _check_bpmn(found, bundle.bpmn, known, bundle.process)
+        _check_surroundings(found, bundle, known)
+    return problems + found.problems
+
+
+def check_structure(content: bytes, file: str, key: str) -> list[Problem]:
+    """The errors of a diagram that no bundle could make good: what would corrupt a case. For `compile`."""
+    found = Findings(file)
+    _check_bpmn(found, content, Known(), key)
+    return [problem for problem in found.problems if problem.severity == "error"]
+
+
+def check_path(path: Path, records: Collection[str] | None = None) -> list[Problem]:
+    """Everything wrong with a file, a bundle folder, or all of them under a folder. Never raises, whatever the file."""
+    return [problem for file in _files(path) for problem in _check_one(file, records)]
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The bundles and loose diagrams and tables under a path; a path that is a file stands for itself."""
+    if not path.is_dir():
+        yield path
+        return
+    if (path / META_FILE).is_file():
+        yield path
+        return
+    try:
+        entries = sorted(path.iterdir())
+    except OSError:
+        yield path  # not to be read: the verdict says so
+        return
+    for entry in entries:
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _files(entry)
+        elif entry.suffix in (".bpmn", ".dmn") or (entry.suffix == ".xml" and _is_model(entry)):
+            yield entry
+
+
+def _is_model(file: Path) -> bool:
+    """Does an .xml file hold a diagram or a decision table? Looks at its beginning only."""
+    try:
+        with file.open("rb") as stream:
+            beginning = stream.read(4_000)
+    except OSError:
+        return False
+    return bool(_MODEL_ROOT.search(beginning))
+
+
+def _check_one(path: Path, records: Collection[str] | None) -> list[Problem]:
+    try:
+        folder = path if path.is_dir() else path.parent
+        if (folder / META_FILE).is_file() and (path.is_dir() or path.suffix == ".bpmn"):
+            return _check_folder(folder, records)
+        return _check_file(path)
+    except Exception as error:  # the contract of `workflows check`: a verdict for any file, never a traceback
+        text = say("Dit bestand konden we niet nakijken (%(kind)s).", kind=type(error).__name__)
+        return [Problem(str(path), "", "error", "check.failed", text)]
+
+
+def _check_folder(folder: Path, records: Collection[str] | None) -> list[Problem]:
+    workflows = folder.resolve().parent
+    try:
+        bundle = read_bundle(workflows, workflows.parent / "forms", folder.resolve().name)
+    except BundleError as error:
+        return list(error.problems)
+    return [_in_folder(folder, problem) for problem in check(bundle, records)]
+
+
+def _in_folder(folder: Path, problem: Problem) -> Problem:
+    return Problem(str(folder / problem.file), problem.element, problem.severity, problem.code, problem.text)
+
+
+def _check_file(path: Path) -> list[Problem]:
+    found = Findings(str(path))
+    content = read_content(path, found.problems)
+    if found.problems:
+        return found.problems
+    try:
+        root = read_xml(content)
+    except XmlRefused as error:
+        found.error("", error.code, error.text)
+        return found.problems
+    if root.tag == _BPMN_ROOT:
+        _check_root(found, root, Known(), None)
+        return found.problems
+    if etree.QName(root).namespace and "/spec/DMN/" in str(etree.QName(root).namespace):
+        return check_decisions(content, str(path))
+    found.error("", "file.kind", say("Dit is geen BPMN-diagram en geen DMN-beslissingstabel."))
+    return found.problems
+
+
+def _check_bpmn(found: Findings, content: bytes, known: Known, key: str) -> None:
+    try:
+        root = read_xml(content)
+    except XmlRefused as error:
+        found.error("", error.code, error.text)
+        return
+    _check_root(found, root, known, key)
+
+
+def _check_root(found: Findings, root: etree._Element, known: Known, key: str | None) -> None:
+    diagram = read_diagram(root)
+    process = _one_process(found, diagram, key)
+    check_ids(found, diagram)
+    check_pools(found, diagram)
+    if process is None:
+        return
+    if not check_size(found, process):
+        return
+    check_elements(found, diagram, process)
+    check_flows(found, known, process)
+    check_events(found, known, diagram, process)
+    check_tasks(found, known, process)
+    if not found.failed:
+        check_tokens(found, process)
+    if not found.failed:
+        _check_parse(found, root, process)
+    check_drawing(found, diagram, process)
+
+
+def _one_process(found: Findings, diagram: Diagram, key: str | None) -> Process | None:
+    if not diagram.processes:
+        found.error("", "process.missing", say("In dit bestand staat geen proces."))
+        return None
+    if len(diagram.processes) > 1:
+        found.error("", "process.several", say("In dit bestand staan meer processen. Zet elk in een eigen bestand."))
+        return diagram.process(key) if key else None
+    [process] = diagram.processes
+    if key is not None and process.id != key:
+        found.error(process.id, "process.key", say("Het proces moet «%(key)s» heten (id), zoals zijn map.", key=key))
+        return None
+    if not process.executable:
+        found.error(
+            process.id, "process.not_executable", say("Dit proces is alleen een tekening (isExecutable is niet true).")
+        )
+    return process
+
+
+def _check_parse(found: Findings, root: etree._Element, process: Process) -> None:
+    """The last word is the engine's own: it must be able to read what the rules let through."""
+    try:
+        parse_process(root, process.id)
+    except Exception as error:  # the parser raises whatever it stumbles over
+        text = say("De motor kan dit diagram niet lezen (%(kind)s).", kind=type(error).__name__)
+        found.error(process.id, "parse.failed", text)
+
+
+def _check_surroundings(found: Findings, bundle: Bundle, known: Known) -> None:
+    """The bundle around the diagram: variables that called processes declare otherwise, forms nobody shows."""
+    for called in bundle.all().values():
+        for name, kind in called.meta.variables.items():
+            if bundle.meta.variables.get(name, kind) != kind:
+                text = say(
+                    "Het gegeven %(name)s is in «%(process)s» van een andere soort.", name=name, process=called.process
+                )
+                found.error("", "variable.conflict", text)
+    start = bundle.meta.start
+    if start is not None:
+        if "start" not in bundle.forms:
+            found.error("start", "form.missing", say("Er is geen formulier «%(form)s».", form="start"))
+        if known.records is not None and start.record and start.record not in known.records:
+            text = say("De verwerking «%(name)s» van de antwoorden bestaat niet.", name=start.record)
+            found.error("start", "record.unknown", text)
+    _check_unused_forms(found, bundle)
+
+
+def _check_unused_forms(found: Findings, bundle: Bundle) -> None:
+    try:
+        process = read_diagram(read_xml(bundle.bpmn)).process(bundle.process)
+    except XmlRefused:
+        return
+    shown = {element.form for element in elements_of(process).values()} if process is not None else set()
+    for name in sorted(set(bundle.forms) - shown - ({"start"} if bundle.meta.start else set())):
+        found.warning(name, "form.unused", say("Geen enkele taak gebruikt dit formulier."))

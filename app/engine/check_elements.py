@@ -1,0 +1,146 @@
+"""Publish check: elements and attributes that SpiffWorkflow runs wrong or drops in silence, or that could run code."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from lxml import etree
+
+from app.domain.text import Text, say
+from app.engine.diagram import FLOW_NODES, UNSUPPORTED, Diagram, Process, Scope
+from app.engine.findings import Findings
+from app.engine.xml import BPMN, CAMUNDA, local_name
+
+MAX_NODES = 300
+MAX_FLOWS = 1_000
+
+# Drawn beside the flow, without meaning for the engine.
+_BESIDE = frozenset(
+    {
+        "sequenceFlow", "laneSet", "documentation", "extensionElements", "textAnnotation", "association", "group",
+        "incoming", "outgoing", "auditing", "monitoring", "multiInstanceLoopCharacteristics",
+        "standardLoopCharacteristics", "ioSpecification", "dataInputAssociation", "dataOutputAssociation",
+    }
+)  # fmt: skip
+_DATA = frozenset({"dataObject", "dataObjectReference", "dataStoreReference", "property"})
+_DATA_LINKS = ("ioSpecification", "dataInputAssociation", "dataOutputAssociation")
+_WOULD_RUN = frozenset({"executionListener", "taskListener", "connector", "inputOutput", "script"})
+_OTHER_SYSTEM = ("http://camunda.org/schema/zeebe/1.0", "http://spiffworkflow.org/bpmn/schema/1.0/core")
+_CODE_ATTRIBUTES = (
+    "class",
+    "expression",
+    "delegateExpression",
+    "resource",
+    "variableMappingClass",
+    "variableMappingDelegateExpression",
+)
+
+_STYLE = re.compile(r"[a-z][a-z0-9_]*")
+_RESERVED = re.compile(
+    r"Root|Start|End|StartEventSplit|StartEventJoin|.*\.(EndJoin|BoundaryEventSplit|BoundaryEventJoin)|.*\[child\]"
+)
+
+_HINTS: dict[str, Text] = {
+    "scriptTask": say("Scripts voeren we niet uit. Gebruik een servicetaak met een operatie."),
+    "task": say("Een taak zonder soort doet niets. Kies een gebruikerstaak of een servicetaak."),
+    "manualTask": say("Een handmatige taak wacht op niemand. Gebruik een gebruikerstaak."),
+    "sendTask": say("Een verzendtaak kennen we niet. Gebruik een servicetaak met een operatie."),
+    "intermediateThrowEvent": say(
+        "Een gebeurtenis onderweg uitsturen kan niet. Gebruik een servicetaak met een operatie."
+    ),
+    "transaction": say("Een transactie kennen we niet. Gebruik een gewoon deelproces."),
+    "adHocSubProcess": say("Een ad-hocdeelproces kennen we niet. Teken de volgorde uit."),
+}
+
+
+def check_elements(found: Findings, diagram: Diagram, process: Process) -> None:
+    """Everything drawn in a process must be something the engine runs as drawn."""
+    for scope in process.scope.scopes():
+        for child in scope.xml:
+            _check_child(found, child)
+        _check_subprocess(found, scope)
+    for node in process.nodes.values():
+        _check_id(found, node.id)
+        _check_attributes(found, node.xml, node.id)
+
+
+def check_size(found: Findings, process: Process) -> bool:
+    """Is the process small enough to look at? SpiffWorkflow's parser goes one call deeper per element (engine.md L2)."""
+    flows = sum(len(scope.flows) for scope in process.scope.scopes())
+    if len(process.nodes) <= MAX_NODES and flows <= MAX_FLOWS:
+        return True
+    text = say("Dit proces is te groot: hoogstens %(most)s elementen. Splits het in processen.", most=MAX_NODES)
+    found.error(process.id, "size.nodes", text)
+    return False
+
+
+def check_ids(found: Findings, diagram: Diagram) -> None:
+    """Ids are unique in a file: the engine keeps only one of two elements with the same id."""
+    ids = Counter(node.get("id") for node in diagram.root.iter(BPMN + "*") if node.get("id"))
+    for name, count in ids.items():
+        if count > 1:
+            found.error(str(name), "id.duplicate", say("Deze naam (id) komt meer dan één keer voor."))
+
+
+def _check_child(found: Findings, child: etree._Element) -> None:
+    if not str(child.tag).startswith(BPMN):
+        return
+    kind, name = local_name(child), child.get("id") or ""
+    if kind in UNSUPPORTED:
+        hint = _HINTS.get(kind, say("Dit soort element (%(kind)s) kennen we niet.", kind=kind))
+        found.error(name, "element.unsupported", hint)
+    elif kind in _DATA:
+        text = say("Gegevens tekenen we niet: zet ze in process.toml onder [variables].")
+        found.error(name, "data.unsupported", text)
+    elif kind not in FLOW_NODES and kind not in _BESIDE and not kind.endswith("EventDefinition"):
+        text = say("Dit soort element (%(kind)s) kennen we niet.", kind=kind)
+        found.error(name, "element.unsupported", text)
+
+
+def _check_subprocess(found: Findings, scope: Scope) -> None:
+    if scope.xml.get("triggeredByEvent") == "true":
+        text = say("Een deelproces kan niet door een gebeurtenis starten. Hang ze aan de rand van een deelproces.")
+        found.error(scope.id, "element.event_subprocess", text)
+
+
+def _check_id(found: Findings, name: str) -> None:
+    if not name:
+        found.error("", "id.missing", say("Een element heeft geen naam (id)."))
+    elif _RESERVED.fullmatch(name):
+        found.error(name, "id.reserved", say("Deze naam (id) gebruikt de motor zelf. Kies een andere."))
+    elif not _STYLE.fullmatch(name):
+        text = say("Geef het element een leesbare naam (id): kleine letters, cijfers en _.")
+        found.warning(name, "id.style", text)
+
+
+def _check_attributes(found: Findings, xml: etree._Element, name: str) -> None:
+    if xml.get("isForCompensation") == "true":
+        found.error(name, "element.compensation", say("Compensatie kennen we niet."))
+    for attribute in _CODE_ATTRIBUTES:
+        if xml.get(CAMUNDA + attribute):
+            text = say("Code in een diagram voeren we niet uit. Noem een operatie in camunda:topic.")
+            found.error(name, "extension.code", text)
+            break
+    for link in _DATA_LINKS:
+        if xml.find(BPMN + link) is not None:
+            found.error(name, "data.unsupported", say("Gegevens verbinden met een element kan niet."))
+            break
+    extensions = xml.find(BPMN + "extensionElements")
+    for extension in extensions if extensions is not None else ():
+        _check_extension(found, extension, name)
+
+
+def _check_extension(found: Findings, extension: etree._Element, name: str) -> None:
+    kind = etree.QName(extension)
+    if kind.namespace in _OTHER_SYSTEM:
+        text = say(
+            "Deze instelling (%(kind)s) hoort bij een ander systeem en heeft hier geen gevolg.", kind=kind.localname
+        )
+        found.warning(name, "extension.other_system", text)
+    elif kind.localname in _WOULD_RUN:
+        text = say("Deze instelling (%(kind)s) voeren we niet uit.", kind=kind.localname)
+        found.error(name, "extension.code", text)
+    elif kind.namespace == CAMUNDA[1:-1] and kind.localname != "properties":
+        text = say("Deze instelling (%(kind)s) heeft hier geen gevolg.", kind=kind.localname)
+        found.warning(name, "extension.ignored", text)

@@ -1,0 +1,174 @@
+"""Publish check: events, timers, messages and errors (engine.md section 1, V1-V7, E4, E5)."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from app.domain.calendar import InvalidMoment, parse_moment
+from app.domain.duration import Duration, InvalidDuration, parse_duration
+from app.domain.text import say
+from app.engine.diagram import Diagram, Node, Process, Scope
+from app.engine.findings import Findings, Known, check_expression
+from app.engine.xml import BPMN, local_name, text_of
+
+_ALLOWED = {
+    "startEvent": frozenset[str](),
+    "endEvent": frozenset({"terminate", "error"}),
+    "intermediateCatchEvent": frozenset({"timer", "message"}),
+    "boundaryEvent": frozenset({"timer", "message", "error"}),
+}
+_UNQUOTED = re.compile(r"[Pp]\d[\dA-Za-z]*|\d{4}-\d\d-\d\d.*|R\d*/.*")
+_HOSTS = frozenset({"userTask", "receiveTask", "callActivity", "subProcess"})
+_THROWING = frozenset({"callActivity", "subProcess"})
+
+
+def check_events(found: Findings, known: Known, diagram: Diagram, process: Process) -> None:
+    """Every event of a process."""
+    for scope in process.scope.scopes():
+        for node in scope.nodes.values():
+            if node.kind in _ALLOWED:
+                _check_event(found, known, diagram, node)
+            if node.kind == "boundaryEvent":
+                _check_boundary(found, scope, node)
+            elif node.kind == "eventBasedGateway":
+                _check_event_gateway(found, scope, node)
+            elif node.kind == "receiveTask":
+                _check_message(found, diagram, node, node.attribute("messageRef"))
+    _check_errors(found, known, diagram, process)
+
+
+def _check_event(found: Findings, known: Known, diagram: Diagram, node: Node) -> None:
+    if len(node.events) > 1:
+        found.error(node.id, "event.several", say("Een gebeurtenis wacht op één ding. Hier staan er meer."))
+        return
+    if not node.events:
+        if node.kind in ("intermediateCatchEvent", "boundaryEvent"):
+            found.error(
+                node.id, "event.no_definition", say("Deze gebeurtenis wacht op niets: kies een timer of een bericht.")
+            )
+        return
+    event = node.events[0]
+    kind = local_name(event).removesuffix("EventDefinition")
+    if kind not in _ALLOWED[node.kind]:
+        found.error(node.id, "event.unsupported", say("Dit soort gebeurtenis (%(kind)s) kan hier niet.", kind=kind))
+    elif kind == "timer":
+        _check_timer(found, known, node, event)
+    elif kind == "message":
+        _check_message(found, diagram, node, event.get("messageRef") or "")
+
+
+def _check_timer(found: Findings, known: Known, node: Node, event: etree._Element) -> None:
+    parts = [part for part in event if str(part.tag).startswith(BPMN)]
+    if len(parts) != 1:
+        found.error(node.id, "timer.count", say("Een timer heeft precies één tijdstip of één duur."))
+        return
+    kind, source = local_name(parts[0]), text_of(parts[0])
+    if kind == "timeCycle":
+        text = say("Een timer die zich herhaalt, loopt uit de pas. Teken een lus met een berekend tijdstip.")
+        found.error(node.id, "timer.cycle", text)
+        return
+    if _UNQUOTED.fullmatch(source):
+        found.error(node.id, "timer.unquoted", say("Zet aanhalingstekens rond de tijd, zoals 'P14D'."))
+        return
+    expression = check_expression(found, known, node.id, source)
+    if expression is None or expression.names:
+        return
+    if not (_is_duration(expression.literal) if kind == "timeDuration" else _is_moment(expression.literal)):
+        text = say("Dit is geen geldige tijd. Voorbeelden: 'P14D', 'P1M', '2026-03-01T09:00'.")
+        found.error(node.id, "timer.invalid", text)
+
+
+def _is_duration(value: object) -> bool:
+    try:
+        return isinstance(value, str) and parse_duration(value) != Duration() and any(c in "123456789" for c in value)
+    except InvalidDuration:
+        return False
+
+
+def _is_moment(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(parse_moment(value))
+    except InvalidMoment:
+        return False
+
+
+def _check_message(found: Findings, diagram: Diagram, node: Node, reference: str) -> None:
+    if not diagram.messages.get(reference):
+        found.error(node.id, "message.unknown", say("Kies op welk bericht hier gewacht wordt, en geef het een naam."))
+
+
+def _check_boundary(found: Findings, scope: Scope, node: Node) -> None:
+    host = scope.nodes.get(node.attribute("attachedToRef"))
+    if host is None:
+        found.error(node.id, "boundary.unattached", say("Deze gebeurtenis hangt aan een element dat hier niet is."))
+        return
+    if host.kind not in _HOSTS:
+        text = say("Aan dit element kan geen gebeurtenis hangen: het is in één ogenblik voorbij.")
+        found.error(node.id, "boundary.instant", text)
+    if _is_error(node):
+        if host.kind not in _THROWING:
+            found.error(
+                node.id, "error.never", say("Dit element kan geen fout geven: alleen een deelproces of oproep kan dat.")
+            )
+        if node.xml.get("cancelActivity", "true") != "true":
+            found.error(node.id, "error.not_interrupting", say("Een fout stopt altijd waar ze aan hangt."))
+
+
+def _check_event_gateway(found: Findings, scope: Scope, node: Node) -> None:
+    targets = [scope.nodes[flow.target] for flow in scope.outgoing[node.id] if flow.target in scope.nodes]
+    if len(targets) < 2:
+        found.error(
+            node.id, "event_gateway.count", say("Deze poort heeft minstens twee gebeurtenissen om uit te kiezen.")
+        )
+    for target in targets:
+        coming = sum(1 for flow in scope.flows if flow.target == target.id)
+        if target.kind != "intermediateCatchEvent" or coming != 1:
+            text = say("Na deze poort komt een gebeurtenis die alleen daar aankomt.")
+            found.error(target.id, "event_gateway.target", text)
+    timers = [target for target in targets if target.xml.find(BPMN + "timerEventDefinition") is not None]
+    if len(timers) > 1:
+        text = say("Na deze poort kan één timer staan: twee zouden dezelfde tijd krijgen.")
+        found.error(node.id, "event_gateway.timers", text)
+    if node.attribute("instantiate") == "true" or node.attribute("eventGatewayType") == "Parallel":
+        found.error(node.id, "event_gateway.kind", say("Dit soort poort op gebeurtenissen kennen we niet."))
+
+
+def _check_errors(found: Findings, known: Known, diagram: Diagram, process: Process) -> None:
+    """An error nobody catches would end nothing and say nothing (engine.md E5)."""
+    for scope, around in _with_surroundings(process.scope, ()):
+        for node in scope.nodes.values():
+            if node.kind != "endEvent" or not _is_error(node):
+                continue
+            code = diagram.errors.get(node.events[0].get("errorRef") or "")
+            if not code:
+                found.error(node.id, "error.unknown", say("Kies welke fout dit einde geeft, en geef ze een code."))
+            elif not _is_caught(diagram, scope, around, code) and known.may_start:
+                found.error(node.id, "error.uncaught", say("Deze fout wordt nergens opgevangen."))
+
+
+def _with_surroundings(scope: Scope, around: tuple[Scope, ...]) -> list[tuple[Scope, tuple[Scope, ...]]]:
+    pairs = [(scope, around)]
+    for inner in scope.inner:
+        pairs += _with_surroundings(inner, (*around, scope))
+    return pairs
+
+
+def _is_caught(diagram: Diagram, scope: Scope, around: tuple[Scope, ...], code: str) -> bool:
+    inner = scope
+    for outer in reversed(around):
+        if any(_catches(diagram, node, inner.id, code) for node in outer.nodes.values()):
+            return True
+        inner = outer
+    return False
+
+
+def _catches(diagram: Diagram, node: Node, host: str, code: str) -> bool:
+    if node.kind != "boundaryEvent" or node.attribute("attachedToRef") != host or not _is_error(node):
+        return False
+    return diagram.errors.get(node.events[0].get("errorRef") or "", "") in ("", code)
+
+
+def _is_error(node: Node) -> bool:
+    return any(local_name(event) == "errorEventDefinition" for event in node.events)
