@@ -8,9 +8,10 @@ from app.api import cases, me, problem, processes, tasks, unknown  # noqa: F401 
 from app.api.blueprint import blueprint
 from app.web.guard import csrf
 
+problem.register(blueprint)  # once: a blueprint takes nothing more after an application has it
+
 
 def register(app: Flask) -> None:
     """Put the API on the application. It is guarded by bearer token, so no browser can be tricked into using it."""
-    problem.register(blueprint)
     csrf.exempt(blueprint)
     app.register_blueprint(blueprint)

@@ -7,7 +7,10 @@ import click
 
 def commands() -> list[click.Command]:
     """Every command of `flask --app wsgi …`, in the order of the contract."""
-    from app.cli import audit, clock, database, demo, evidence, term, user, worker, workflows
+    from app.cli import audit, clock, database, demo, evidence, publishing, term, user, worker, workflows
+
+    workflows.workflows.add_command(publishing.sync)
+    workflows.workflows.add_command(publishing.export)
 
     return [
         database.db,

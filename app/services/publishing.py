@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +14,15 @@ from app import db, engine
 from app.domain.access import Actor, Permission
 from app.domain.audit import Tag
 from app.domain.errors import NotAllowed
+from app.domain.text import say
+from app.forms import check_schema, compile_form
 from app.models.base import new_id
 from app.models.clock import now
 from app.models.definition import Definition
 from app.services import audit
+from app.services.choices.registry import CHOICES
 from app.services.definitions import bundle_of, current
+from app.services.records.registry import KNOWN, PANELS, RECORDS
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,31 @@ def read_bundles(workflows: Path, forms: Path) -> dict[str, engine.Bundle]:
     return {key: engine.read_bundle(workflows, forms, key) for key in keys}
 
 
+def check_bundle(bundle: engine.Bundle) -> list[engine.Problem]:
+    """Everything wrong with a bundle: its diagram and tables, its forms, and the names they use."""
+    problems = engine.check(bundle, RECORDS.keys() | KNOWN.keys() | PANELS.keys())
+    for name, schema in sorted(bundle.forms.items()):
+        file = f"forms/{bundle.process}/{name}.json"
+        found = check_schema(schema)
+        problems += [engine.Problem(file, problem.path, "error", problem.code, problem.text) for problem in found]
+        if not found:
+            problems += [
+                engine.Problem(
+                    file, choice, "error", "form.choices", say("De lijst «%(name)s» bestaat niet.", name=choice)
+                )
+                for choice in sorted(compile_form(schema).context_names - CHOICES.keys())
+            ]
+    return problems
+
+
+def ensure_sound(bundles: Mapping[str, engine.Bundle]) -> None:
+    """Raise BundleError with every error found in the bundles; warnings pass."""
+    problems = [problem for bundle in bundles.values() for problem in check_bundle(bundle)]
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise engine.BundleError(errors)
+
+
 def sync(actor: Actor, workflows: Path, forms: Path) -> list[Published]:
     """Publish the bundles on disk whose content is new; called processes first. Returns what was published.
 
@@ -43,6 +73,7 @@ def sync(actor: Actor, workflows: Path, forms: Path) -> list[Published]:
     if not actor.may(Permission.PROCESS_PUBLISH):
         raise NotAllowed()
     bundles = read_bundles(workflows, forms)
+    ensure_sound(bundles)
     published: list[Published] = []
     with db.transaction() as session:
         ids: dict[str, int] = {}

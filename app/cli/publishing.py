@@ -1,0 +1,38 @@
+"""`flask workflows sync` and `export`: the folders of the tree and the published versions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.cli.refusals import refusals_told
+from app.domain.access import SYSTEM
+from app.engine import BundleError
+from app.services import publishing
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@click.command()
+@refusals_told
+def sync() -> None:
+    """Publish the bundles in workflows/ whose content is new."""
+    try:
+        published = publishing.sync(SYSTEM, ROOT / "workflows", ROOT / "forms")
+    except BundleError as error:
+        raise click.ClickException(str(error)) from None
+    for version in published:
+        click.echo(f"{version.process}: version {version.number}")
+    if not published:
+        click.echo("Nothing new to publish.")
+
+
+@click.command()
+@click.argument("process", metavar="KEY")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@refusals_told
+def export(process: str, folder: Path) -> None:
+    """Write the version in force back as files under DIR."""
+    for path in publishing.export(process, folder):
+        click.echo(str(path))
