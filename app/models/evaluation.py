@@ -59,6 +59,8 @@ class Evaluation(Base):
     reasons: Mapped[str | None] = mapped_column(Text)
     chance: Mapped[str | None] = mapped_column(String(20))
     extension_months: Mapped[int | None]
+    proposed_from: Mapped[date | None]
+    proposed_support: Mapped[str | None] = mapped_column(String(20))
     measures: Mapped[list[str]] = mapped_column(JSON, default=list)
     proposed_on: Mapped[date | None]
     proposed_by: Mapped[int | None] = mapped_column(Id, ForeignKey("user.id"))

@@ -12,7 +12,7 @@ from app.models.base import Base, Id, Moment, primary_key
 
 
 class FlowThrough(Base):
-    """A job that follows on from the trajectory. It `counts` only without, or with less, support than under the decree."""
+    """A job that follows on from the trajectory. It `counts` only without, or with less, support than now."""
 
     __tablename__ = "flow_through"
     __table_args__ = (Index("ix_flow_through_person", "person_id", "id"),)

@@ -12,7 +12,7 @@ from app.models.base import Base, Id, Moment, primary_key
 
 
 class Internship(Base):
-    """One internship. `ends_on` is the agreed last day, `ended_on` the real one; `result` a code of internship_result."""
+    """One internship. `ends_on` is the agreed last day, `ended_on` the real one; `result` is a code."""
 
     __tablename__ = "internship"
     __table_args__ = (Index("ix_internship_person", "person_id", "id"),)

@@ -13,7 +13,7 @@ from app.models.base import Base, Id, Moment, primary_key
 class Signature(Base):
     """The answer of one party (a role key) to one internship agreement: signed, or refused with a reason.
 
-    When somebody else entered it, `entered_by` is that user, `signed_on` the day on the paper and `paper_reason` says why.
+    When somebody else entered it, `signed_on` is the day on the paper and `paper_reason` says why.
     """
 
     __tablename__ = "signature"

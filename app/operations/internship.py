@@ -1,0 +1,23 @@
+"""What the internship's diagram asks about the signatures under its agreement."""
+
+from __future__ import annotations
+
+from app.engine.operations import Context, Outcome, operation
+
+
+@operation("read_signers", writes=("worker_online", "host_online"))
+def read_signers(context: Context) -> Outcome:
+    """See which parties have an account; the others sign on paper."""
+    return Outcome({"worker_online": context.facts("worker_online"), "host_online": context.facts("host_online")})
+
+
+@operation("read_signatures", writes=("internship_agreed", "internship_result"))
+def read_signatures(context: Context) -> Outcome:
+    """See whether all parties signed. If not, the internship is off and another one is looked for.
+
+    That is no decision about the employee: a refused agreement simply is none.
+    """
+    agreed = bool(context.facts("internship_agreed"))
+    return Outcome(
+        {"internship_agreed": agreed} if agreed else {"internship_agreed": False, "internship_result": "again"}
+    )

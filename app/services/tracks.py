@@ -1,0 +1,192 @@
+"""The transition track in hand: its phases with their maxima, the hours of guidance (domain.md §2.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.domain.codes import Phase, PhaseResult, SuspensionKind, TrackOutcome
+from app.domain.errors import AnswersInvalid
+from app.domain.period import Period
+from app.domain.phases import PlannedPhase, latest_day, plan_track
+from app.domain.suspension import Suspension, may_start_track
+from app.domain.text import Text, say
+from app.models.track import Track, TrackHours, TrackPhase
+from app.queries import rules
+from app.services.terms import accepted_suspensions, term_of
+from app.services.work import Work
+
+_DAY = timedelta(days=1)
+_LABELS = {
+    Phase.VOORTRAJECT: say("Het voortraject"),
+    Phase.JOBMATCHING: say("De jobmatching"),
+    Phase.STAGE: say("De stage"),
+    Phase.NAZORG: say("De nazorg"),
+}
+
+
+def current(work: Work) -> Track | None:
+    """The running track of this case, or else the person's (an internship that stands by itself)."""
+    return work.session.scalars(
+        select(Track)
+        .where(Track.person_id == work.case.person_id, Track.ended_on.is_(None))
+        .order_by((Track.case_id == work.case.id).desc(), Track.id.desc())
+        .limit(1)
+    ).first()
+
+
+def in_hand(work: Work) -> Track:
+    """The running track; every step after the choice of the provider needs one."""
+    found = current(work)
+    if found is None:
+        raise LookupError("no track runs for this person")
+    return found
+
+
+def end(work: Work, track: Track, outcome: TrackOutcome, motive: str | None) -> dict[str, str]:
+    """Close the track and its running phase; gives the routing variable."""
+    running = running_phase(work, track)
+    if running is not None:
+        result = PhaseResult.GESLAAGD if outcome is TrackOutcome.HIRED else PhaseResult.GESTOPT
+        running.ended_on, running.result = max(running.started_on, work.today), result.value
+    track.outcome, track.outcome_motive, track.ended_on = outcome.value, motive, work.today
+    return {"track_outcome": outcome.value}
+
+
+# phases
+
+
+def phases(work: Work, track: Track) -> Sequence[TrackPhase]:
+    """The rounds of phases so far, in order."""
+    return work.session.scalars(select(TrackPhase).where(TrackPhase.track_id == track.id).order_by(TrackPhase.id)).all()
+
+
+def running_phase(work: Work, track: Track) -> TrackPhase | None:
+    """The round that is not over yet."""
+    return next((phase for phase in reversed(phases(work, track)) if phase.ended_on is None), None)
+
+
+def plan_phase(work: Work, phase: Phase, first: date | None = None) -> PlannedPhase:
+    """First and last possible day of the next round of a phase; of the round that runs, when one does.
+
+    It follows on the last one. Looking for another internship where none was agreed goes on in the same round;
+    a new round starts today when the last one is too long ago.
+    """
+    track = in_hand(work)
+    running = running_phase(work, track)
+    if running is not None and running.phase == phase.value:
+        return PlannedPhase(phase, running.started_on, running.ends_by)
+    held = rules.at(work.session, track.starts_on)
+    suspended = suspended_periods(work)
+    last = next(reversed(phases(work, track)), None)
+    if first is None and last is not None and last.ended_on is not None:
+        # The next day; or today, when the last phase ends today and the next may be done with at once.
+        first = min(last.ended_on + _DAY, max(work.today, last.ended_on))
+        if last.phase == phase.value and work.today <= last.ends_by:
+            return PlannedPhase(phase, first, last.ends_by)
+        if latest_day(phase, first, held, suspended) < work.today:
+            first = work.today
+    first = first or track.starts_on
+    return PlannedPhase(phase, first, latest_day(phase, first, held, suspended))
+
+
+def start_phase(work: Work, planned: PlannedPhase) -> TrackPhase:
+    """Let a round begin, unless it runs already."""
+    track = in_hand(work)
+    running = running_phase(work, track)
+    if running is not None and running.phase == planned.phase.value:
+        return running
+    row = TrackPhase(track_id=track.id, phase=planned.phase.value, started_on=planned.first, ends_by=planned.latest)
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def ensure_phase_can_end(work: Work, running: TrackPhase, ended_on: date, field: str = "ended_on") -> None:
+    """AnswersInvalid where a phase would end before it began, in the future, or after its maximum (T11)."""
+    wrong = _wrong_end(work, running, ended_on)
+    if wrong is not None:
+        raise AnswersInvalid({field: [wrong]})
+
+
+def _wrong_end(work: Work, running: TrackPhase, ended_on: date) -> Text | None:
+    if ended_on < running.started_on:
+        return say("Dit ligt voor de start van deze fase, op %(first)s.", first=running.started_on)
+    if ended_on > running.ends_by:
+        return say(
+            "%(phase)s duurt dan te lang. De laatste dag kan ten laatste %(latest)s zijn.",
+            phase=_LABELS[Phase(running.phase)],
+            latest=running.ends_by,
+        )
+    if ended_on > work.today:
+        return say("Deze dag ligt in de toekomst.")
+    return None
+
+
+def end_phase(running: TrackPhase, ended_on: date, result: PhaseResult, report: str | None) -> None:
+    """Close a round."""
+    running.ended_on, running.result, running.report = ended_on, result.value, report
+
+
+def period(work: Work, track: Track) -> Period:
+    """The days the track may take: its phases at their maximum, counted on from the last round of job matching."""
+    held = rules.at(work.session, track.starts_on)
+    suspended = suspended_periods(work)
+    last = plan_track(track.starts_on, held, suspended)[-1].latest
+    for row in phases(work, track):
+        if row.phase == Phase.JOBMATCHING:
+            internship = latest_day(Phase.STAGE, row.ends_by + _DAY, held, suspended)
+            last = max(last, latest_day(Phase.NAZORG, internship + _DAY, held, suspended))
+    return Period(track.starts_on, last)
+
+
+def suspended_periods(work: Work) -> tuple[Period, ...]:
+    """The days on which the clock of the trajectory stands still; they prolong a phase (T27)."""
+    trajectory = work.trajectory
+    term = term_of(work.session, trajectory, work.today) if trajectory else None
+    return term.suspended if term else ()
+
+
+def is_held_up(work: Work, day: date) -> bool:
+    """Whether no new track may start on a day, because the minister suspended them (T27)."""
+    trajectory = work.trajectory
+    rows = accepted_suspensions(work.session, trajectory.id) if trajectory else []
+    return not may_start_track(
+        day, [Suspension(row.starts_on, row.ends_on or row.expected_on, SuspensionKind(row.kind)) for row in rows]
+    )
+
+
+# hours
+
+
+def log_hours(work: Work, track: Track, phase: Phase, rows: Sequence[dict[str, Any]]) -> None:
+    """Add hours of guidance; AnswersInvalid for a day before the track or still to come."""
+    wrong: dict[str, list[Text]] = {}
+    for position, row in enumerate(rows):
+        if row["on_day"] > work.today:
+            wrong[f"hours-{position}-on_day"] = [say("Deze dag ligt in de toekomst.")]
+        elif row["on_day"] < track.starts_on:
+            text = say("Het doorstroomtraject begint pas op %(first)s.", first=track.starts_on)
+            wrong[f"hours-{position}-on_day"] = [text]
+    if wrong:
+        raise AnswersInvalid(wrong)
+    work.session.add_all(
+        TrackHours(
+            track_id=track.id,
+            phase=phase.value,
+            on_day=row["on_day"],
+            hours=Decimal(row["hours"]),
+            what=row["what"],
+            user_id=work.actor.user_id,
+        )
+        for row in rows
+    )
+
+
+def total_hours(work: Work, track: Track) -> Decimal:
+    """Hours of guidance so far, in all phases."""
+    return work.session.scalar(select(func.sum(TrackHours.hours)).where(TrackHours.track_id == track.id)) or Decimal(0)
