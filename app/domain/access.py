@@ -32,7 +32,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
     @classmethod
-    def find(cls, key: str) -> Role | None:
+    def by_key(cls, key: str) -> Role | None:
         """The role with this key; None where there is none."""
         return _ROLES.get(key)
 
@@ -199,7 +199,7 @@ class Actor:
 
         A task without organisation is nobody's work (security.md 10).
         """
-        known = Role.find(role)
+        known = Role.by_key(role)
         if organisation_id is None or known is None:
             return False
         membership = Membership(known, organisation_id)

@@ -106,7 +106,7 @@ def _why_not(session: Session, actor: Actor, task: Task, not_by: str | None) -> 
     if task.status != tasks.OPEN:
         return say("Deze taak is niet meer open.")
     if not actor.can_work(task.role, task.organisation_id, task.assignee_id):
-        role = Role.find(task.role)
+        role = Role.by_key(task.role)
         return say("Deze taak is voor: %(role)s.", role=role.text if role else task.role)
     if task.assignee_id not in (None, actor.user_id):
         holder = session.get(User, task.assignee_id)

@@ -28,7 +28,7 @@ def set_first_parties(work: Work, roles: Iterable[str]) -> None:
     places: Places = {}
     for source in (_only_ones, _starter, _subject, _running_trajectory):
         places |= source(work)
-    for role in sorted(role for role in map(Role.find, roles) if role):
+    for role in sorted(role for role in map(Role.by_key, roles) if role):
         if role in places:
             set_party(work.session, work.case, role, *places[role], actor=work.actor)
 

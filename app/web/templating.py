@@ -71,7 +71,7 @@ def _with_today(words: Callable[[date | datetime, date], str]) -> Callable[[date
 
 def role_name(key: str) -> str:
     """The name of a role, in the language of the page; an unknown key stays itself."""
-    role = Role.find(key)
+    role = Role.by_key(key)
     return wording.translate_label(role.label) if role else key
 
 
