@@ -66,7 +66,7 @@ def check_elements(found: Findings, diagram: Diagram, process: Process) -> None:
 
 
 def check_size(found: Findings, process: Process) -> bool:
-    """Is the process small enough to look at? SpiffWorkflow's parser goes one call deeper per element (engine.md L2)."""
+    """Is it small enough to look at? SpiffWorkflow's parser goes some calls deeper per element (engine.md L2)."""
     flows = sum(len(scope.flows) for scope in process.scope.scopes())
     if len(process.nodes) <= MAX_NODES and flows <= MAX_FLOWS:
         return True

@@ -49,6 +49,8 @@ def _check_role(found: Findings, process: Process, node: Node) -> None:
     if not process.lanes:
         return
     lane = process.lanes.get(node.id)
+    if lane is None and node.id not in process.scope.nodes:
+        return  # inside a subprocess: the lane is where that stands, and it may hold work of several roles
     if lane is None:
         found.error(node.id, "lane.missing", say("Deze taak staat in geen enkele baan."))
     elif lane.id.startswith("lane_") and lane.id != f"lane_{groups[0]}":
@@ -184,8 +186,8 @@ def _check_repeats(found: Findings, known: Known, node: Node) -> None:
     else:
         check_expression(found, known, node.id, cardinality)
     item = _item(node)
-    if item and (not is_variable_name(item) or item in (known.variables or ())):
-        text = say("De naam %(name)s van het lijstdeel is niet goed of al in gebruik.", name=item)
+    if item and not is_variable_name(item):
+        text = say("De naam %(name)s van het lijstdeel is niet goed.", name=item)
         found.error(node.id, "repeat.item", text)
     condition = text_of(marker.find(BPMN + "completionCondition"))
     if condition:
