@@ -82,4 +82,4 @@ def send_message(actor: Actor, case_id: int, body: schemas.SendMessage) -> dict[
 
 def _case(actor: Actor, case_id: int) -> dict[str, Any]:
     with reading() as session:
-        return shown.case(queries.one(session, actor, case_id))
+        return shown.case(queries.state(session, actor, case_id))

@@ -1,4 +1,4 @@
-"""What goes in and out of the API, by the names of contract §4. Identifiers are strings, moments ISO 8601 with offset."""
+"""What goes in and out of the API, by the names of contract §4. Identifiers are strings, moments ISO 8601."""
 
 from __future__ import annotations
 

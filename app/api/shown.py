@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from app.queries.cases import CaseRow, CaseView
+from app.queries.cases import CaseRow, CaseState
 from app.queries.timeline import Event
 from app.queries.worklist import TaskRow
 
@@ -43,7 +43,7 @@ def listed_case(row: CaseRow) -> Json:
     }
 
 
-def case(view: CaseView) -> Json:
+def case(view: CaseState) -> Json:
     """A case of contract §4, with its open tasks and timers."""
     return listed_case(view.row) | {
         "facts": view.variables,

@@ -102,7 +102,7 @@ def complete_task(actor: Actor, task_id: int, body: schemas.Complete) -> dict[st
     """Complete a task."""
     done = tasks.complete(actor, task_id, body.answers, body.revision)
     with reading() as session:
-        case = shown.case(case_queries.one(session, actor, done.case_id))
+        case = shown.case(case_queries.state(session, actor, done.case_id))
     opened = {str(task_id) for task_id in done.next_task_ids}
     return {"case": case, "next_tasks": [task for task in case["open_tasks"] if task["id"] in opened]}
 

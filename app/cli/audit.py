@@ -10,7 +10,6 @@ import click
 from app.domain.audit import Entry, first_break
 from app.services import audit as trail
 
-
 _KEYS = ("number", "at", "actor", "tag", "case", "payload")
 
 

@@ -156,7 +156,7 @@ class EmployeeStory:
         outcome = self._outcome()
         answers: dict[str, Any] = {
             "outcome": _OUTCOME[outcome],
-            "reasons": "Uit de plannen en de gesprekken met werknemer en werkgever blijkt dat dit de beste volgende stap is.",
+            "reasons": "Uit de plannen en de gesprekken met werknemer en werkgever blijkt dat dit de beste stap is.",
             "chance": "HOOG" if outcome in (Destiny.HIRED, Destiny.INTERNAL) else "MATIG",
         }
         if outcome is Destiny.EXTENDED:

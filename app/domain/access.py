@@ -1,6 +1,6 @@
 """Who may do what. Default deny: what is not granted here is refused.
 
-The rule for a single object and the filter of a list are the same `CaseScope`; `app/queries/visible.py` turns it into SQL.
+The rule for one object and the filter of a list are the same `CaseScope`; `app/queries/visible.py` makes it SQL.
 Roles: contract §7; actors and their duties: domain.md §1.
 """
 

@@ -39,7 +39,7 @@ class Tag(StrEnum):
     ORGANISATION_CHANGED = "organisation:changed"
     USER_CREATED = "user:created"
     USER_CHANGED = "user:changed"
-    USER_TOKEN = "user:token"
+    USER_TOKEN = "user:token"  # noqa: S105 -- the name of an event
     USER_SIGNED_IN = "user:signed-in"
     USER_SIGN_IN_REFUSED = "user:sign-in-refused"
     RULE_SET = "rule:set"

@@ -1,5 +1,6 @@
-"""Mail: notices that are still to be sent, one transaction each. Without MAIL_URL nothing is mailed and nothing is lost:
-the notices stand on the case and in the worklist."""
+"""Mail: notices that are still to be sent, one transaction each.
+
+Without MAIL_URL nothing is mailed and nothing is lost: the notices stand on the case and in the worklist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The background worker: one loop for everything nobody waits for. Any number may run; each piece locks what it does."""
+"""The background worker: one loop for everything nobody waits for. Any number may run."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ Id = BigInteger().with_variant(Integer, "sqlite")
 
 
 def new_id() -> int:
-    """A 63-bit identifier: milliseconds since 2020, then 22 random bits. Keeps order of creation, cannot be counted on."""
+    """A 63-bit identifier: milliseconds since 2020, then 22 random bits. In order of creation, never guessable."""
     millis = time.time_ns() // 1_000_000 - _EPOCH_MS
     return (millis << 22) | secrets.randbits(22)
 

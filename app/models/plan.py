@@ -50,7 +50,7 @@ class Plan(Base):
 
 
 class PlanAction(Base):
-    """One agreed action of a plan: what, who, by when, how far. `carried_from` points at the same action a year before."""
+    """One action of a plan: what, who, by when, how far. `carried_from` points at the same action a year before."""
 
     __tablename__ = "plan_action"
 

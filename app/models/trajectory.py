@@ -14,8 +14,8 @@ class Trajectory(Base):
     """One trajectory. The clock runs from `clock_start`, a motivated decision of a person, not the contract's date.
 
     `used_months` and `used_days` are time already used elsewhere with a measure, where that reading was chosen (T06).
-    `anchor_on` is the day of hiring: plans fall due on its anniversaries. `status` is a code of codes.trajectory_status,
-    `destination` of codes.destination.
+    `anchor_on` is the day of hiring: plans fall due on its anniversaries. `status` is a code of
+    codes.trajectory_status, `destination` of codes.destination.
     """
 
     __tablename__ = "trajectory"
@@ -57,7 +57,7 @@ class Extension(Base):
 
 
 class EarlierMeasure(Base):
-    """Work with a measure before this job, as reported at hiring. What it means for the clock is a person's decision."""
+    """Work with a measure before this job, as reported. What it means for the clock is a person's decision."""
 
     __tablename__ = "earlier_measure"
 

@@ -81,6 +81,16 @@ class TrailStep:
 
 
 @dataclass(frozen=True)
+class CaseState:
+    """One case as programs see it: where it stands and what it waits for."""
+
+    row: CaseRow
+    variables: dict[str, Any]
+    open_tasks: list[TaskRow]
+    timers: list[Timer]
+
+
+@dataclass(frozen=True)
 class CaseView:
     """One case as its page shows it."""
 
@@ -133,36 +143,43 @@ def ensure_visible(session: Session, actor: Actor, case_id: int) -> Case:
     return case
 
 
+def state(session: Session, actor: Actor, case_id: int) -> CaseState:
+    """Where one case the actor sees stands."""
+    case, row = _visible(session, actor, case_id)
+    return CaseState(row, case.variables, open_tasks(session, case_id), timers(session, case_id))
+
+
 def one(session: Session, actor: Actor, case_id: int) -> CaseView:
     """One case the actor sees, with what is open, what comes and what lies on it."""
-    found = session.execute(_case_rows().add_columns(Case).where(Case.id == case_id, visible_case(actor))).one_or_none()
-    if found is None:
-        raise NotVisible()
-    case = found.Case
+    case, row = _visible(session, actor, case_id)
+    notes = select(Note, User.name).join(User, User.id == Note.author_id).where(Note.case_id == case_id)
+    documents = select(Document).where(Document.case_id == case_id).order_by(Document.id.desc())
+    notices = select(Notice).where(Notice.case_id == case_id).order_by(Notice.id.desc()).limit(50)
     return CaseView(
-        row=_row(found),
+        row=row,
         variables=case.variables,
         person=session.get(Person, case.person_id) if case.person_id else None,
         parties=parties(session, case_id),
         open_tasks=open_tasks(session, case_id),
-        timers=list(session.scalars(select(Timer).where(Timer.case_id == case_id).order_by(Timer.due_at, Timer.id))),
+        timers=timers(session, case_id),
         messages=possible_messages(session, actor, case),
-        documents=list(
-            session.scalars(select(Document).where(Document.case_id == case_id).order_by(Document.id.desc()))
-        ),
-        notes=[
-            (row.Note, row.name)
-            for row in session.execute(
-                select(Note, User.name)
-                .join(User, User.id == Note.author_id)
-                .where(Note.case_id == case_id)
-                .order_by(Note.id.desc())
-            )
-        ],
-        notices=list(
-            session.scalars(select(Notice).where(Notice.case_id == case_id).order_by(Notice.id.desc()).limit(50))
-        ),
+        documents=list(session.scalars(documents)),
+        notes=[(found.Note, found.name) for found in session.execute(notes.order_by(Note.id.desc()))],
+        notices=list(session.scalars(notices)),
     )
+
+
+def timers(session: Session, case_id: int) -> list[Timer]:
+    """What the case waits for by date (the caller has checked that the case is visible), in due order."""
+    return list(session.scalars(select(Timer).where(Timer.case_id == case_id).order_by(Timer.due_at, Timer.id)))
+
+
+def _visible(session: Session, actor: Actor, case_id: int) -> tuple[Case, CaseRow]:
+    query = _case_rows().add_columns(Case).where(Case.id == case_id, visible_case(actor))
+    found = session.execute(query).one_or_none()
+    if found is None:
+        raise NotVisible()
+    return found.Case, _row(found)
 
 
 def possible_messages(session: Session, actor: Actor, case: Case) -> list[tuple[str, str]]:

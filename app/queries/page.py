@@ -30,7 +30,10 @@ def encode_cursor(*key: object) -> str:
 
 
 def decode_cursor(cursor: str | None, *kinds: type) -> tuple[object, ...] | None:
-    """The sort key a cursor stands for, its parts of `kinds` (str, int, datetime); AnswersInvalid when it is none of ours."""
+    """The sort key a cursor stands for, its parts of `kinds` (str, int, datetime).
+
+    AnswersInvalid when it is none of ours.
+    """
     if not cursor:
         return None
     try:

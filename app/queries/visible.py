@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.access import GRANTS, PERSONAL_ROLES, Actor, Membership, Permission, Role
 from app.models.case import Case, CaseParty
@@ -53,10 +54,14 @@ def workable_task(actor: Actor) -> ColumnElement[bool]:
     return or_(*parts) if parts else false()
 
 
-def _pairs(role: object, organisation: object, memberships: frozenset[Membership]) -> ColumnElement[bool]:
+def _pairs(
+    role: InstrumentedAttribute[str],
+    organisation: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+    memberships: frozenset[Membership],
+) -> ColumnElement[bool]:
     pairs = sorted((m.role.value, m.organisation_id) for m in memberships)
     if len(pairs) == 1:
-        return and_(role == pairs[0][0], organisation == pairs[0][1])  # type: ignore[arg-type]  # columns of either table
+        return and_(role == pairs[0][0], organisation == pairs[0][1])
     return tuple_(role, organisation).in_(pairs)
 
 

@@ -50,7 +50,7 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class WorklistFilter:
-    """What is asked for. `tab`: mine (mine and unclaimed work that only waits for me is under team), team, others, all."""
+    """What is asked for. `tab`: mine, team (unclaimed work of my roles), others (what my cases wait for), all."""
 
     tab: str = "all"
     q: str = ""
@@ -67,7 +67,7 @@ class WorklistFilter:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many open tasks: mine, of my team and unclaimed, waiting for others; and of mine and the team's, how many late or this week."""
+    """How many open tasks: mine, unclaimed in my team, with others; of the first two, how many late and this week."""
 
     mine: int
     team: int

@@ -43,7 +43,7 @@ def start(
 
     `answers` fill the process's start form; a process without one takes its declared variables. The same
     `idempotency_key` of the same actor gives the same case. Returns the case id.
-    Refusals: NotVisible (no such process or subject), NotAllowed, AnswersInvalid, Conflict (key used for something else).
+    Refusals: NotVisible (no such process or subject), NotAllowed, AnswersInvalid, Conflict (key used before).
     """
     answers = answers or {}
     with db.transaction() as session:

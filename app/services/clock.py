@@ -41,7 +41,7 @@ def show() -> ClockView:
 
 
 def set_to(actor: Actor, moment: datetime) -> None:
-    """Send the clock to `moment`. Forward, `run` brings it there; backward it stands there at once and nothing is undone."""
+    """Send the clock to `moment`. Forward, `run` brings it there; backward it stands there at once."""
     _ensure_may(actor)
     with db.transaction() as session:
         row, current = _row(session), now(session)

@@ -1,4 +1,4 @@
-"""Who takes part in a case from its start: from the person's running trajectory, the subject, the starter, the department."""
+"""Who takes part in a case from its start: by the running trajectory, the subject, the starter, the department."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _subject(work: Work) -> Places:
 
 
 def person_places(work: Work, person: Person) -> Places:
-    """The roles around a person: his coach and the leadership of his enterprise, and himself where he has an account."""
+    """The roles around a person: his coach, the leadership of his enterprise, himself where he has an account."""
     places: Places = {
         Role.COACH: (person.organisation_id, person.coach_id),
         Role.EMPLOYER: (person.organisation_id, None),

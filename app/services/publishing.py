@@ -46,7 +46,7 @@ def check_bundle(bundle: engine.Bundle) -> list[engine.Problem]:
     for name, schema in sorted(bundle.forms.items()):
         file = f"forms/{bundle.process}/{name}.json"
         found = check_schema(schema)
-        problems += [engine.Problem(file, problem.path, "error", problem.code, problem.text) for problem in found]
+        problems += [engine.Problem(file, problem.path, "error", problem.code, problem.message) for problem in found]
         if not found:
             problems += [
                 engine.Problem(
@@ -96,7 +96,7 @@ def _publish(
     ).one_or_none()
     if newest is not None and newest.content_hash == bundle.content_hash:
         ids[bundle.process] = newest.id
-        return newest.id
+        return int(newest.id)
     number = 1 + (session.scalar(select(func.max(Definition.number)).where(Definition.process == bundle.process)) or 0)
     row = Definition(
         id=new_id(),

@@ -13,7 +13,7 @@ from app.services.work import Work
 
 @choices("enterprises")
 def enterprises(work: Work) -> list[Choice]:
-    """The enterprises the actor may act for: his own; all of them for who registers people elsewhere (VDAB, officials)."""
+    """The enterprises the actor may act for: his own; all of them for VDAB and officials."""
     rows = organisations(work, "enterprise")
     if work.actor.system or work.actor.roles & {
         Role.VDAB_COUNSELLOR,

@@ -1,4 +1,4 @@
-"""Notices: reminders and messages to the people of a role on the case; mailed by the worker where mail is configured."""
+"""Notices: reminders and messages to the people of a role on the case; the worker mails them."""
 
 from __future__ import annotations
 
