@@ -29,7 +29,7 @@ def check_events(found: Findings, known: Known, diagram: Diagram, process: Proce
     for scope in process.scope.scopes():
         for node in scope.nodes.values():
             if node.kind in _ALLOWED:
-                _check_event(found, known, diagram, node)
+                _check_event(found, known, diagram, process, node)
             if node.kind == "boundaryEvent":
                 _check_boundary(found, scope, node)
             elif node.kind == "eventBasedGateway":
@@ -39,7 +39,7 @@ def check_events(found: Findings, known: Known, diagram: Diagram, process: Proce
     _check_errors(found, known, diagram, process)
 
 
-def _check_event(found: Findings, known: Known, diagram: Diagram, node: Node) -> None:
+def _check_event(found: Findings, known: Known, diagram: Diagram, process: Process, node: Node) -> None:
     if len(node.events) > 1:
         found.error(node.id, "event.several", say("Een gebeurtenis wacht op één ding. Hier staan er meer."))
         return
@@ -54,12 +54,12 @@ def _check_event(found: Findings, known: Known, diagram: Diagram, node: Node) ->
     if kind not in _ALLOWED[node.kind]:
         found.error(node.id, "event.unsupported", say("Dit soort gebeurtenis (%(kind)s) kan hier niet.", kind=kind))
     elif kind == "timer":
-        _check_timer(found, known, node, event)
+        _check_timer(found, known, process, node, event)
     elif kind == "message":
         _check_message(found, diagram, node, event.get("messageRef") or "")
 
 
-def _check_timer(found: Findings, known: Known, node: Node, event: etree._Element) -> None:
+def _check_timer(found: Findings, known: Known, process: Process, node: Node, event: etree._Element) -> None:
     parts = [part for part in event if str(part.tag).startswith(BPMN)]
     if len(parts) != 1:
         found.error(node.id, "timer.count", say("Een timer heeft precies één tijdstip of één duur."))
@@ -72,7 +72,7 @@ def _check_timer(found: Findings, known: Known, node: Node, event: etree._Elemen
     if _UNQUOTED.fullmatch(source):
         found.error(node.id, "timer.unquoted", say("Zet aanhalingstekens rond de tijd, zoals 'P14D'."))
         return
-    expression = check_expression(found, known, node.id, source)
+    expression = check_expression(found, known, node.id, source, process.items(node.id))
     if expression is None or expression.names:
         return
     if not (_is_duration(expression.literal) if kind == "timeDuration" else _is_moment(expression.literal)):

@@ -17,7 +17,7 @@ def check_flows(found: Findings, known: Known, process: Process) -> None:
         sound = _check_ends(found, scope)
         for node in scope.nodes.values():
             _check_number(found, scope, node)
-            _check_conditions(found, known, scope, node)
+            _check_conditions(found, known, process, scope, node)
         if sound:
             _check_paths(found, scope, process)
 
@@ -69,7 +69,7 @@ def _check_number(found: Findings, scope: Scope, node: Node) -> None:
         found.warning(node.id, "gateway.useless", say("Deze poort heeft één ingang en één uitgang en doet niets."))
 
 
-def _check_conditions(found: Findings, known: Known, scope: Scope, node: Node) -> None:
+def _check_conditions(found: Findings, known: Known, process: Process, scope: Scope, node: Node) -> None:
     flows = scope.outgoing.get(node.id, [])
     default = node.attribute("default")
     if node.kind in _CHOOSING and len(flows) > 1:
@@ -79,7 +79,7 @@ def _check_conditions(found: Findings, known: Known, scope: Scope, node: Node) -
         elif default not in {flow.id for flow in flows}:
             found.error(node.id, "gateway.bad_default", say("De standaardpijl vertrekt niet uit deze poort."))
         for flow in flows:
-            _check_condition(found, known, flow, default)
+            _check_condition(found, known, flow, default, process.items(node.id))
     else:
         if default and node.kind not in _CHOOSING:
             found.error(node.id, "gateway.bad_default", say("Alleen een poort die kiest, heeft een standaardpijl."))
@@ -89,7 +89,7 @@ def _check_conditions(found: Findings, known: Known, scope: Scope, node: Node) -
                 found.error(flow.id, "flow.condition_ignored", text)
 
 
-def _check_condition(found: Findings, known: Known, flow: Flow, default: str) -> None:
+def _check_condition(found: Findings, known: Known, flow: Flow, default: str, items: frozenset[str]) -> None:
     if flow.id == default:
         if flow.condition is not None:
             found.warning(
@@ -98,7 +98,7 @@ def _check_condition(found: Findings, known: Known, flow: Flow, default: str) ->
     elif not flow.condition:
         found.error(flow.id, "flow.no_condition", say("Deze pijl heeft geen voorwaarde en is niet de standaardpijl."))
     else:
-        check_expression(found, known, flow.id, flow.condition)
+        check_expression(found, known, flow.id, flow.condition, items)
 
 
 def _check_paths(found: Findings, scope: Scope, process: Process) -> None:

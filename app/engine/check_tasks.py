@@ -26,13 +26,13 @@ def check_tasks(found: Findings, known: Known, process: Process) -> None:
             _check_role(found, process, node)
             _check_work(found, known, process, node)
         elif node.kind == "serviceTask":
-            _check_operation(found, known, node)
+            _check_operation(found, known, process, node)
         elif node.kind == "businessRuleTask":
             _check_decision(found, known, node)
         elif node.kind == "callActivity":
             _check_call(found, known, node)
         if node.repeats is not None:
-            _check_repeats(found, known, node)
+            _check_repeats(found, known, process, node)
 
 
 def _check_role(found: Findings, process: Process, node: Node) -> None:
@@ -108,7 +108,7 @@ def _check_properties(found: Findings, known: Known, process: Process, node: Nod
         found.error(node.id, "not_by.unknown", text)
 
 
-def _check_operation(found: Findings, known: Known, node: Node) -> None:
+def _check_operation(found: Findings, known: Known, process: Process, node: Node) -> None:
     topic = node.camunda("topic")
     if not topic or node.camunda("type") != "external":
         text = say("Deze servicetaak noemt geen operatie. Kies camunda:type external en zet de naam in camunda:topic.")
@@ -118,12 +118,12 @@ def _check_operation(found: Findings, known: Known, node: Node) -> None:
     if operation is None:
         found.error(node.id, "operation.unknown", say("De operatie «%(name)s» bestaat niet.", name=topic))
         return
-    _check_inputs(found, known, node, operation)
+    _check_inputs(found, known, process, node, operation)
     for name in operation.writes:
         check_variable(found, known, node.id, name)
 
 
-def _check_inputs(found: Findings, known: Known, node: Node, operation: Operation) -> None:
+def _check_inputs(found: Findings, known: Known, process: Process, node: Node, operation: Operation) -> None:
     for name in sorted(set(operation.inputs) - set(node.properties)):
         text = say("De operatie «%(operation)s» mist %(name)s.", operation=operation.name, name=name)
         found.error(node.id, "operation.input_missing", text)
@@ -132,7 +132,7 @@ def _check_inputs(found: Findings, known: Known, node: Node, operation: Operatio
         found.error(node.id, "operation.input_unknown", text)
     for value in node.properties.values():
         if value.startswith("="):
-            check_expression(found, known, node.id, value[1:], own=_item(node))
+            check_expression(found, known, node.id, value[1:], process.items(node.id))
 
 
 def _check_decision(found: Findings, known: Known, node: Node) -> None:
@@ -165,7 +165,7 @@ def _check_call(found: Findings, known: Known, node: Node) -> None:
         found.error(node.id, "call.unknown", say("Het opgeroepen proces «%(process)s» bestaat niet.", process=called))
 
 
-def _check_repeats(found: Findings, known: Known, node: Node) -> None:
+def _check_repeats(found: Findings, known: Known, process: Process, node: Node) -> None:
     marker = node.repeats
     assert marker is not None  # the caller looked
     if not marker.tag.endswith("}multiInstanceLoopCharacteristics"):
@@ -184,19 +184,11 @@ def _check_repeats(found: Findings, known: Known, node: Node) -> None:
     elif collection:
         check_variable(found, known, node.id, collection, "list")
     else:
-        check_expression(found, known, node.id, cardinality)
-    item = _item(node)
+        check_expression(found, known, node.id, cardinality, process.items(node.id))
+    item = node.item_name
     if item and not is_variable_name(item):
         text = say("De naam %(name)s van het lijstdeel is niet goed.", name=item)
         found.error(node.id, "repeat.item", text)
     condition = text_of(marker.find(BPMN + "completionCondition"))
     if condition:
-        check_expression(found, known, node.id, condition, own=item)
-
-
-def _item(node: Node) -> str:
-    if node.repeats is None:
-        return ""
-    drawn = node.repeats.find(BPMN + "inputDataItem")
-    fallback = (drawn.get("name") or drawn.get("id") or "") if drawn is not None else ""
-    return node.repeats.get(CAMUNDA + "elementVariable") or fallback
+        check_expression(found, known, node.id, condition, process.items(node.id))

@@ -72,6 +72,15 @@ class Node:
                 return found
         return None
 
+    @property
+    def item_name(self) -> str:
+        """Where the activity repeats over a list: what an instance calls its item. Else empty."""
+        if self.repeats is None:
+            return ""
+        drawn = self.repeats.find(BPMN + "inputDataItem")
+        named = (drawn.get("name") or drawn.get("id") or "") if drawn is not None else ""
+        return self.repeats.get(CAMUNDA + "elementVariable") or named
+
 
 @dataclass(eq=False)
 class Scope:
@@ -114,6 +123,22 @@ class Process:
     scope: Scope
     executable: bool
     lanes: Mapping[str, Lane]
+
+    @cached_property
+    def around(self) -> Mapping[str, tuple[Node, ...]]:
+        """The subprocesses each node stands in, the outermost first."""
+        found: dict[str, tuple[Node, ...]] = {}
+        todo: list[tuple[Scope, tuple[Node, ...]]] = [(self.scope, ())]
+        while todo:
+            scope, outside = todo.pop()
+            found.update(dict.fromkeys(scope.nodes, outside))
+            todo += [(inner, (*outside, scope.nodes[inner.id])) for inner in scope.inner if inner.id in scope.nodes]
+        return found
+
+    def items(self, name: str) -> frozenset[str]:
+        """The names under which an element sees the item of a repeated activity: its own and those it stands in."""
+        nodes = (*self.around.get(name, ()), self.nodes[name])
+        return frozenset(node.item_name for node in nodes if node.item_name)
 
     @cached_property
     def nodes(self) -> Mapping[str, Node]:

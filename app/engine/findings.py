@@ -44,14 +44,16 @@ class Known:
     may_start: bool = False
 
 
-def check_expression(found: Findings, known: Known, element: str, source: str, own: str = "") -> Expression | None:
-    """Read an expression of a diagram; its names must be declared, or be `own`, the item of the repeated activity."""
+def check_expression(
+    found: Findings, known: Known, element: str, source: str, items: frozenset[str] = frozenset()
+) -> Expression | None:
+    """Read an expression of a diagram; its names must be declared, or be among `items` of repeated activities."""
     try:
         expression = compile_expression(source)
     except ExpressionError as error:
         found.error(element, "expression.invalid", error.text)
         return None
-    for name in sorted(expression.names - {own}):
+    for name in sorted(expression.names - items):
         check_variable(found, known, element, name)
     return expression
 

@@ -72,7 +72,7 @@ class _Repeatable:
 
     def _add_multiinstance_task(self: Any, loop: etree._Element) -> None:
         collection = loop.get(CAMUNDA + "collection") or text_of(loop.find(BPMN + "loopDataInputRef"))
-        item = loop.get(CAMUNDA + "elementVariable") or _item_name(loop.find(BPMN + "inputDataItem"))
+        item = Node(self.bpmn_id, local_name(self.node), self.node).item_name
         kind = Sequential if loop.get("isSequential") == "true" else Parallel
         original = self.spec.task_specs.pop(self.task.name)
         self.task = kind(
@@ -85,10 +85,6 @@ class _Repeatable:
             condition=text_of(loop.find(BPMN + "completionCondition")) or None,
         )
         self._copy_task_attrs(original, loop)
-
-
-def _item_name(item: etree._Element | None) -> str:
-    return (item.get("name") or item.get("id") or "") if item is not None else ""
 
 
 class _HumanParser(_Repeatable, TaskParser):  # type: ignore[misc]  # the base class has no types
