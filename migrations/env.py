@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Engine
 
 from app import models
-from app.models.base import Base
+from app.models.base import Base, Moment, Sealed
 
 assert models  # imported so that every table is known
+
+
+def rendered(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
+    """How our own column types stand in a migration: as what the database has, so that a migration never changes."""
+    if kind == "type" and isinstance(item, Moment):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Sealed):
+        return "sa.Text()"
+    return False
 
 
 def run() -> None:
@@ -20,6 +32,7 @@ def run() -> None:
             target_metadata=Base.metadata,
             render_as_batch=True,
             compare_type=True,
+            render_item=rendered,
             transaction_per_migration=True,
         )
         with context.begin_transaction():

@@ -22,7 +22,7 @@ class User(Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     password_hash: Mapped[str | None] = mapped_column(String(300))
-    person_id: Mapped[int | None] = mapped_column(Id, ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(Id, ForeignKey("person.id", use_alter=True), index=True)
     same_person_as: Mapped[int | None] = mapped_column(Id, ForeignKey("user.id"))
     language: Mapped[str] = mapped_column(String(2), default="nl")
     active: Mapped[bool] = mapped_column(default=True)
