@@ -15,6 +15,7 @@ from app.web import (
     errors,
     guard,
     headers,
+    health,
     language,
     oidc,
     organisations,
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     processes.blueprint,
     clock.blueprint,
     account.blueprint,
+    health.blueprint,
 )
 _MOST_BYTES = 2 * 1024 * 1024
 _MOST_PARTS = 2000

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 
 import app.models  # noqa: F401 -- makes every table known to Base.metadata
 from app import db
+from app.cli.database import MIGRATIONS, upgrade_schema
 from app.models.base import Base
 from tests.support import postgres
 
@@ -74,7 +75,10 @@ class Databases:
 
 
 def create_schema(url: str) -> None:
-    """Every table of the models in the empty database at `url`."""
-    engine = db.make_engine(url)
-    Base.metadata.create_all(engine)
-    engine.dispose()
+    """The schema in the empty database at `url`, as `flask db upgrade` makes it."""
+    db.configure(url, simulated_clock=True)
+    if any(MIGRATIONS.glob("versions/*.py")):
+        upgrade_schema()
+    else:  # until the first migration is written
+        Base.metadata.create_all(db.engine())
+    db.dispose()
