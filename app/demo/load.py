@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from sqlalchemy import select
 
@@ -16,7 +17,7 @@ from app.demo.cast import Cast, birth_date, make_cast
 from app.demo.names import ENTERPRISES, FIRST_NAMES, HOSTS, LAST_NAMES, VDAB_REGIONS
 from app.demo.player import Player
 from app.demo.stories import Destiny, EmployeeStory, job_for
-from app.domain.access import SYSTEM, Role
+from app.domain.access import SYSTEM, Actor, Role
 from app.domain.identifiers import Gender, synthetic_national_number
 from app.models.clock import BRUSSELS
 from app.models.organisation import Organisation
@@ -26,6 +27,7 @@ from app.services import clock as clocks
 ROOT = Path(__file__).resolve().parents[2]
 EMPLOYEES = 64
 _YEARS = 6
+_DESTINIES = (Destiny.HIRED, Destiny.EXTENDED, Destiny.HIRED, Destiny.INTERNAL, Destiny.REFERRED)
 Progress = Callable[[datetime], None]
 
 
@@ -64,11 +66,12 @@ def _enter(player: Player, number: int, employees: int, begin: datetime, until: 
     key = ENTERPRISES[number % len(ENTERPRISES)][0]
     span = (until - begin).days - 10
     day = (begin + timedelta(days=1 + number * span // employees)).astimezone(BRUSSELS)
-    story = _story(player.cast, number, rng, day)
+    story = new_story(player.cast, number, rng, day, _DESTINIES[number % len(_DESTINIES)])
     player.at(day.replace(hour=9, minute=rng.randint(0, 59)), partial(_start, player, key, number, story))
 
 
-def _story(cast: Cast, number: int, rng: Random, day: datetime) -> EmployeeStory:
+def new_story(cast: Cast, number: int, rng: Random, day: datetime, destiny: Destiny) -> EmployeeStory:
+    """An invented employee who is hired on `day`; `number` makes him unique."""
     born = birth_date(rng)
     sex = Gender.M if number % 2 else Gender.V
     person = {
@@ -76,27 +79,29 @@ def _story(cast: Cast, number: int, rng: Random, day: datetime) -> EmployeeStory
         "first_name": FIRST_NAMES[number % len(FIRST_NAMES)],
         "last_name": LAST_NAMES[(number * 7 + number // len(LAST_NAMES)) % len(LAST_NAMES)],
         "birth_date": born.isoformat(),
+        "language": "nl",
         "advised_on": (day - timedelta(days=30)).date().isoformat(),
         "advice_kind": "LDE",
+        "advice_basis": "Pmp",
+        "advice_by": "VDAB",
         "advice_reference": f"ADV-{day.year}-{number:04d}",
     }
-    destinies = (Destiny.HIRED, Destiny.EXTENDED, Destiny.HIRED, Destiny.INTERNAL, Destiny.REFERRED)
     host = cast.organisations[HOSTS[number % len(HOSTS)][0]]
-    return EmployeeStory(person, destinies[number % len(destinies)], job_for(rng), str(host), rng)
+    return EmployeeStory(person, destiny, job_for(rng), str(host), rng)
+
+
+def answers_to_start(cast: Cast, enterprise: str, coach: Actor, number: int, story: EmployeeStory) -> dict[str, Any]:
+    """The answers of the start form of a trajectory."""
+    region = cast.organisations[VDAB_REGIONS[number % len(VDAB_REGIONS)][0]]
+    return story.person | {
+        "organisation": str(cast.organisations[enterprise]),
+        "coach": str(coach.user_id),
+        "vdab_region": str(region),
+    }
 
 
 def _start(player: Player, enterprise: str, number: int, story: EmployeeStory) -> None:
-    organisation_id = player.cast.organisations[enterprise]
-    coaches = player.cast.of(Role.COACH, organisation_id)
+    coaches = player.cast.of(Role.COACH, player.cast.organisations[enterprise])
     coach = coaches[number // len(ENTERPRISES) % len(coaches)]
-    region = player.cast.organisations[VDAB_REGIONS[number % 2][0]]
-    answers = story.person | {
-        "language": "nl",
-        "organisation": str(organisation_id),
-        "coach": str(coach.user_id),
-        "vdab_region": str(region),
-        "advice_basis": "Pmp",
-        "advice_by": "VDAB",
-    }
-    case_id = cases.start(coach, "trajectory", None, answers)
+    case_id = cases.start(coach, "trajectory", None, answers_to_start(player.cast, enterprise, coach, number, story))
     player.case_story[case_id] = story
