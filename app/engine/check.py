@@ -55,10 +55,10 @@ def check(bundle: Bundle, records: Collection[str] | None = None) -> list[Proble
     return problems + found.problems
 
 
-def check_structure(content: bytes, file: str, key: str) -> list[Problem]:
+def check_structure(diagram: Diagram, file: str, key: str) -> list[Problem]:
     """The errors of a diagram that no bundle could make good: what would corrupt a case. For `compile`."""
     found = Findings(file)
-    _check_bpmn(found, content, Known(), key)
+    _check_diagram(found, diagram, Known(), key)
     return [problem for problem in found.problems if problem.severity == "error"]
 
 
@@ -151,22 +151,27 @@ def _check_bpmn(found: Findings, content: bytes, known: Known, key: str) -> None
 
 def _check_root(found: Findings, root: etree._Element, known: Known, key: str | None) -> None:
     diagram = read_diagram(root)
+    process = _check_diagram(found, diagram, known, key)
+    if process is not None:
+        if not found.failed:
+            _check_parse(found, root, process)
+        check_drawing(found, diagram, process)
+
+
+def _check_diagram(found: Findings, diagram: Diagram, known: Known, key: str | None) -> Process | None:
+    """Everything the rules have to say; the process, when there is one of a size to look at."""
     process = _one_process(found, diagram, key)
     check_ids(found, diagram)
     check_pools(found, diagram)
-    if process is None:
-        return
-    if not check_size(found, process):
-        return
+    if process is None or not check_size(found, process):
+        return None
     check_elements(found, diagram, process)
     check_flows(found, known, process)
     check_events(found, known, diagram, process)
     check_tasks(found, known, process)
     if not found.failed:
         check_tokens(found, process)
-    if not found.failed:
-        _check_parse(found, root, process)
-    check_drawing(found, diagram, process)
+    return process
 
 
 def _one_process(found: Findings, diagram: Diagram, key: str | None) -> Process | None:

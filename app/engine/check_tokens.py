@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from app.domain.text import say
 from app.engine.check_flows import is_terminate
@@ -11,32 +12,53 @@ from app.engine.findings import Findings
 
 MAX_STATES = 3_000
 
+# The flows that carry a token.
 State = frozenset[str]
 
 
 def check_tokens(found: Findings, process: Process) -> None:
     """Every scope without inclusive gateways is played through, up to a bound; beyond it nothing is claimed."""
     for scope in process.scope.scopes():
-        joins = [n for n in scope.nodes.values() if n.kind == "parallelGateway" and len(_into(scope, n.id)) > 1]
+        coming = _coming(scope)
+        joins = any(node.kind == "parallelGateway" and len(coming[node.id]) > 1 for node in scope.nodes.values())
         if joins and not any(node.kind == "inclusiveGateway" for node in scope.nodes.values()):
-            for join in sorted(_stuck(scope)):
+            for join in sorted(_stuck(scope, coming)):
                 text = say(
                     "Deze poort kan blijven wachten op een tak die niet komt. Sluit een keuze met een keuzepoort."
                 )
                 found.error(join, "gateway.deadlock", text)
 
 
-def _stuck(scope: Scope) -> set[str]:
+@dataclass(frozen=True)
+class _Move:
+    """A way a node can hand its tokens on: it takes `taken` and leaves `left`; `ends` clears the whole scope."""
+
+    taken: State
+    left: State
+    ends: bool = False
+
+
+def _coming(scope: Scope) -> dict[str, list[str]]:
+    coming: dict[str, list[str]] = {node: [] for node in scope.nodes}
+    for flow in scope.flows:
+        coming[flow.target].append(flow.id)
+    return coming
+
+
+def _stuck(scope: Scope, coming: dict[str, list[str]]) -> set[str]:
     """The joins at which some state stands still with tokens left."""
-    start = next(node for node in scope.nodes.values() if node.kind == "startEvent")
-    first = frozenset(flow.id for flow in scope.outgoing[start.id])
-    seen, todo, stuck = {first}, [first], set()
+    moves = [move for node in scope.nodes.values() for move in _moves(scope, node, coming[node.id])]
+    target = {flow.id: flow.target for flow in scope.flows}
+    first: State = frozenset(
+        flow.id for node in scope.nodes.values() if node.kind == "startEvent" for flow in scope.outgoing[node.id]
+    )
+    seen, todo = {first}, [first]
+    stuck: set[str] = set()
     while todo and len(seen) <= MAX_STATES:
         state = todo.pop()
-        following = list(_following(scope, state))
+        following = [_after(state, move) for move in moves if move.taken <= state]
         if state and not following:
-            targets = {flow.target for flow in scope.flows if flow.id in state}
-            stuck |= {name for name in targets if scope.nodes[name].kind == "parallelGateway"}
+            stuck |= {target[flow] for flow in state if scope.nodes[target[flow]].kind == "parallelGateway"}
         for after in following:
             if after not in seen:
                 seen.add(after)
@@ -44,39 +66,29 @@ def _stuck(scope: Scope) -> set[str]:
     return stuck
 
 
-def _following(scope: Scope, state: State) -> Iterator[State]:
-    for node in scope.nodes.values():
-        coming = _into(scope, node.id)
-        if node.kind == "parallelGateway":
-            if coming and all(flow in state for flow in coming):
-                yield state - set(coming) | set(_out_of(scope, node.id))
-            continue
-        for flow in coming:
-            if flow in state:
-                for produced in _produced(scope, node):
-                    yield frozenset() if produced is None else state - {flow} | produced
+def _after(state: State, move: _Move) -> State:
+    return frozenset() if move.ends else state - move.taken | move.left
 
 
-def _produced(scope: Scope, node: Node) -> Iterator[State | None]:
-    """The tokens a node may hand on, one choice at a time; None when it ends the whole scope."""
-    leaving = _out_of(scope, node.id)
-    if node.kind in ("exclusiveGateway", "eventBasedGateway"):
-        yield from (frozenset({flow}) for flow in leaving)
+def _moves(scope: Scope, node: Node, coming: list[str]) -> Iterator[_Move]:
+    leaving = frozenset(flow.id for flow in scope.outgoing[node.id])
+    if node.kind == "parallelGateway":
+        yield _Move(frozenset(coming), leaving)
         return
-    if is_terminate(node):
-        yield None
-        return
-    normal = frozenset(leaving)
-    yield normal
+    for flow in coming:
+        taken = frozenset({flow})
+        if node.kind in ("exclusiveGateway", "eventBasedGateway"):
+            yield from (_Move(taken, frozenset({choice})) for choice in leaving)
+        elif is_terminate(node):
+            yield _Move(taken, frozenset(), ends=True)
+        else:
+            yield _Move(taken, leaving)
+            yield from _interruptions(scope, node, taken, leaving)
+
+
+def _interruptions(scope: Scope, node: Node, taken: State, leaving: State) -> Iterator[_Move]:
     for event in scope.nodes.values():
         if event.kind == "boundaryEvent" and event.attribute("attachedToRef") == node.id:
-            extra = frozenset(_out_of(scope, event.id))
-            yield extra if event.xml.get("cancelActivity", "true") == "true" else normal | extra
-
-
-def _into(scope: Scope, node: str) -> list[str]:
-    return [flow.id for flow in scope.flows if flow.target == node]
-
-
-def _out_of(scope: Scope, node: str) -> list[str]:
-    return [flow.id for flow in scope.outgoing.get(node, ())]
+            extra = frozenset(flow.id for flow in scope.outgoing[event.id])
+            interrupts = event.xml.get("cancelActivity", "true") == "true"
+            yield _Move(taken, extra if interrupts else leaving | extra)

@@ -40,10 +40,10 @@ class Definition:
             self._read(key, part)
 
     def _read(self, key: str, bundle: Bundle) -> None:
-        problems = check_structure(bundle.bpmn, f"{key}.bpmn", key)
+        diagram = _diagram(bundle)
+        problems = check_structure(diagram, f"{key}.bpmn", key)
         if problems:
             raise BundleError(problems)
-        diagram = _diagram(bundle)
         process = diagram.process(key)
         if process is None:
             text = say("In dit bestand staat geen proces met de naam «%(name)s».", name=key)
