@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from tests.support.clock import TestClock
 from tests.support.field import Field
 from tests.support.stage import Stage
+
+LONG_AGO = datetime(2019, 1, 7, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -19,5 +22,6 @@ def field(clock: TestClock) -> Field:
 
 @pytest.fixture
 def stage(clock: TestClock, tmp_path: Path) -> Stage:
-    """The field with the trajectory and everything it calls published, and the suspension."""
+    """The field with the trajectory and everything it calls published, and the suspension; years ago."""
+    clock.set(LONG_AGO)
     return Stage.set_up(tmp_path)
