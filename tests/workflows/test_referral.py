@@ -42,7 +42,7 @@ def test_an_accepted_referral_is_followed_up_after_six_weeks(field: Field, case_
 def test_the_letter_says_what_is_asked_and_why(field: Field, case_id: int) -> None:
     choose(field, case_id)
     letter = field.letter(case_id)
-    assert "<html lang=\"nl\">" in letter
+    assert '<html lang="nl">' in letter
     assert "Amina Yildiz" in letter and "Individueel maatwerk" in letter and REASONS in letter
     assert "90.01.01" not in letter and "90010199794" not in letter
 
@@ -51,7 +51,11 @@ def test_a_refusal_leads_to_another_measure_and_not_to_the_same(field: Field, ca
     choose(field, case_id)
     field.do(case_id, "inform_body")
     field.do(
-        case_id, "record_answer", answer="REFUSED_BY_WORKER", answer_reason="Te ver van huis, zonder auto.", next="another"
+        case_id,
+        "record_answer",
+        answer="REFUSED_BY_WORKER",
+        answer_reason="Te ver van huis, zonder auto.",
+        next="another",
     )
     refused = field.refused(case_id, "choose_measure", measure="IMW", reasons=REASONS)
     assert refused == {"measure": "Deze maatregel is al geprobeerd (de werknemer weigert). Kies een andere."}

@@ -9,7 +9,7 @@ from app.models.organisation import Organisation
 from app.models.user import User
 from app.queries import rules
 from app.services import evaluations
-from app.services.effects.letter import Letter, letter
+from app.services.effects.letter import Letter, in_words, letter
 from app.services.work import Work
 
 _EXPERT, _COUNSELLOR = "VDAB-expert", "VDAB-bemiddelaar"
@@ -61,7 +61,7 @@ def _meaning(work: Work, evaluation: Evaluation, outcome: EvaluationOutcome) -> 
                 say("VDAB kiest een organisatie die u begeleidt. U hoort van VDAB wanneer het start."),
             ]
         case EvaluationOutcome.INTERN:
-            stays = say("U blijft werken bij uw werkgever, vanaf %(day)s.", day=evaluation.proposed_from)
+            stays = say("U blijft werken bij uw werkgever, vanaf %(day)s.", day=in_words(evaluation.proposed_from))
             return [stays, say("De premie voor uw traject stopt de dag ervoor.")]
         case EvaluationOutcome.VERLENGING_6:
             return _extension(work, evaluation)
@@ -80,7 +80,10 @@ def _extension(work: Work, evaluation: Evaluation) -> list[Text]:
     sentences = [say("Uw traject duurt %(months)s maanden langer.", months=evaluation.extension_months)]
     if term is not None:
         sentences.append(
-            say("De nieuwe laatste dag is %(last)s. Daarna kan er geen verlenging meer komen.", last=term.last_day)
+            say(
+                "De nieuwe laatste dag is %(last)s. Daarna kan er geen verlenging meer komen.",
+                last=in_words(term.last_day),
+            )
         )
     if evaluation.late:
         sentences.append(

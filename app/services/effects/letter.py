@@ -77,8 +77,9 @@ def _number(value: Decimal | float | int) -> str:
     return f"{value:g}".replace(".", ",")
 
 
-def _day(value: date | None) -> str:
-    return format_date(value, "d MMMM yyyy", locale="nl") if value else ""
+def in_words(day: date | None) -> str:
+    """A date as a letter writes it: 28 februari 2026."""
+    return format_date(day, "d MMMM yyyy", locale="nl") if day else ""
 
 
-_environment.filters |= {"day": _day, "number": _number}
+_environment.filters |= {"day": in_words, "number": _number}
