@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,12 @@ class Bundle:
     """One version of a process: everything it runs on. `calls` holds the bundles of the processes it calls."""
 
     process: str
-    meta: ProcessMeta
-    meta_text: str
-    bpmn: bytes
-    dmn: Mapping[str, bytes]
-    forms: Mapping[str, dict[str, Any]]
-    calls: Mapping[str, Bundle]
+    meta: ProcessMeta = field(repr=False)
+    meta_text: str = field(repr=False)
+    bpmn: bytes = field(repr=False)
+    dmn: Mapping[str, bytes] = field(repr=False)
+    forms: Mapping[str, dict[str, Any]] = field(repr=False)
+    calls: Mapping[str, Bundle] = field(repr=False)
 
     @cached_property
     def content_hash(self) -> str:

@@ -17,7 +17,7 @@ NAMESPACES = (
 
 
 def definitions(*parts: str) -> bytes:
-    return f'<bpmn:definitions {NAMESPACES} id="d" targetNamespace="t">{"".join(parts)}</bpmn:definitions>'.encode()
+    return f'<bpmn:definitions {NAMESPACES} id="definitions" targetNamespace="t">{"".join(parts)}</bpmn:definitions>'.encode()
 
 
 def process(*parts: str, key: str = "p", extra: str = "", lane: str = "") -> bytes:
