@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.domain.text import Text
 from app.forms.filling import Errors
 from app.forms.judging import Checked, settle
-from app.forms.layout import Part, lay_out_parts, link_to
+from app.forms.layout import Part, Place, lay_out_parts, places
 
 if TYPE_CHECKING:
     from app.forms.compiled import AnswerForm, CompiledForm
@@ -79,11 +79,18 @@ class BoundForm:
 
     @property
     def complaints(self) -> list[Complaint]:
-        """The error summary, in the order of the page."""
-        order = {name: place for place, name in enumerate(["", *self.form.root.names()])}
-        names = sorted(self.errors, key=lambda name: order.get(name, len(order)))
-        return [
-            Complaint(self.translate(text), link_to(self.form.root, name))
-            for name in names
-            for text in self.errors[name]
-        ]
+        """The error summary, in the order of the page; each line says which field it is about."""
+        found = dict(places(self.form.root))
+        order = {name: number for number, name in enumerate(found)}
+        names = sorted(self.errors, key=lambda name: order.get(name, -1))
+        return [self._complaint(text, found.get(name)) for name in names for text in self.errors[name]]
+
+    def _complaint(self, text: Text, place: Place | None) -> Complaint:
+        sentence = self.translate(text)
+        if place is None:
+            return Complaint(sentence, "")
+        if place.label not in sentence:
+            sentence = f"{place.label}: {sentence}"
+        if place.row:
+            sentence = f"{self.translate(place.row)}: {sentence}"
+        return Complaint(sentence, place.href)

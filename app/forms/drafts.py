@@ -13,6 +13,8 @@ from app.forms.nodes import LONGEST_TEXT, MOST_ROWS, Level, Question, Rows
 from app.forms.row_changes import MARK
 from app.forms.scope import Scope, put
 
+_LARGEST = 10**40  # more than anybody types; integers that do not fit 64 bits are kept as text
+
 
 def typed(scope: Scope, formdata: Any) -> dict[str, Any]:
     """What was posted for the open questions of one level, as JSON."""
@@ -78,6 +80,6 @@ def _scalar(value: Any) -> Any:
         return value[:LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
     if isinstance(value, bool) or value is None:
         return value
-    if isinstance(value, int | float) and -1e15 < value < 1e15:
-        return value
+    if isinstance(value, int | float) and -_LARGEST < value < _LARGEST:  # false for NaN too
+        return value if isinstance(value, float) or abs(value) < 2**63 else str(value)
     return None

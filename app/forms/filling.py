@@ -103,8 +103,9 @@ def fill(scope: Scope, given: Given) -> None:
     for key, answer in scope.fields.items():
         answer.read_json(given.values.get(key))
     for key, rows in scope.rows.items():
-        for row, row_given in zip(rows, given.rows.get(key, []), strict=False):
-            fill(row, row_given)
+        sent = given.rows.get(key, [])
+        for index, row in enumerate(rows):  # fixed rows are there whether they were sent or not
+            fill(row, sent[index] if index < len(sent) else Given())
 
 
 _ROW = re.compile(r"-(\d{1,4})-", re.ASCII)

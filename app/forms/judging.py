@@ -120,7 +120,7 @@ class Judge:
             if any(answer.given_anew() for row in found for answer in every_field(row)):
                 self.ignored.append(name)
             return
-        kept = [row for row in found if rows.fixed or not is_blank(row)]
+        kept = scope.counted(rows.key)
         put(values, rows.key, [self.judge(row) for row in kept])
         for row in found:
             if row not in kept:
@@ -139,11 +139,6 @@ def every_field(scope: Scope) -> Iterable[AnswerField]:
     """All fields of a level and of its rows."""
     for level in scope.every():
         yield from level.fields.values()
-
-
-def is_blank(scope: Scope) -> bool:
-    """Whether nobody filled in anything in a row: such a row is left out, on the page and in the API."""
-    return all(answer.untouched() for answer in every_field(scope))
 
 
 def _too_few(rows: Rows) -> Text:

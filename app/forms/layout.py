@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 
-from app.domain.text import Text
+from app.domain.text import Text, say
 from app.forms.fields import AnswerField, DateField
 from app.forms.filling import Errors
 from app.forms.nodes import Group, Node, Passage, Question, Rows, Rule
@@ -59,14 +59,28 @@ def lay_out_parts(scope: Scope, errors: Errors, focus: str = "") -> list[Part]:
     return _Layout(scope, errors, focus).parts(scope.level.items)
 
 
-def link_to(root: Scope, name: str) -> str:
-    """Where the error summary links: the first input of the field, or the list."""
-    for scope in root.every():
-        for key in scope.paths:
-            if scope.name(key) == name:
-                found = scope.fields.get(key)
-                return f"#{first_input(found)}" if found is not None else f"#f-{name}"
-    return ""
+@dataclass(frozen=True)
+class Place:
+    """Where on the page a name is: what to link to, the label there, and the row of a list it stands in."""
+
+    href: str
+    label: str
+    row: Text | None
+
+
+def places(scope: Scope, row: Text | None = None) -> Iterator[tuple[str, Place]]:
+    """Every name of a form with its place, in the order of the page."""
+    for node in scope.level.nodes:
+        if isinstance(node, Question):
+            answer = scope.fields[node.key]
+            yield answer.name, Place(f"#{first_input(answer)}", node.label, row)
+        elif isinstance(node, Rows):
+            name = scope.name(node.key)
+            yield name, Place(f"#f-{name}", node.label, row)
+            for each in scope.rows[node.key]:
+                inner = say("%(list)s, rij %(number)s", list=node.label, number=each.index + 1)
+                yield each.prefix[:-1], Place(f"#f-{name}", node.label, inner)
+                yield from places(each, inner)
 
 
 def first_input(answer: AnswerField) -> str:

@@ -7,35 +7,43 @@ Known: paragraphs, ``#`` to ``###`` headings, ``-`` and ``1.`` lists, ``**strong
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
-_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(((?:https://|mailto:|/(?!/))[^\s()<>\\]{0,500})\)")
+_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(((?:https://|mailto:|/(?!/))[^\s()<>*\\]{0,500})\)")
 _STRONG = re.compile(r"\*\*(?=\S)([^*]{1,500})(?<=\S)\*\*")
 _STRESSED = re.compile(r"(?<![\w*])\*(?=\S)([^*]{1,500})(?<=\S)\*(?![\w*])")
-_HEADING = re.compile(r"(#{1,3})\s+(.+)")
-_BULLET = re.compile(r"[-*]\s+(.+)")
-_NUMBER = re.compile(r"\d{1,3}[.)]\s+(.+)")
+_KINDS = {
+    "heading": re.compile(r"(#{1,3})\s+(.+)"),
+    "ul": re.compile(r"[-*]\s+(.+)"),
+    "ol": re.compile(r"\d{1,3}[.)]\s+(.+)"),
+}
 
 
 def to_html(text: str) -> Markup:
-    """The text as HTML in the classes of the design system. Headings start at level 3: the page has 1 and 2."""
-    blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
-    return Markup("\n").join(_block(block) for block in blocks if block.strip())
+    """The text as HTML in the classes of the design system. Headings start at level 2: the title of the page is 1."""
+    lines = text.replace("\r\n", "\n").strip().split("\n")
+    blocks = groupby((line.strip() for line in lines), key=_kind)
+    return Markup("\n").join(_block(kind, list(found)) for kind, found in blocks if kind != "gap")
 
 
-def _block(block: str) -> Markup:
-    lines = [line.strip() for line in block.split("\n")]
-    heading = _HEADING.fullmatch(lines[0])
-    if heading and len(lines) == 1:
-        level = min(len(heading[1]) + 2, 4)
-        return Markup('<h{0} class="govuk-heading-s">{1}</h{0}>').format(level, _inline(heading[2]))
-    for pattern, tag, style in ((_BULLET, "ul", "bullet"), (_NUMBER, "ol", "number")):
-        items = [pattern.fullmatch(line) for line in lines]
-        if all(items):
-            inside = Markup("").join(Markup("<li>{}</li>").format(_inline(item[1])) for item in items if item)
-            return Markup('<{0} class="govuk-list govuk-list--{1}">{2}</{0}>').format(tag, style, inside)
-    return Markup('<p class="govuk-body">{}</p>').format(Markup("<br>").join(_inline(line) for line in lines))
+def _kind(line: str) -> str:
+    if not line:
+        return "gap"
+    return next((kind for kind, pattern in _KINDS.items() if pattern.fullmatch(line)), "p")
+
+
+def _block(kind: str, lines: list[str]) -> Markup:
+    if kind == "p":
+        return Markup('<p class="govuk-body">{}</p>').format(Markup("<br>").join(_inline(line) for line in lines))
+    found = [match for match in map(_KINDS[kind].fullmatch, lines) if match]
+    if kind == "heading":
+        heading = Markup('<h{0} class="govuk-heading-s">{1}</h{0}>')
+        return Markup("\n").join(heading.format(min(len(match[1]) + 1, 4), _inline(match[2])) for match in found)
+    items = Markup("").join(Markup("<li>{}</li>").format(_inline(match[1])) for match in found)
+    style = "bullet" if kind == "ul" else "number"
+    return Markup('<{0} class="govuk-list govuk-list--{1}">{2}</{0}>').format(kind, style, items)
 
 
 def _inline(text: str) -> Markup:

@@ -151,7 +151,7 @@ class SchemaReader:
             maximum=high,
             fixed=part.get("allowAddRemove", True) is False,
         )
-        if not any(isinstance(node, Question) for node in rows.nodes):
+        if not any(isinstance(node, Question | Rows) for node in rows.nodes):
             self.report(path, "no_questions", say("In de lijst ‘%(label)s’ staan geen velden.", label=label))
         if not rows.fixed and any(isinstance(node, Question) and not node.open for node in rows.nodes):
             message = say("Alleen-lezen velden kunnen enkel in een lijst met vaste rijen (‘%(label)s’).", label=label)

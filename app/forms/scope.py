@@ -74,7 +74,7 @@ class Scope:
         if path[0] == "parent":
             return self.parent.look_up(path[1:]) if self.parent and path[1:] else None
         if path == ("i",) and self.parent is not None and "i" not in self.paths:
-            return self.index + 1
+            return self.parent.number_of(self)
         found, value = self._own(path)
         if found or self.parent is None:
             return value
@@ -95,7 +95,7 @@ class Scope:
             field = self.fields[key]
             return None if field.process_errors else field.data
         if key in self.rows:
-            return [row.plain() for row in self.rows[key]]
+            return [row.plain() for row in self.counted(key)]
         return self.computed.get(key)
 
     def plain(self) -> dict[str, Any]:
@@ -105,6 +105,24 @@ class Scope:
             if path not in self.hidden:
                 put(values, key, self._value(key))
         return values
+
+    def counted(self, key: str) -> list[Scope]:
+        """The rows of a list that count: a row nobody filled in is left out, on the page and in the API alike."""
+        fixed = any(isinstance(node, Rows) and node.key == key and node.fixed for node in self.level.nodes)
+        return [row for row in self.rows[key] if fixed or not row.is_blank()]
+
+    def is_blank(self) -> bool:
+        """Whether nobody filled in anything here that counts."""
+        fields = all(self.paths[key] in self.hidden or field.untouched() for key, field in self.fields.items())
+        return fields and all(self.paths[key] in self.hidden or not self.counted(key) for key in self.rows)
+
+    def number_of(self, row: Scope) -> int:
+        """The place of a row among those that count, from 1: ``i`` in a formula."""
+        for key, rows in self.rows.items():
+            if row in rows:
+                counted = self.counted(key)
+                return counted.index(row) + 1 if row in counted else len(counted) + 1
+        return 0
 
     def asked(self) -> dict[str, Any]:
         """What stands in the fields now, hidden or not, as nested dictionaries."""
@@ -127,13 +145,6 @@ class Scope:
         for rows in self.rows.values():
             for row in rows:
                 yield from row.every()
-
-    def names(self) -> Iterator[str]:
-        """The full names of everything with a key, in the order of the page."""
-        for key in self.paths:
-            yield self.name(key)
-            for row in self.rows.get(key, []):
-                yield from row.names()
 
 
 Count = Callable[[Rows, Scope], int]

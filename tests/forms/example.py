@@ -26,7 +26,7 @@ def text(key: str = "naam", label: str = "Naam", **more: Any) -> dict[str, Any]:
 
 
 EXAMPLE = schema(
-    {"type": "text", "text": "# Gesprek\nVul dit **samen** in.\n\n- eerst wat goed gaat\n- dan [de regels](https://voorbeeld.be)"},
+    {"type": "text", "text": "# Gesprek\nVul dit **samen** in.\n\n- eerst wat goed gaat\n- dan [de regels](/regels)"},
     text(validate={"required": True, "maxLength": 60}, description="Zoals op de identiteitskaart."),
     text("rijksregister", "Rijksregisternummer", properties={"check": "national_number"}),
     text("mail", "E-mailadres", validate={"validationType": "email"}),
@@ -52,7 +52,13 @@ EXAMPLE = schema(
         "properties": {"phrase": "de datum van het gesprek", "notAfter": "today"},
     },
     {"type": "datetime", "subtype": "time", "key": "uur", "timeLabel": "Uur van het gesprek"},
-    {"type": "datetime", "subtype": "datetime", "key": "volgend", "dateLabel": "Volgend gesprek", "properties": {"notBefore": "gesprek"}},
+    {
+        "type": "datetime",
+        "subtype": "datetime",
+        "key": "volgend",
+        "dateLabel": "Volgend gesprek",
+        "properties": {"notBefore": "gesprek"},
+    },
     {"type": "separator"},
     {"type": "radio", "key": "akkoord", "label": "Gaat u akkoord?", "values": YES_NO, "validate": {"required": True}},
     {
@@ -88,7 +94,13 @@ EXAMPLE = schema(
         "components": [
             text("wat", "Wat", validate={"required": True}),
             {"type": "radio", "key": "wie", "label": "Wie doet het?", "valuesKey": "codes.action_owner"},
-            {"type": "datetime", "subtype": "date", "key": "tegen", "dateLabel": "Tegen wanneer", "properties": {"notBefore": "gesprek"}},
+            {
+                "type": "datetime",
+                "subtype": "date",
+                "key": "tegen",
+                "dateLabel": "Tegen wanneer",
+                "properties": {"notBefore": "gesprek"},
+            },
             {"type": "checkbox", "key": "hulp", "label": "Hier is hulp bij nodig"},
             {
                 "type": "textfield",
@@ -100,7 +112,7 @@ EXAMPLE = schema(
         ],
     },
     {"type": "checkbox", "key": "klaar", "label": "Wij hebben dit samen nagelezen", "validate": {"required": True}},
-)  # fmt: skip
+)
 
 CONTEXT = {"colleagues": [("11", "Els Peeters"), ("12", "Jan De Smet")]}
 
@@ -126,4 +138,3 @@ def render(bound: BoundForm, body: str = "{{ error_summary(bound) }}<form>{{ fie
 def page(bound: BoundForm, **more: Any) -> BeautifulSoup:
     """The HTML of a form, parsed."""
     return BeautifulSoup(render(bound, **more), "html5lib")
-

@@ -84,7 +84,7 @@ class ManyField(OptionField):
 
     def _in_order(self, values: list[str]) -> list[str]:
         options = [option for option, _ in self.options]
-        if len(values) > len(options) or not set(values) <= set(options):
+        if not set(values) <= set(options):
             raise Wrong(say("Kies antwoorden uit de lijst bij ‘%(label)s’.", label=self.question.label))
         return [option for option in options if option in values]
 
