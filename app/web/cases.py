@@ -116,6 +116,13 @@ def evaluation(case_id: int) -> str:
     return show_tab("evaluation", view, evaluations=found)
 
 
+@blueprint.get("/<id:case_id>/documents")
+@requires(Permission.DOCUMENT_READ)
+def documents(case_id: int) -> str:
+    """Letters and reports."""
+    return show_tab("documents", open_tab(case_id))
+
+
 @blueprint.get("/<id:case_id>/timeline")
 @requires(Permission.CASE_READ)
 def timeline_tab(case_id: int) -> str:
