@@ -5,6 +5,8 @@ None of these decides anything about a person: they compute, warn and pass on wh
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from app.domain.codes import StopDestination, StopKind
 from app.domain.project_stop import keeps_clock, must_inform_vdab
 from app.engine.operations import Context, Effect, Outcome, operation
@@ -53,4 +55,4 @@ def apply_stop_destination(context: Context) -> Outcome:
 
 
 def _shown(number: str) -> str:
-    return number.replace(".", ",")
+    return f"{Decimal(number).normalize():f}".replace(".", ",")
