@@ -45,7 +45,7 @@ check: $(READY) $(VENV)/.test ## Lint, types, import rules, translations, docume
 	$(say) "Types (mypy)"
 	@$(BIN)/mypy
 	$(say) "Import rules (import-linter)"
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-cache
 	$(say) "Rules of the tree, translations, documentation"
 	@$(PYTHON) -m pytest -q tests/architecture
 
