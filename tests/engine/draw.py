@@ -17,7 +17,8 @@ NAMESPACES = (
 
 
 def definitions(*parts: str) -> bytes:
-    return f'<bpmn:definitions {NAMESPACES} id="definitions" targetNamespace="t">{"".join(parts)}</bpmn:definitions>'.encode()
+    opening = f'<bpmn:definitions {NAMESPACES} id="definitions" targetNamespace="t">'
+    return f"{opening}{''.join(parts)}</bpmn:definitions>".encode()
 
 
 def process(*parts: str, key: str = "p", extra: str = "", lane: str = "") -> bytes:

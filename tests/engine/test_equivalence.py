@@ -1,4 +1,4 @@
-"""The engine against SpiffWorkflow as it comes: the same random life, once in memory, once through bytes at every step."""
+"""The engine beside SpiffWorkflow as it comes: the same random life, once in memory, once through bytes each step."""
 
 from __future__ import annotations
 

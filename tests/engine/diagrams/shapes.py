@@ -48,9 +48,9 @@ def _out(target: str) -> str:
 
 def loop_with_reminder() -> Bundle:
     parts = [
-        start(), xor("merge"), task("a"), boundary("remind", "a", timer("'P3D'"), False), task("reminded"), end("r_end"),
-        boundary("late", "a", timer("'P9D'")), task("overdue"), boundary("told", "a", message("m"), False), task("heard"),
-        end("h_end"), _again("a", "merge"), end(),
+        start(), xor("merge"), task("a"), boundary("remind", "a", timer("'P3D'"), False), task("reminded"),
+        end("r_end"), boundary("late", "a", timer("'P9D'")), task("overdue"),
+        boundary("told", "a", message("m"), False), task("heard"), end("h_end"), _again("a", "merge"), end(),
         line("begin", "merge", "a"), line("remind", "reminded", "r_end"), line("late", "overdue", "count"),
         line("told", "heard", "h_end"), _out("done"),
     ]  # fmt: skip
@@ -72,21 +72,25 @@ def subprocess_left_early() -> Bundle:
 
 def repeated() -> Bundle:
     parts = [
-        start(), xor("merge"), task("x", for_each("names", "who")), task("q", for_each("names", "other", sequential=True)),
-        task("z", times("2")), _again("z", "merge"), end(), line("begin", "merge", "x", "q", "z"), _out("done"),
+        start(), xor("merge"), task("x", for_each("names", "who")),
+        task("q", for_each("names", "other", sequential=True)), task("z", times("2")), _again("z", "merge"), end(),
+        line("begin", "merge", "x", "q", "z"), _out("done"),
     ]  # fmt: skip
     return bundle(process(*parts), n="number", rounds="number", names="list")
 
 
 def repeated_calls() -> Bundle:
     called = bundle(
-        process(start(), task("c1"), boundary("slow", "c1", timer("'P4D'"), False), task("c2"), end("slow_end"), task("c3"),
-                end(), line("begin", "c1", "c3", "done"), line("slow", "c2", "slow_end"), key="called"),
+        process(
+            start(), task("c1"), boundary("slow", "c1", timer("'P4D'"), False), task("c2"), end("slow_end"),
+            task("c3"), end(), line("begin", "c1", "c3", "done"), line("slow", "c2", "slow_end"), key="called",
+        ),
         key="called",
     )  # fmt: skip
     parts = [
-        start(), xor("merge"), call("each", "called", for_each("names", "who")), boundary("late", "each", timer("'P20D'")),
-        _again("each", "merge"), end(), line("begin", "merge", "each"), line("late", "count"), _out("done"),
+        start(), xor("merge"), call("each", "called", for_each("names", "who")),
+        boundary("late", "each", timer("'P20D'")), _again("each", "merge"), end(), line("begin", "merge", "each"),
+        line("late", "count"), _out("done"),
     ]  # fmt: skip
     return bundle(process(*parts), calls={"called": called}, n="number", rounds="number", names="list")
 
@@ -103,18 +107,20 @@ def first_event() -> Bundle:
 
 def terminated() -> Bundle:
     parts = [
-        start(), both("split"), task("a"), task("b"), boundary("remind", "b", timer("'P3D'"), False), task("r"), end("r_end"),
-        task("c"), terminate(), end(), line("begin", "split", "a", "c", "stop"), line("split", "b", "done"),
-        line("remind", "r", "r_end"),
+        start(), both("split"), task("a"), task("b"), boundary("remind", "b", timer("'P3D'"), False), task("r"),
+        end("r_end"), task("c"), terminate(), end(), line("begin", "split", "a", "c", "stop"),
+        line("split", "b", "done"), line("remind", "r", "r_end"),
     ]  # fmt: skip
     return bundle(process(*parts))
 
 
 def nested_calls() -> Bundle:
     inner = bundle(
-        process(start(), both("split"), task("w1"), task("w2"), boundary("slow", "w2", timer("'P4D'"), False), task("w3"),
-                both("join"), end(), end("w_end"), line("begin", "split", "w1", "join", "done"), line("split", "w2", "join"),
-                line("slow", "w3", "w_end"), key="inner"),
+        process(
+            start(), both("split"), task("w1"), task("w2"), boundary("slow", "w2", timer("'P4D'"), False), task("w3"),
+            both("join"), end(), end("w_end"), line("begin", "split", "w1", "join", "done"),
+            line("split", "w2", "join"), line("slow", "w3", "w_end"), key="inner",
+        ),
         key="inner",
     )  # fmt: skip
     middle = bundle(
@@ -122,8 +128,8 @@ def nested_calls() -> Bundle:
         key="middle", calls={"inner": inner},
     )  # fmt: skip
     parts = [
-        start(), xor("merge"), call("go", "middle"), boundary("late", "go", timer("'P30D'")), _again("go", "merge"), end(),
-        line("begin", "merge", "go"), line("late", "count"), _out("done"),
+        start(), xor("merge"), call("go", "middle"), boundary("late", "go", timer("'P30D'")),
+        _again("go", "merge"), end(), line("begin", "merge", "go"), line("late", "count"), _out("done"),
     ]  # fmt: skip
     return bundle(process(*parts), calls={"middle": middle}, n="number", rounds="number")
 
@@ -132,16 +138,17 @@ def some_of_them() -> Bundle:
     """An inclusive gateway, whose join looks at predicted tasks; beside it a loop that grows the tree."""
     parts = [
         start(), some("choose", "to_c"), task("a"), task("b"), task("c"), some("meet"), task("z"), end(),
-        flow("choose", "a", "r1"), flow("choose", "b", "r2"), flow("choose", "c", id="to_c"), line("begin", "choose"),
-        line("a", "meet", "z", "done"), line("b", "meet"), line("c", "meet"),
+        flow("choose", "a", "r1"), flow("choose", "b", "r2"), flow("choose", "c", id="to_c"),
+        line("begin", "choose"), line("a", "meet", "z", "done"), line("b", "meet"), line("c", "meet"),
     ]  # fmt: skip
     return bundle(process(*parts), r1="boolean", r2="boolean")
 
 
 def joins_in_a_row() -> Bundle:
     parts = [
-        start(), both("s1"), task("a"), task("b"), both("s2"), task("c"), task("d"), both("j2"), both("j1"), task("z"), end(),
-        line("begin", "s1", "a", "j1", "z", "done"), line("s1", "b", "s2", "c", "j2", "j1"), line("s2", "d", "j2"),
+        start(), both("s1"), task("a"), task("b"), both("s2"), task("c"), task("d"), both("j2"), both("j1"),
+        task("z"), end(), line("begin", "s1", "a", "j1", "z", "done"), line("s1", "b", "s2", "c", "j2", "j1"),
+        line("s2", "d", "j2"),
     ]  # fmt: skip
     return bundle(process(*parts))
 
