@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from app.domain import codes
+from app.forms import CarriedOver
 
 Context = dict[str, list[tuple[str, str]]]
 _SENTENCES = (
@@ -32,7 +33,9 @@ def answer_form(
     """
     answers: dict[str, Any] = {}
     _fill(schema["components"], answers, today, rng, known, context)
-    answers |= {key: _json(value) for key, value in known.items() if key in answers or _has(schema, key)}
+    answers |= {
+        key: _json(value) for key, value in known.items() if value not in (None, "", [], False) and _asked(schema, key)
+    }
     return answers | decided
 
 
@@ -52,16 +55,25 @@ def _fill(
                 inner = inner.setdefault(part, {})
             _fill(component["components"], inner, today, rng, known, context)
         elif kind == "dynamiclist":
-            rows: list[dict[str, Any]] = []
-            for _ in range(max(1, int(component.get("defaultRepetitions", 1)))):
-                row: dict[str, Any] = {}
-                _fill(component["components"], row, today, rng, {}, context)
-                rows.append(row)
-            answers[component["path"]] = rows
+            answers[component["path"]] = _rows(component, today, rng, known, context)
         elif "key" in component and _required(component):
             value = _value(component, today, rng, context)
             if value is not None:
                 answers[component["key"]] = value
+
+
+def _rows(
+    component: dict[str, Any], today: date, rng: Random, known: dict[str, Any], context: Context
+) -> list[dict[str, Any]]:
+    """Rows of a list: as many as are known where none may be added, else as many as the form begins with."""
+    given = known.get(component["path"]) or []
+    fixed = component.get("allowAddRemove") is False
+    rows: list[dict[str, Any]] = []
+    for _ in range(len(given) if fixed else max(1, int(component.get("defaultRepetitions", 1)))):
+        row: dict[str, Any] = {}
+        _fill(component["components"], row, today, rng, {}, context)
+        rows.append(row)
+    return rows
 
 
 def _required(component: dict[str, Any]) -> bool:
@@ -119,8 +131,11 @@ def _options(component: dict[str, Any], context: Context) -> list[str]:
     return [str(option["value"]) for option in component.get("values", [])]
 
 
-def _has(schema: dict[str, Any], key: str) -> bool:
-    return any(component.get("key") == key or component.get("path") == key for component in _flat(schema["components"]))
+def _asked(schema: dict[str, Any], key: str) -> bool:
+    """Whether the form asks for this key and lets it be answered; rows of a fixed list are made above."""
+    return any(
+        component.get("key") == key and not component.get("readonly") for component in _flat(schema["components"])
+    )
 
 
 def _flat(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -133,6 +148,8 @@ def _flat(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _json(value: Any) -> Any:
+    if isinstance(value, CarriedOver):
+        return _json(value.value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list):
