@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
@@ -173,8 +174,9 @@ class Field:
         actor = by or self._whose(task)
         with db.reading() as session:
             view = task_pages.one(session, actor, task.id)
+        known = {key: float(value) if isinstance(value, Decimal) else value for key, value in view.values.items()}
         filled = answer_form(
-            view.schema, today=self.today, rng=Random(1), known=view.values, context=view.context, decided={}
+            view.schema, today=self.today, rng=Random(1), known=known, context=view.context, decided={}
         )
         given = {key: value.isoformat() if isinstance(value, date) else value for key, value in answers.items()}
         return work.complete(actor, task.id, filled | given, view.revision)
