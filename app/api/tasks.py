@@ -39,7 +39,7 @@ def get_task(actor: Actor, task_id: int) -> dict[str, Any]:
     """One task with its form and the values it opens with."""
     with reading() as session:
         view = queries.one(session, actor, task_id)
-    values = view.given if view.given is not None else view.form.to_answers(view.values) | (view.draft or {})
+    values = view.given if view.given is not None else view.form.prefill(view.values, view.draft, view.context)
     choices = {name: [list(option) for option in options] for name, options in view.context.items()}
     return shown.task(view.row) | {"form": view.schema, "values": values, "choices": choices}
 

@@ -121,9 +121,10 @@ class Player:
         if not view.can_work:
             raise NotAllowed(view.why_not)
         today = self.now.astimezone(BRUSSELS).date()
-        decided = story.decide(task.element, today, view.values, view.context)
+        known = view.form.prefill(view.values, None, view.context)
+        decided = story.decide(task.element, today, known, view.context)
         answers = answer_form(
-            view.schema, today=today, rng=self.rng, known=view.values, context=view.context, decided=decided
+            view.schema, today=today, rng=self.rng, known=known, context=view.context, decided=decided
         )
         work.complete(actor, task.id, answers, view.revision)
 

@@ -125,9 +125,11 @@ class CompiledForm:
         """JSON that `to_answers` made as Python values again. Raises ValueError for JSON that it cannot have made."""
         return answers.from_json(self.tree, stored)
 
-    def prefill(self, known: Known | None = None, draft: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    def prefill(
+        self, known: Known | None = None, draft: Mapping[str, Any] | None = None, context: Context | None = None
+    ) -> dict[str, Any]:
         """What an API client starts from, as JSON: what is known and the defaults, with the draft over it."""
-        form = self._form(Binding(known or {}), None, {})
+        form = self._form(Binding(known or {}, context or {}), None, {})
         return {**answers.to_json(self.tree, form.root.asked()), **(draft or {})}
 
     def show(self, stored: Mapping[str, Any], context: Context | None = None) -> list[answers.Shown]:

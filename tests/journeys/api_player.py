@@ -54,6 +54,7 @@ class ApiPlayer:
         tried: list[str] = []
         for actor in self._people(task):
             found = self.call(actor, "GET", f"/tasks/{task['id']}")
+            assert found.status_code in (200, 404), found.text
             if found.status_code == 404 or found.json["status"] != "open":
                 return
             answers = self._answers(found.json, story)
