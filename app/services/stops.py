@@ -11,10 +11,11 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.access import Membership, Role
-from app.domain.codes import StopDestination, StopKind, TrajectoryStatus
+from app.domain.codes import EarlyEndReason, StopDestination, StopKind, TrajectoryStatus
 from app.domain.errors import AnswersInvalid, NotAllowed
 from app.domain.finding import Finding
 from app.domain.headcount import check_scale, reaches_minimum, remaining_fte, yearly_average
+from app.domain.project_stop import keeps_clock
 from app.domain.quarter import Quarter, quarter_of
 from app.domain.rules import RulesOnDay
 from app.domain.text import say
@@ -171,3 +172,24 @@ def _last_day(employee: StopEmployee, notification: StopNotification) -> date:
     if employee.destination_on is None:
         return notification.stop_date
     return employee.destination_on - timedelta(days=1)
+
+
+_EARLY_END = {
+    StopDestination.DOORSTROOM: EarlyEndReason.DOORSTROOM_VROEG,
+    StopDestination.ONTSLAG: EarlyEndReason.ONTSLAG_WG,
+    StopDestination.CMW: EarlyEndReason.OMZETTING_CMW,
+}
+
+
+def known_early_end(session: Session, trajectory_id: int) -> dict[str, object]:
+    """What a stop already says about the early end of a trajectory: reason and last day; empty without a stop."""
+    employee = session.scalars(
+        select(StopEmployee)
+        .where(StopEmployee.trajectory_id == trajectory_id, StopEmployee.destination_on.is_not(None))
+        .order_by(StopEmployee.id.desc())
+        .limit(1)
+    ).first()
+    if employee is None or employee.destination_on is None or keeps_clock(_worst_destination(employee)):
+        return {}
+    code = _EARLY_END.get(_worst_destination(employee), EarlyEndReason.WERKGEVER_STOP)
+    return {"code": code.value, "ends_on": employee.destination_on - timedelta(days=1)}

@@ -40,6 +40,8 @@ from app.services.organisations import register as register_organisation
 from app.services.people import NewPerson
 from app.services.users import NewUser
 from app.services.users import create as create_user
+from tests.support import stage as support
+from tests.support.field import publish
 
 ROOT = Path(__file__).parents[2]
 CLOCK_START = date(2020, 10, 1)
@@ -514,6 +516,37 @@ def test_a_late_reader_is_reminded_once_each_round(stage: Stage) -> None:
         reminders = session.scalars(select(Notice.subject).where(Notice.role == "wse_official")).all()
     assert reminders.count("Een stopzetting wacht op u") == 1
     assert stage.open() == [("receipt", "Klus")]
+
+
+def test_who_leaves_gets_an_early_end_in_his_own_trajectory(clock: Any, tmp_path: Path) -> None:
+    """The real trajectory, hired through its own process: the stop tells it, people end it."""
+    clock.set(datetime(2023, 1, 9, 8, tzinfo=UTC))
+    field = support.Stage.set_up(tmp_path / "trajectory")
+    publish(tmp_path / "stop", "project_stop")
+    hired, moving = (field.hire(field.today) for _ in range(2))
+    people_of = {case_id: field.case(case_id).person_id for case_id in (hired, moving)}
+    stop = cases.start(field.employer, "project_stop", str(field.organisations["schakel"]), stop_answers())
+    field.do(stop, "affected_employees", employees=[str(person) for person in people_of.values()])
+    field.do(stop, "subsidies_consultation", **SUBSIDIES)
+    field.do(stop, "declaration", **DECLARATION)
+    field.do(stop, "receipt", stop_receipt="complete", received_on=field.today)
+    field.do(stop, "decision", **ACCEPT)
+    view_of = {task.item: task.id for task in field.tasks(stop) if task.element == "destination"}
+    common = {"destination_on": "2023-05-01", "long_term_ill": "nee", "vdab_informed": "nee"}
+    work.complete(
+        field.employer, view_of[str(people_of[moving])], common | {"destination": "ANDERE_DIENST", "new_job": "Kok"}
+    )
+    assert field.open(moving) == ["prepare"]
+    work.complete(field.employer, view_of[str(people_of[hired])], common | {"destination": "ONTSLAG"})
+    assert field.open(hired) == ["report"]
+    values = field.view(hired, "report").values
+    assert (values["code"], values["ends_on"]) == ("ONTSLAG_WG", date(2023, 4, 30))
+    assert ("vdab_counsellor", "Ontslag door een stopzetting") in field.notices(hired)
+    assert field.open(moving) == ["prepare"]
+
+
+def stop_answers() -> Answers:
+    return notification(stop_date="2023-04-30", fte_stopped=1.0, fte_remaining=0)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from app.domain.codes import Destination, EarlyEndReason
 from app.domain.errors import AnswersInvalid
 from app.domain.text import Text, say
 from app.models.early_end import EarlyEnd
-from app.services import trajectories
+from app.services import stops, trajectories
 from app.services.records.registry import Panel, known, panels, record
 from app.services.records.term_panels import term_panels
 from app.services.terms import term_of
@@ -38,9 +38,11 @@ _CONTRACT = {
 
 @known("early_end_report")
 def reported_before(work: Work) -> dict[str, Any]:
-    """What was reported, when it came back to be mended."""
+    """What was reported, when it came back to be mended; before that, what a project stop already says."""
     row = _latest(work)
-    if row is None or not row.sent_back:
+    if row is None:
+        return stops.known_early_end(work.session, trajectories.in_hand(work).id)
+    if not row.sent_back:
         return {}
     return {"code": row.code, "ends_on": row.ends_on, "explanation": row.explanation, "what_next": row.what_next}
 
