@@ -23,7 +23,7 @@ ACTIONS = [
     {"what": "Rijbewijs theorie", "who": "WERKNEMER", "by_on": "2030-01-01"},
     {"what": "Kassa leren", "who": "BEGELEIDER", "by_on": "2030-01-01"},
 ]
-# Amina of the field has an account; whoever is registered here has none, so that coaches answer for them.
+# Amina of the field has an account; whoever is registered here has none, so coaches answer for them.
 
 
 class Stage(Field):
@@ -66,7 +66,10 @@ class Stage(Field):
     def hire(self, on: date, **contract: Any) -> int:
         """A trajectory through its whole hiring on the first working day; the case id."""
         self.travel(on)
-        case_id = self.register()
+        return self.hire_registered(self.register(), on, **contract)
+
+    def hire_registered(self, case_id: int, on: date, **contract: Any) -> int:
+        """The hiring of somebody who is registered already; the case id."""
         self.do(case_id, "check_advice", advice_answer="valid", icf_result="JA")
         self.do(case_id, "contract", **self.contract(on, **contract))
         self.do(case_id, "decide_clock", reading="GEEN", clock_start=on, motive=MOTIVE)
