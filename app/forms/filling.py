@@ -71,8 +71,7 @@ class Gatherer:
             return []
         if len(value) > MOST_ROWS:
             self._report(name, too_many_rows(rows))
-            return []
-        return [self.gather(rows, row, f"{name}-{index}-") for index, row in enumerate(value)]
+        return [self.gather(rows, row, f"{name}-{index}-") for index, row in enumerate(value[:MOST_ROWS])]
 
     def _report(self, name: str, text: Text) -> None:
         self.errors.setdefault(name, []).append(text)

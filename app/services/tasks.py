@@ -88,12 +88,13 @@ def assign(actor: Actor, task_id: int, user_id: int) -> None:
 
 def save_draft(actor: Actor, task_id: int, answers: dict[str, Any]) -> None:
     """Keep answers as typed, valid or not. Working on a task of the team claims it."""
-    if len(orjson.dumps(answers, default=str)) > 1_000_000:
-        raise AnswersInvalid({"": [say("Dit is te veel tekst om te bewaren.")]})
     with db.transaction() as session:
         work = _open_work(session, actor, task_id)
         _take(work)
-        session.merge(Draft(task_id=task_id, user_id=actor.user_id, values=answers, saved_at=work.now))
+        kept = form_of(session, _own(work)).clean_draft(answers)
+        if len(orjson.dumps(kept)) > 1_000_000:
+            raise AnswersInvalid({"": [say("Dit is te veel tekst om te bewaren.")]})
+        session.merge(Draft(task_id=task_id, user_id=actor.user_id, values=kept, saved_at=work.now))
         _audit_task(session, Tag.TASK_DRAFTED, actor, _own(work))
 
 

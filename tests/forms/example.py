@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,7 @@ EXAMPLE = schema(
 CONTEXT = {"colleagues": [("11", "Els Peeters"), ("12", "Jan De Smet")]}
 
 
+@cache
 def environment() -> Environment:
     """The templates as the application loads them, in Dutch."""
     name = "govuk_frontend_jinja"
