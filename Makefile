@@ -50,7 +50,7 @@ check: $(READY) $(VENV)/.test ## Lint, types, import rules, translations, docume
 	@$(PYTHON) -m pytest -q tests/architecture
 
 bench: $(READY) $(VENV)/.test ## The benchmarks: prints a table, writes benchmarks/results/latest.json
-	@$(PYTHON) -m benchmarks
+	@$(PYTHON) -m benchmarks $(ARGS)
 
 lock: $(VENV)/.made ## Locks the newest allowed versions of everything (needs Node): exact, hashed, without addresses
 	$(say) "Locking the Python packages"
