@@ -166,10 +166,10 @@ def _check_diagram(found: Findings, diagram: Diagram, known: Known, key: str | N
     if process is None or not check_size(found, process):
         return None
     check_elements(found, diagram, process)
-    check_flows(found, known, process)
+    sound = check_flows(found, known, process)
     check_events(found, known, diagram, process)
     check_tasks(found, known, process)
-    if not found.failed:
+    if sound:
         check_tokens(found, process)
     return process
 

@@ -11,15 +11,18 @@ _CHOOSING = ("exclusiveGateway", "inclusiveGateway")
 _WAITING = ("userTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway")
 
 
-def check_flows(found: Findings, known: Known, process: Process) -> None:
-    """The flows of every scope of a process."""
+def check_flows(found: Findings, known: Known, process: Process) -> bool:
+    """The flows of every scope of a process. True when they hang together, so that tokens can be played through."""
+    all_sound = True
     for scope in process.scope.scopes():
         sound = _check_ends(found, scope)
+        all_sound = all_sound and sound
         for node in scope.nodes.values():
             _check_number(found, scope, node)
             _check_conditions(found, known, process, scope, node)
         if sound:
             _check_paths(found, scope, process)
+    return all_sound
 
 
 def edges_of(scope: Scope) -> dict[str, list[str]]:

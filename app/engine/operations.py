@@ -24,7 +24,10 @@ class Effect:
 
 @dataclass(frozen=True)
 class Context:
-    """What an operation may look at: its inputs from the diagram, the variables, facts of the case, the moment."""
+    """What an operation may look at: its inputs from the diagram, the variables, facts of the case, the moment.
+
+    Every declared variable is there; one that was not set is None.
+    """
 
     inputs: Mapping[str, Any]
     variables: Mapping[str, Any]

@@ -101,7 +101,8 @@ class Run:
             raise self.error(say("De operatie «%(name)s» bestaat niet.", name=topic))
         seen = visible(task)
         given = {name: self._given(part, seen) for name, part in inputs.items()}
-        context = Context(given, dict(seen), self.facts, clock.now(), self.process, self.element)
+        variables = dict.fromkeys(self.definition.variables) | dict(seen)
+        context = Context(given, variables, self.facts, clock.now(), self.process, self.element)
         outcome = operation.run(context) or Outcome()
         excess = sorted(set(outcome.variables) - set(operation.writes))
         if excess:

@@ -35,8 +35,8 @@ def no_facts(name: str) -> Any:
 
 def choice() -> Bundle:
     parts = [
-        draw.start(), task("ask"), xor("approved_or_not", "no"), task("pay", role="wse_payments"), end("paid"), end("refused"),
-        line("begin", "ask", "approved_or_not"), flow("approved_or_not", "pay", "approved"),
+        draw.start(), task("ask"), xor("approved_or_not", "no"), task("pay", role="wse_payments"), end("paid"),
+        end("refused"), line("begin", "ask", "approved_or_not"), flow("approved_or_not", "pay", "approved"),
         flow("approved_or_not", "refused", id="no"), line("pay", "paid"),
     ]  # fmt: skip
     return bundle(process(*parts), approved="boolean")
@@ -116,9 +116,9 @@ def test_a_message_nobody_waits_for_is_refused() -> None:
 
 def test_a_message_brings_its_variables() -> None:
     parts = [
-        draw.start(), draw.catch("wait", draw.message("m")), xor("which", "other"), task("a"), task("b"), xor("meet"), end(),
-        line("begin", "wait", "which"), flow("which", "a", "reason == 'ill'"), flow("which", "b", id="other"),
-        line("a", "meet", "done"), line("b", "meet"),
+        draw.start(), draw.catch("wait", draw.message("m")), xor("which", "other"), task("a"), task("b"),
+        xor("meet"), end(), line("begin", "wait", "which"), flow("which", "a", "reason == 'ill'"),
+        flow("which", "b", id="other"), line("a", "meet", "done"), line("b", "meet"),
     ]  # fmt: skip
     case = Player(bundle(process(*parts, extra=CHANGED), reason="text"))
     assert case.snapshot.messages == ("changed",)
@@ -131,7 +131,7 @@ def test_variables_nobody_declared_are_refused() -> None:
     with pytest.raises(EngineError, match="secret"):
         Player(choice(), secret="x")
     case = Player(choice())
-    with pytest.raises(EngineError, match="p/ask: .*secret"):
+    with pytest.raises(EngineError, match=r"p/ask: .*secret"):
         case.do("ask", secret="x")
     assert case.task("ask")
 
@@ -139,9 +139,9 @@ def test_variables_nobody_declared_are_refused() -> None:
 @pytest.mark.parametrize(
     "kind, value",
     [
-        ("text", 1), ("text", "x" * 3000), ("number", "1"), ("number", True), ("number", float("nan")), ("number", 10**400),
-        ("boolean", 1), ("date", "tomorrow"), ("date", 5), ("list", "abc"), ("list", [{"a": {}}]), ("list", [{"_a": 1}]),
-        ("list", [{"typename": "x"}]), ("list", [object()]),
+        ("text", 1), ("text", "x" * 3000), ("number", "1"), ("number", True), ("number", float("nan")),
+        ("number", 10**400), ("boolean", 1), ("date", "tomorrow"), ("date", 5), ("list", "abc"), ("list", [{"a": {}}]),
+        ("list", [{"_a": 1}]), ("list", [{"typename": "x"}]), ("list", [object()]),
     ],
 )  # fmt: skip
 def test_values_of_another_kind_are_refused_without_repeating_them(kind: str, value: object) -> None:

@@ -1,0 +1,133 @@
+"""Joins, loops and depth: the traps of SpiffWorkflow named in engine.md §4 (J, L) and what keeps us out of them."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from app.engine import BundleError, Context, Outcome, check, compile, operation
+from app.engine.check_elements import MAX_NODES
+from tests.engine import draw
+from tests.engine.diagrams.shapes import joins_in_a_row
+from tests.engine.draw import both, bundle, call, end, flow, line, process, service, some, task, xor
+from tests.engine.player import Player
+
+
+def codes(bpmn: bytes, **variables: str) -> set[str]:
+    return {problem.code for problem in check(bundle(bpmn, **variables)) if problem.severity == "error"} - {
+        "form.missing"
+    }
+
+
+def join_on_a_loop(gateway: str) -> bytes:
+    split, join = (both("f"), both("j")) if gateway == "parallel" else (some("f", "f_to_a"), some("j"))
+    condition = "" if gateway == "parallel" else "n > 0"
+    return process(
+        draw.start(), xor("m"), split, task("a"), task("b"), join, xor("g", "out"), end(), line("begin", "m", "f"),
+        flow("f", "a"), flow("f", "b", condition), line("a", "j", "g"), line("b", "j"), flow("g", "m", "n < 5"),
+        flow("g", "done", id="out"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("gateway", ["parallel", "inclusive"])
+def test_j1_j2_j3__a_join_on_a_loop_is_refused(gateway: str) -> None:
+    bpmn = join_on_a_loop(gateway)
+    assert codes(bpmn, n="number") == {"loop.join"}
+    with pytest.raises(BundleError, match=r"loop\.join"):
+        compile(bundle(bpmn, n="number"))
+
+
+@operation("test_round", writes=("n",))
+def next_round(context: Context) -> Outcome:
+    return Outcome({"n": (context.variables["n"] or 0) + 1})
+
+
+def test_j1__the_same_work_in_a_called_process_waits_for_both_branches_every_time() -> None:
+    called = bundle(
+        process(
+            draw.start(), both("f"), task("a"), task("b"), both("j"), end(), line("begin", "f", "a", "j", "done"),
+            line("f", "b", "j"), key="q",
+        ),
+        key="q",
+    )  # fmt: skip
+    parts = [
+        draw.start(), xor("m"), call("go", "q"), service("count", "test_round"), xor("g", "out"), end(),
+        line("begin", "m", "go", "count", "g"), flow("g", "m", "n < 5"), flow("g", "done", id="out"),
+    ]  # fmt: skip
+    case = Player(bundle(process(*parts), calls={"q": called}, n="number"))
+    for first, second in [("a", "b"), ("b", "a"), ("a", "b"), ("b", "a"), ("b", "a")]:
+        case.do(first)
+        assert case.open == [second]
+        case.do(second)
+    assert case.snapshot.ended
+    assert case.snapshot.variables == {"n": 5}
+
+
+B_FIRST = [order for order in permutations("abcd") if order.index("b") < min(order.index("c"), order.index("d"))]
+
+
+@pytest.mark.parametrize("order", B_FIRST)
+def test_j4__joins_outside_loops_wait_for_all_in_any_order(order: tuple[str, ...]) -> None:
+    case = Player(joins_in_a_row())
+    for element in order:
+        assert "z" not in case.open
+        case.do(element)
+    assert case.open == ["z"]
+    case.do("z")
+    assert case.snapshot.ended
+
+
+def test_j4__a_choice_joined_as_if_both_came_is_refused() -> None:
+    bpmn = process(
+        draw.start(), xor("g", "g_to_b"), task("a"), task("b"), both("j"), end(), line("begin", "g"),
+        flow("g", "a", "n > 1"), flow("g", "b"), line("a", "j", "done"), line("b", "j"),
+    )  # fmt: skip
+    assert codes(bpmn, n="number") == {"gateway.deadlock"}
+
+
+def test_j4__a_choice_inside_one_branch_is_no_deadlock() -> None:
+    bpmn = process(
+        draw.start(), both("f"), xor("g", "g_to_b"), task("a"), task("b"), xor("m"), task("c"), both("j"), end(),
+        line("begin", "f", "g"), flow("g", "a", "n > 1"), flow("g", "b"), line("a", "m", "j", "done"),
+        line("b", "m"), line("f", "c", "j"),
+    )  # fmt: skip
+    assert codes(bpmn, n="number") == set()
+
+
+def test_l1__the_thousandth_round_is_as_good_as_the_first() -> None:
+    parts = [
+        draw.start(), xor("m"), task("a"), service("count", "test_round"), xor("g", "out"), end(),
+        line("begin", "m", "a", "count", "g"), flow("g", "m", "n < 1100"), flow("g", "done", id="out"),
+    ]  # fmt: skip
+    case = Player(bundle(process(*parts), n="number"))
+    early = 0
+    for turn in range(1100):
+        assert case.open == ["a"]
+        case.trail.clear()
+        case.do("a")
+        early = early or len(case.snapshot.state)
+        if turn < 1099:
+            assert len(case.snapshot.state) < early + 20
+    assert case.snapshot.ended
+
+
+def chain(length: int) -> bytes:
+    names = [f"t{n}" for n in range(length - 2)]
+    return process(draw.start(), *(task(name) for name in names), end(), line("begin", *names, "done"))
+
+
+def nested(depth: int, work: object) -> object:
+    return nested(depth - 1, work) if depth else work()  # type: ignore[operator]  # a callable
+
+
+def test_l2__the_longest_process_allowed_parses_and_runs_deep_inside_a_web_request() -> None:
+    case = nested(200, lambda: Player(bundle(chain(MAX_NODES))))
+    assert isinstance(case, Player)
+    for n in range(MAX_NODES - 2):
+        case.do(f"t{n}")
+    assert case.snapshot.ended
+
+
+def test_l2__a_longer_one_is_refused_before_the_parser_sees_it() -> None:
+    assert codes(chain(MAX_NODES + 1)) == {"size.nodes"}
