@@ -8,6 +8,7 @@ from app.domain.calendar import add_months, format_moment, local_date, parse_dat
 from app.engine.operations import Context, Effect, Outcome, operation
 
 _REMINDED = ("coach", "employer", "vdab_counsellor")
+_TERM_CHANGED = ("term_changed", "evaluation_term_changed")
 _TOLD_OVER = ("vdab_counsellor", "vdab_expert", "wse_official", "employer", "coach")
 
 
@@ -69,12 +70,9 @@ def recompute_term(context: Context) -> Outcome:
     """Have the running trajectory of the person watch the term anew, and tell the coach the new end."""
     last_day = context.facts("term")["last_day"]
     text = f"De termijn is opnieuw berekend. De laatste dag van het traject is nu {_shown(last_day)}."
-    return Outcome(
-        effects=[
-            Effect("message", {"process": "trajectory", "name": "term_changed"}),
-            _notice("coach", "De termijn is opnieuw berekend", text),
-        ]
-    )
+    # a message has one receiver: the watch on the end and the wait for the evaluation each have their own
+    messages = [Effect("message", {"process": "trajectory", "name": name}) for name in _TERM_CHANGED]
+    return Outcome(effects=[*messages, _notice("coach", "De termijn is opnieuw berekend", text)])
 
 
 @operation("tell_early_end")

@@ -36,9 +36,10 @@ class Stage(Field):
         """Everybody is there; the trajectory, what it calls, and the suspension are published."""
         made = cls.with_everybody()
         publish(
-            folder, "trajectory", "hiring", "annual_pop", "vdab_evaluation", "transition_track", "internship", "referral",
-            "early_end", "suspension",
-        )  # fmt: skip
+            folder,
+            *("trajectory", "hiring", "annual_pop", "vdab_evaluation", "transition_track", "internship", "referral"),
+            *("early_end", "suspension"),
+        )
         return made  # type: ignore[return-value]  # with_everybody makes one of this class
 
     def registration(self, **changes: Any) -> dict[str, Any]:

@@ -142,7 +142,8 @@ def test_a_new_plan_replaces_the_one_before(stage: Stage, case_id: int) -> None:
     second = stage.make_plan(case_id)
     assert [plan.state for plan in stage.plans(case_id)] == ["VERVANGEN", "ACTIEF"]
     assert second.replaces_id == first.id
-    assert [each.carried_from for each in actions_of(stage, second)] == [each.id for each in actions_of(stage, first)]
+    carried = [each.carried_from for each in actions_of(stage, second)]
+    assert carried == [each.id for each in actions_of(stage, first)]
 
 
 # agreeing

@@ -1,0 +1,146 @@
+"""Early end: reported, told, confirmed by another person, noted; or withdrawn, and the trajectory goes on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app import db
+from app.domain.errors import NotAllowed, NothingWaits
+from app.models.case import Case
+from app.models.early_end import EarlyEnd
+from app.models.user import User
+from app.services import cases
+from tests.support.stage import Stage
+
+HIRED = date(2021, 3, 1)
+TODAY = date(2022, 6, 1)
+REPORT = {
+    "step": "end",
+    "code": "ONDERLING",
+    "ends_on": "2022-06-30",
+    "explanation": "Amina en de onderneming spraken af om te stoppen.",
+    "what_next": "Amina zoekt met VDAB een andere job.",
+}
+
+
+@pytest.fixture
+def case_id(stage: Stage) -> int:
+    made = stage.hire(HIRED)
+    stage.travel(TODAY)
+    cases.send_message(stage.coach, made, "early_end")
+    return made
+
+
+def tell(stage: Stage, case_id: int) -> None:
+    stage.do(case_id, "inform_person", informed_on=stage.today, appeal_told=True)
+
+
+# the way it goes
+
+
+def test_an_early_end_is_told_confirmed_and_noted(stage: Stage, case_id: int) -> None:
+    assert stage.open(case_id) == ["report"]  # the open plan lapsed with the trajectory
+    stage.do(case_id, "report", **REPORT)
+    tell(stage, case_id)
+    stage.do(case_id, "confirm", right="yes", contract_continues="ended")
+    view = stage.view(case_id, "take_note")
+    assert (view.values["destination"], view.values["ended_on"]) == ("VROEGTIJDIG", date(2022, 6, 30))
+    stage.do(case_id, "take_note", noted=True)
+    trajectory, case = stage.the_trajectory(case_id), stage.case(case_id)
+    assert (trajectory.status, trajectory.destination, trajectory.ended_on) == (
+        "BEEINDIGD", "VROEGTIJDIG", date(2022, 6, 30),
+    )  # fmt: skip
+    assert (case.status, case.end_event) == ("ended", "ended_early")
+    assert ("vdab_counsellor", "Het traject is vroegtijdig gestopt") in stage.notices(case_id)
+
+
+def test_early_flow_through_points_at_the_job(stage: Stage, case_id: int) -> None:
+    stage.do(case_id, "report", **REPORT | {"code": "DOORSTROOM_VROEG"})
+    tell(stage, case_id)
+    stage.do(case_id, "confirm", right="yes", contract_continues="changed")
+    assert stage.view(case_id, "take_note").values["destination"] == "DOORSTROOM"
+
+
+def test_nobody_is_sent_to_inform_the_dead(stage: Stage, case_id: int) -> None:
+    stage.do(case_id, "report", **REPORT | {"code": "OVERLIJDEN"})
+    assert stage.open(case_id) == ["confirm"]
+
+
+# back and withdrawn
+
+
+def test_a_withdrawn_report_lets_the_trajectory_go_on_with_its_plan_and_its_watch(stage: Stage, case_id: int) -> None:
+    stage.do(case_id, "report", step="withdraw", withdraw_reason="Het misverstand is uitgepraat.")
+    assert stage.open(case_id) == ["prepare"]
+    assert stage.timers(case_id)["evaluation_opens"] == date(2025, 9, 1)
+    assert stage.case(case_id).waits_for.count("early_end") == 1
+    assert stage.the_trajectory(case_id).status == "LOPEND"
+    cases.send_message(stage.employer, case_id, "early_end")  # and it can be reported again
+    stage.do(case_id, "report", **REPORT)
+    assert [row.withdrawn_on for row in stage.rows(EarlyEnd)] == [TODAY, None]
+
+
+def test_what_does_not_hold_goes_back_to_be_mended(stage: Stage, case_id: int) -> None:
+    stage.do(case_id, "report", **REPORT)
+    tell(stage, case_id)
+    stage.do(case_id, "confirm", right="no", motive="De laatste dag is 15 juli.")
+    view = stage.view(case_id, "report")
+    assert (view.values["code"], view.values["ends_on"]) == ("ONDERLING", date(2022, 6, 30))
+    assert any(panel.text == "De laatste dag is 15 juli." for panel in view.panels)
+
+
+# what is refused
+
+
+@pytest.mark.parametrize(
+    "changed, field",
+    [
+        ({"ends_on": "2021-02-28"}, "ends_on"),
+        ({"ends_on": "2026-02-28"}, "ends_on"),
+        ({"code": "ZOMAAR"}, "code"),
+        ({"explanation": ""}, "explanation"),
+        ({"code": "OMZETTING_CMW", "no_dismissal": False}, "no_dismissal"),  # T26
+    ],
+)
+def test_what_is_wrong_in_a_report_is_said_at_its_field(
+    stage: Stage, case_id: int, changed: dict[str, Any], field: str
+) -> None:
+    assert list(stage.refused(case_id, "report", **REPORT | changed)) == [field]
+
+
+def test_a_conversion_is_no_dismissal(stage: Stage, case_id: int) -> None:  # T26
+    stage.do(case_id, "report", **REPORT | {"code": "OMZETTING_CMW", "no_dismissal": True})
+    tell(stage, case_id)
+    refused = stage.refused(case_id, "confirm", right="yes", contract_continues="ended")
+    assert "hoort geen ontslag" in refused["contract_continues"]
+
+
+def test_a_dismissal_is_not_confirmed_while_the_contract_goes_on(stage: Stage, case_id: int) -> None:
+    stage.do(case_id, "report", **REPORT | {"code": "ONTSLAG_WG"})
+    tell(stage, case_id)
+    assert list(stage.refused(case_id, "confirm", right="yes", contract_continues="yes")) == ["contract_continues"]
+
+
+def test_who_reported_does_not_confirm(stage: Stage, case_id: int) -> None:
+    stage.do(case_id, "report", **REPORT)
+    tell(stage, case_id)
+    with db.transaction() as session:
+        session.get_one(User, stage.employer.user_id).same_person_as = stage.coach.user_id
+    with pytest.raises(NotAllowed):
+        stage.do(case_id, "confirm", right="yes", contract_continues="ended")
+
+
+def test_an_end_cannot_be_reported_twice_at_once(stage: Stage, case_id: int) -> None:
+    with pytest.raises(NothingWaits):
+        cases.send_message(stage.coach, case_id, "early_end")
+
+
+def test_only_coach_and_enterprise_report_an_end(stage: Stage) -> None:
+    made = stage.hire(HIRED)
+    with pytest.raises(NotAllowed):
+        cases.send_message(stage.counsellor, made, "early_end")
+    with db.reading() as session:
+        assert session.get_one(Case, made).status == "open"
