@@ -75,7 +75,7 @@ def new_story(cast: Cast, number: int, rng: Random, day: datetime, destiny: Dest
     born = birth_date(rng)
     sex = Gender.M if number % 2 else Gender.V
     person = {
-        "national_number": synthetic_national_number(born, number, sex=sex),
+        "national_number": synthetic_national_number(born, number % 45, sex=sex),
         "first_name": FIRST_NAMES[number % len(FIRST_NAMES)],
         "last_name": LAST_NAMES[(number * 7 + number // len(LAST_NAMES)) % len(LAST_NAMES)],
         "birth_date": born.isoformat(),

@@ -32,7 +32,7 @@ class Story(Protocol):
     """What makes a case its own: the answers that matter and how long people take. A delay of None: left undone."""
 
     def decide(
-        self, element: str, today: date, known: dict[str, Any], context: dict[str, list[tuple[str, str]]]
+        self, process: str, element: str, today: date, known: dict[str, Any], context: dict[str, list[tuple[str, str]]]
     ) -> dict[str, Any]:
         """The answers this story decides for a task; the rest is filled in."""
         ...
@@ -117,16 +117,16 @@ class Player:
 
     def _complete_as(self, actor: Actor, task: Task, story: Story) -> None:
         with db.reading() as session:
-            view = task_queries.one(session, actor, task.id)
-        if not view.can_work:
+            view = task_queries.opening(session, actor, task.id)
+        if view.why_not is not None:
             raise NotAllowed(view.why_not)
         today = self.now.astimezone(BRUSSELS).date()
         known = view.form.prefill(view.values, None, view.context)
-        decided = story.decide(task.element, today, known, view.context)
+        decided = story.decide(task.process, task.element, today, known, view.context)
         answers = answer_form(
             view.schema, today=today, rng=self.rng, known=known, context=view.context, decided=decided
         )
-        work.complete(actor, task.id, answers, view.revision)
+        work.complete(actor, task.id, answers, view.row.revision)
 
     def _actors(self, task: Task) -> list[Actor]:
         if task.assignee_id is not None:

@@ -56,6 +56,7 @@ class EmployeeStory:
     host: str
     rng: Random
     left_undone: frozenset[str] = frozenset()
+    slowness: float = 0.0
     has_account: bool = False
     extended: bool = False
     plans: int = 0
@@ -68,7 +69,7 @@ class EmployeeStory:
             "decide_clock": self._clock,
             "prepare": lambda today, known, context: {"talk_on": later(today, days=5)},
             "talk": self._talk,
-            "follow_up": lambda today, known, context: self._followed(known),
+            "annual_pop/follow_up": lambda today, known, context: self._followed(known),
             "invite": lambda today, known, context: {"interview_on": later(today, days=16)},
             "employer_statement": self._statement,
             "propose": self._propose,
@@ -97,15 +98,17 @@ class EmployeeStory:
             },
         }
 
-    def decide(self, element: str, today: date, known: Known, context: Context) -> dict[str, Any]:
+    def decide(self, process: str, element: str, today: date, known: Known, context: Context) -> dict[str, Any]:
         """The answers that matter for this person."""
-        decide = self.answers.get(element)
+        decide = self.answers.get(f"{process}/{element}") or self.answers.get(element)
         return decide(today, known, context) if decide else {}
 
     def delay(self, element: str, rng: Random) -> timedelta | None:
-        """Most things are done within a week; some are left for the people of the demo."""
+        """Most things are done within a week, one in twelve takes far too long; some are left undone."""
         if element in self.left_undone:
             return None
+        if rng.random() < self.slowness:
+            return timedelta(days=rng.randint(25, 60))
         return timedelta(days=rng.randint(0, 6), hours=rng.randint(1, 8), minutes=rng.randint(0, 59))
 
     def _contract(self, today: date, known: Known, context: Context) -> dict[str, Any]:

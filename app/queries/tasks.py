@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.access import Actor, Permission, Role
 from app.domain.errors import NotVisible
 from app.domain.text import Text, say
+from app.engine import Element
 from app.forms import CompiledForm
 from app.models import task as tasks
 from app.models.case import Case
@@ -25,6 +26,20 @@ from app.services.definitions import compiled, element_of, form_of, form_schema
 from app.services.four_eyes import why_not_alone
 from app.services.records.registry import KNOWN, PANELS, Panel
 from app.services.work import Work
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What filling in a task's form needs: the form, what is known, the choices, and why this actor may not, if so."""
+
+    row: TaskRow
+    work: Work
+    element: Element
+    form: CompiledForm
+    schema: dict[str, Any]
+    values: dict[str, Any]
+    context: dict[str, list[Choice]]
+    why_not: Text | None
 
 
 @dataclass(frozen=True)
@@ -53,39 +68,53 @@ class TaskView:
     colleagues: list[Choice] = field(default_factory=list)
 
 
-def one(session: Session, actor: Actor, task_id: int) -> TaskView:
-    """The task with id `task_id` as `actor` sees it. NotVisible when he does not."""
+def opening(session: Session, actor: Actor, task_id: int) -> Opening:
+    """What somebody needs to fill in a task's form. NotVisible when he does not see the task."""
     found = session.execute(
         task_rows().add_columns(Task, Case).where(Task.id == task_id, visible_task(actor))
     ).one_or_none()
     if found is None:
         raise NotVisible()
-    task, case = found.Task, found.Case
-    row = row_of(found)
-    work = Work(session, actor, now(session), case, task)
-    element, form = element_of(session, task), form_of(session, task)
-    why_not = _why_not(session, actor, task, element.properties.get("not_by"))
+    work = Work(session, actor, now(session), found.Case, found.Task)
+    element, form = element_of(session, found.Task), form_of(session, found.Task)
     name = element.properties.get("record", "")
+    return Opening(
+        row=row_of(found),
+        work=work,
+        element=element,
+        form=form,
+        schema=form_schema(compiled(session, found.Task.definition_id), found.Task.process, found.Task.element),
+        values=KNOWN[name](work) if found.Task.status == tasks.OPEN and name in KNOWN else {},
+        context=context_for(work, form.context_names),
+        why_not=_why_not(session, actor, found.Task, element.properties.get("not_by")),
+    )
+
+
+def one(session: Session, actor: Actor, task_id: int) -> TaskView:
+    """The task with id `task_id` as `actor` sees it. NotVisible when he does not."""
+    opened = opening(session, actor, task_id)
+    work, case = opened.work, opened.work.case
+    task = session.get_one(Task, task_id)
+    name = opened.element.properties.get("record", "")
     open_ = task.status == tasks.OPEN
-    known = KNOWN[name](work) if open_ and name in KNOWN else {}
     draft = session.get(Draft, (task_id, actor.user_id)) if open_ and actor.user_id else None
-    documentation, ground = split_ground(element.documentation)
+    documentation, ground = split_ground(opened.element.documentation)
     given, by = _given(session, task)
     return TaskView(
-        row=row,
+        row=opened.row,
         case=case,
         documentation=documentation,
         ground=ground,
-        form=form,
-        schema=form_schema(compiled(session, task.definition_id), task.process, task.element),
-        values=known,
-        carried=frozenset(known),
+        form=opened.form,
+        schema=opened.schema,
+        values=opened.values,
+        carried=frozenset(opened.values),
         draft=draft.values if draft else None,
         draft_at=draft.saved_at if draft else None,
         panels=PANELS[name](work) if name in PANELS else [],
-        context=context_for(work, form.context_names),
-        can_work=why_not is None,
-        why_not=why_not,
+        context=opened.context,
+        can_work=opened.why_not is None,
+        why_not=opened.why_not,
         can_assign=open_ and actor.may(Permission.TASK_ASSIGN) and _in_team(actor, task),
         revision=case.revision,
         given=given,

@@ -123,12 +123,16 @@ def next_due() -> datetime | None:
 
 
 def travel(moment: datetime) -> int:
-    """Bring the clock to `moment` at once and fire what is due then. For demo data and tests: not audited as an act."""
+    """Bring the clock to `moment`, firing what falls due on the way. For demo data and tests: not audited as an act."""
     if not db.clock_is_simulated():
         raise Conflict(say("De klok kan alleen in de demo en in tests verzet worden."))
     with db.transaction() as session:
         row = _row(session)
-        row.simulated_at, row.target_at = moment, moment
+        due = _next_due(session)
+        if row.simulated_at is None or moment <= row.simulated_at or due is None or due > moment:
+            row.simulated_at, row.target_at = moment, None
+            return 0
+        row.target_at = moment
     return run()
 
 

@@ -41,9 +41,15 @@ class Work:
         """The trajectory of the case itself, or else the latest one of its person."""
         if self.case.person_id is None:
             return None
-        return self.session.scalars(
-            select(Trajectory)
-            .where(Trajectory.person_id == self.case.person_id)
-            .order_by((Trajectory.case_id == self.case.id).desc(), Trajectory.id.desc())
-            .limit(1)
-        ).first()
+        known: dict[int, Trajectory] = self.session.info.setdefault("trajectories", {})
+        if self.case.id not in known:
+            found = self.session.scalars(
+                select(Trajectory)
+                .where(Trajectory.person_id == self.case.person_id)
+                .order_by((Trajectory.case_id == self.case.id).desc(), Trajectory.id.desc())
+                .limit(1)
+            ).first()
+            if found is None:  # perhaps it is about to be made
+                return None
+            known[self.case.id] = found
+        return known[self.case.id]
