@@ -28,10 +28,10 @@ def verify(kept: str | None, password: str) -> bool:
     if len(password) > MAX_LENGTH:
         password = ""  # checked all the same, for the same time; an empty password is never accepted at setting
     try:
-        matches = _hasher.verify(kept or _NOBODY, password)
+        _hasher.verify(kept or _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
-    return matches and kept is not None
+    return kept is not None
 
 
 def needs_rehash(kept: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.access import Membership, Role
@@ -18,12 +18,15 @@ from app.domain.headcount import check_scale, reaches_minimum, remaining_fte, ye
 from app.domain.project_stop import keeps_clock
 from app.domain.quarter import Quarter, quarter_of
 from app.domain.rules import RulesOnDay
+from app.domain.term import Term
 from app.domain.text import say
 from app.models.employment import Employment
 from app.models.organisation import Organisation
 from app.models.person import Person
 from app.models.stop import StopEmployee, StopNotification
+from app.models.suspension import ACCEPTED, Suspension
 from app.models.trajectory import Trajectory
+from app.services.terms import term_with
 from app.services.work import Work
 
 _THREE = Decimal("0.001")
@@ -68,8 +71,13 @@ def enterprise_of(work: Work) -> Organisation:
 
 
 def in_hand(work: Work) -> StopNotification:
-    """The notification of the case; every task after the start has one."""
-    return work.session.scalars(select(StopNotification).where(StopNotification.case_id == work.case.id)).one()
+    """The notification of the case; every task after the start has one. Asked of the table once in a session."""
+    key = ("stop_notification", work.case.id)
+    found = work.session.info.get(key)
+    if not isinstance(found, StopNotification):
+        found = work.session.scalars(select(StopNotification).where(StopNotification.case_id == work.case.id)).one()
+        work.session.info[key] = found
+    return found
 
 
 def employees_of(session: Session, notification_id: int) -> Sequence[StopEmployee]:
@@ -111,13 +119,31 @@ def working_at(session: Session, organisation_id: int, day: date) -> list[Workin
     return list(newest.values())
 
 
+def terms_of(session: Session, working: Sequence[Working], as_of: date) -> dict[int, Term]:
+    """The legal term of each trajectory, by its id; their suspensions come in one statement."""
+    suspensions: dict[int, list[Suspension]] = {each.trajectory.id: [] for each in working}
+    for row in session.scalars(
+        select(Suspension)
+        .where(Suspension.trajectory_id.in_(list(suspensions)), Suspension.status == ACCEPTED)
+        .order_by(Suspension.starts_on, Suspension.id)
+    ):
+        suspensions[row.trajectory_id].append(row)
+    terms = {
+        each.trajectory.id: term_with(session, each.trajectory, suspensions[each.trajectory.id], as_of)
+        for each in working
+    }
+    return {trajectory_id: term for trajectory_id, term in terms.items() if term is not None}
+
+
 def fte(working: Sequence[Working]) -> Decimal:
     """The full-time equivalents of these employees together: the sum of their contractual fractions."""
     return sum((each.employment.fraction for each in working), Decimal(0))
 
 
-def fte_in_quarter(session: Session, organisation_id: int, quarter: Quarter, ends: dict[int, date]) -> Decimal:
-    """The average of a quarter: each contract within a trajectory, by its days in the quarter (domain.md §5.2).
+def fte_by_quarter(
+    session: Session, organisation_id: int, quarters: Sequence[Quarter], ends: dict[int, date]
+) -> tuple[tuple[Quarter, Decimal], ...]:
+    """The average of each quarter: every contract within a trajectory, by its days in the quarter (domain.md §5.2).
 
     `ends` says for trajectories that leave the enterprise by the stop what their last day there is.
     """
@@ -127,18 +153,23 @@ def fte_in_quarter(session: Session, organisation_id: int, quarter: Quarter, end
         .where(
             Employment.organisation_id == organisation_id,
             Trajectory.clock_start.is_not(None),
-            and_(
-                Employment.starts_on <= quarter.last,
-                or_(Employment.ends_on.is_(None), Employment.ends_on >= quarter.first),
-            ),
+            Employment.starts_on <= quarters[-1].last,
+            or_(Employment.ends_on.is_(None), Employment.ends_on >= quarters[0].first),
         )
-    )
-    total = Decimal(0)
+    ).all()
+    contracts = []
     for employment, trajectory in rows:
-        limits = [employment.ends_on, trajectory.ended_on, ends.get(trajectory.id), quarter.last]
-        last = min(limit for limit in limits if limit is not None)
-        days = (last - max(employment.starts_on, quarter.first)).days + 1
-        total += employment.fraction * max(days, 0) / quarter.days
+        limits = (employment.ends_on, trajectory.ended_on, ends.get(trajectory.id))
+        last = min((limit for limit in limits if limit is not None), default=quarters[-1].last)
+        contracts.append((employment.fraction, employment.starts_on, last))
+    return tuple((quarter, _average(quarter, contracts)) for quarter in quarters)
+
+
+def _average(quarter: Quarter, contracts: Sequence[tuple[Decimal, date, date]]) -> Decimal:
+    total = Decimal(0)
+    for fraction, first, last in contracts:
+        days = (min(last, quarter.last) - max(first, quarter.first)).days + 1
+        total += fraction * max(days, 0) / quarter.days
     return total.quantize(_THREE, ROUND_HALF_UP)
 
 
@@ -155,10 +186,8 @@ def scale_after(session: Session, notification: StopNotification, rules: RulesOn
     after = remaining_fte(before, [(each.fraction, _worst_destination(each)) for each in affected])
     leaving = [each for each in affected if _worst_destination(each) is not StopDestination.ANDERE_DIENST]
     ends = {each.trajectory_id: _last_day(each, notification) for each in leaving}
-    quarters = tuple(
-        (quarter, fte_in_quarter(session, notification.organisation_id, quarter, ends))
-        for quarter in quarter_of(notification.stop_date).year_round()
-    )
+    year = quarter_of(notification.stop_date).year_round()
+    quarters = fte_by_quarter(session, notification.organisation_id, year, ends)
     values = [value for _, value in quarters]
     findings = () if notification.kind == StopKind.VOLLEDIG.value else check_scale(after, rules)
     return Scale(before, after, quarters, yearly_average(values), reaches_minimum(values, rules), findings)

@@ -592,6 +592,19 @@ def test_at_a_full_stop_nobody_is_forgotten(stage: Stage) -> None:
     assert labels[0] == ("Werknemer Nummer 00 · 0,8 VTE · gestart op 01/10/2020 · theoretisch einde 30/09/2025")
 
 
+def test_the_list_of_employees_costs_the_same_however_many_they_are(stage: Stage, statements: Any) -> None:
+    counts = []
+    for _ in range(2):
+        stage.hire(0.5, 0.5, 0.5)
+        stage.start()
+        with db.reading() as session:
+            task = session.scalars(select(Task).where(Task.case_id == stage.case_id)).one()
+        with db.reading() as session, statements() as used:
+            task_queries.one(session, stage.actors["employer"], task.id)
+        counts.append(len(used))
+    assert counts[0] == counts[1] <= 10
+
+
 def test_nobody_affected_needs_a_reason_and_strangers_cannot_be_named(stage: Stage) -> None:
     stage.hire(0.8)
     stage.start()

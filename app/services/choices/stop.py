@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from app.domain.term import Term
 from app.models.organisation import Organisation
 from app.services import stops
 from app.services.choices.registry import Choice, choices
-from app.services.terms import term_of
 from app.services.work import Work
 
 
@@ -17,7 +17,8 @@ def stop_employees(work: Work) -> list[Choice]:
     notification = stops.in_hand(work)
     day = min(notification.stop_date, work.today)
     working = stops.working_at(work.session, notification.organisation_id, day)
-    return [(str(each.person.id), _line(work, each)) for each in working]
+    terms = stops.terms_of(work.session, working, work.today)
+    return [(str(each.person.id), _line(each, terms.get(each.trajectory.id))) for each in working]
 
 
 @choices("other_enterprises")
@@ -31,12 +32,11 @@ def other_enterprises(work: Work) -> list[Choice]:
     return [(str(organisation_id), name) for organisation_id, name in rows]
 
 
-def _line(work: Work, each: stops.Working) -> str:
+def _line(each: stops.Working, term: Term | None) -> str:
     fraction = f"{each.employment.fraction.normalize():f}".replace(".", ",")
     parts = [each.person.name, f"{fraction} VTE"]
     if each.trajectory.clock_start is not None:
         parts.append(f"gestart op {each.trajectory.clock_start:%d/%m/%Y}")
-        term = term_of(work.session, each.trajectory, work.today)
         if term is not None:
             parts.append(f"theoretisch einde {term.last_day:%d/%m/%Y}")
     return " · ".join(parts)

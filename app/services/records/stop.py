@@ -22,7 +22,6 @@ from app.queries import rules
 from app.services import stops
 from app.services.records.registry import Panel, known, panels, record
 from app.services.records.stop_panels import consequences, scale_panel, stop_panel
-from app.services.terms import term_of
 from app.services.work import Work
 
 _FARTHEST_YEARS = 5
@@ -150,18 +149,18 @@ def name_employees(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
         text = say("Duid aan voor wie het werk stopt, of leg hieronder uit waarom het voor niemand is.")
         raise AnswersInvalid({"employees": [text]})
     affected = [each for each in working if str(each.person.id) in chosen]
-    for each in affected:
-        term = term_of(work.session, each.trajectory, work.today)
-        work.session.add(
-            StopEmployee(
-                notification_id=notification.id,
-                person_id=each.person.id,
-                trajectory_id=each.trajectory.id,
-                fraction=each.employment.fraction,
-                starts_on=each.trajectory.clock_start,
-                legal_end=term.last_day if term else None,
-            )
+    terms = stops.terms_of(work.session, affected, work.today)
+    work.session.add_all(
+        StopEmployee(
+            notification_id=notification.id,
+            person_id=each.person.id,
+            trajectory_id=each.trajectory.id,
+            fraction=each.employment.fraction,
+            starts_on=each.trajectory.clock_start,
+            legal_end=terms[each.trajectory.id].last_day if each.trajectory.id in terms else None,
         )
+        for each in affected
+    )
     notification.no_employees_reason = None if affected else answers.get("no_employees_reason")
     return {"stop_employees": [str(each.person.id) for each in affected]}
 
