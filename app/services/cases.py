@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from app import db, engine
 from app.domain.access import SYSTEM, Actor, Permission
@@ -179,7 +179,10 @@ def wake(case_id: int) -> bool:
     """Fire what is due in a case; one transaction. False when nothing was due (somebody was first)."""
     with db.transaction() as session:
         case = session.scalars(
-            select(Case).where(Case.id == case_id, Case.next_due <= now(session)).with_for_update(skip_locked=True)
+            select(Case)
+            .where(Case.id == case_id, Case.next_due <= now(session))
+            .options(undefer(Case.state))
+            .with_for_update(skip_locked=True)
         ).first()
         if case is None:
             return False
@@ -206,7 +209,9 @@ def wake(case_id: int) -> bool:
 
 def locked_work(session: Session, actor: Actor, case_id: int) -> Work:
     """A case the actor sees, locked for this transaction."""
-    case = session.scalars(select(Case).where(Case.id == case_id, visible_case(actor)).with_for_update()).first()
+    case = session.scalars(
+        select(Case).where(Case.id == case_id, visible_case(actor)).options(undefer(Case.state)).with_for_update()
+    ).first()
     if case is None:
         raise NotVisible()
     return Work(session, actor, now(session), case)

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from app import db, engine
 from app.domain.access import Actor, Membership, Permission, Role
@@ -186,6 +186,7 @@ def _visible_work(session: Session, actor: Actor, task_id: int) -> Work:
         select(Task, Case)
         .join(Case, Case.id == Task.case_id)
         .where(Task.id == task_id, visible_task(actor))
+        .options(undefer(Case.state))
         .with_for_update()
     ).one_or_none()
     if row is None:
