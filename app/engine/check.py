@@ -24,7 +24,7 @@ from app.engine.check_tokens import check_tokens
 from app.engine.decisions import check_decisions, read_decisions
 from app.engine.diagram import Diagram, Process, elements_of, read_diagram
 from app.engine.errors import BundleError, Problem
-from app.engine.findings import Findings, Known
+from app.engine.findings import DecisionColumns, Findings, Known
 from app.engine.meta import FILE as META_FILE
 from app.engine.parser import parse_process
 from app.engine.xml import BPMN, XmlRefused, read_xml
@@ -41,12 +41,12 @@ def check(bundle: Bundle, records: Collection[str] | None = None) -> list[Proble
     found = Findings(f"{bundle.process}.bpmn")
     problems = [problem for name, content in bundle.dmn.items() for problem in check_decisions(content, name)]
     if not problems:
-        tables = {t.id: t.output_names for name, content in bundle.dmn.items() for t in read_decisions(content, name)}
+        tables = [table for name, content in bundle.dmn.items() for table in read_decisions(content, name)]
         known = Known(
             variables=bundle.meta.variables,
             forms=frozenset(bundle.forms),
             calls=frozenset(bundle.calls),
-            decisions=tables,
+            decisions={table.id: DecisionColumns(table.names, table.output_names) for table in tables},
             records=frozenset(records) if records is not None else None,
             may_start=bool(bundle.meta.starters),
         )

@@ -149,11 +149,11 @@ def _check_decision(found: Findings, known: Known, node: Node) -> None:
         found.error(node.id, "decision.unknown", say("De beslissing «%(name)s» bestaat niet.", name=decision))
         return
     result = node.camunda("resultVariable")
-    outputs = known.decisions[decision]
-    if result and len(outputs) > 1:
+    columns = known.decisions[decision]
+    if result and len(columns.answers) > 1:
         text = say("Een tabel met meer uitkomsten heeft geen resultVariable: elke uitkomst heet zoals haar kolom.")
         found.error(node.id, "decision.result", text)
-    for name in [result] if result else outputs:
+    for name in sorted(columns.reads.union([result] if result else columns.answers)):
         check_variable(found, known, node.id, name)
 
 

@@ -43,6 +43,13 @@ class DecisionTable:
     defaults: tuple[Expression | None, ...]
     rules: tuple[Rule, ...]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables the table looks at."""
+        cells = [cell for rule in self.rules for cell in (*rule.tests, *rule.outputs)]
+        read = [cell for cell in (*self.inputs, *self.defaults, *cells) if cell is not None]
+        return frozenset[str]().union(*(cell.names for cell in read)) - {COLUMN}
+
     def outputs(self, values: Mapping[str, Any], result_variable: str = "") -> dict[str, Any]:
         """The outputs by name, a single one under `result_variable` if given. Raises ExpressionError.
 

@@ -33,13 +33,21 @@ class Findings:
 
 
 @dataclass(frozen=True)
+class DecisionColumns:
+    """What a decision table reads and what it answers."""
+
+    reads: frozenset[str]
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Known:
     """What is known around a diagram. None where the file stands alone and the question cannot be answered."""
 
     variables: Mapping[str, VariableType] | None = None
     forms: frozenset[str] | None = None
     calls: frozenset[str] | None = None
-    decisions: Mapping[str, tuple[str, ...]] | None = None
+    decisions: Mapping[str, DecisionColumns] | None = None
     records: frozenset[str] | None = None
     may_start: bool = False
 
