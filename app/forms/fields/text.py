@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -9,6 +10,9 @@ from app.domain.text import say
 from app.forms import sentences, text_checks
 from app.forms.fields.base import AnswerField, Wrong
 from app.forms.nodes import TextQuestion
+
+# Control characters and halves of characters: no keyboard makes them, and PostgreSQL takes neither.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class TextField(AnswerField):
@@ -31,7 +35,7 @@ class TextField(AnswerField):
         if len(text) > 4 * self.question.max_length + 1000:
             raise Wrong(self._too_long())
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-        if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in text):
+        if _UNPRINTABLE.search(text):
             raise Wrong(say("Er staat een teken in dat niet kan. Typ de tekst opnieuw, of plak hem zonder opmaak."))
         if not self.question.long and ("\n" in text or "\t" in text):
             raise Wrong(say("Schrijf dit op één regel."))
