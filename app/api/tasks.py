@@ -39,7 +39,7 @@ def get_task(actor: Actor, task_id: int) -> dict[str, Any]:
     """One task with its form and the values it opens with."""
     with reading() as session:
         view = queries.one(session, actor, task_id)
-    values = view.given if view.given is not None else view.form.prefill(view.values, view.draft, view.context)
+    values = view.given if view.given is not None else _opening_values(view)
     choices = {name: [list(option) for option in options] for name, options in view.context.items()}
     return shown.task(view.row) | {"form": view.schema, "values": values, "choices": choices}
 
@@ -105,6 +105,12 @@ def complete_task(actor: Actor, task_id: int, body: schemas.Complete) -> dict[st
         case = shown.case(case_queries.state(session, actor, done.case_id))
     opened = {str(task_id) for task_id in done.next_task_ids}
     return {"case": case, "next_tasks": [task for task in case["open_tasks"] if task["id"] in opened]}
+
+
+def _opening_values(view: queries.TaskView) -> dict[str, Any]:
+    """What the form opens with: what is known and the defaults, the draft over it; questions without either left out."""
+    filled = view.form.prefill(view.values, view.draft, view.context)
+    return {key: value for key, value in filled.items() if value is not None}
 
 
 def _task(actor: Actor, task_id: int) -> dict[str, Any]:

@@ -171,5 +171,5 @@ def test_completing_through_the_api_is_few_statements_and_one_commit(els, statem
     els("POST", f"/tasks/{warm['open_tasks'][0]['id']}/complete", {"answers": A})
     with statements() as seen:
         els("POST", f"/tasks/{case['open_tasks'][0]['id']}/complete", {"answers": A})
-    assert len(seen) <= 32, str(seen)
+    assert len(seen) <= 20, str(seen)
     assert seen.commits == 1
