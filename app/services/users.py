@@ -9,7 +9,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from app import db
@@ -163,6 +163,18 @@ def withdraw(actor: Actor, user_id: int, role: str, organisation_id: int) -> Non
             role=role,
             organisation=organisation_id,
         )
+
+
+def mark_same_person(actor: Actor, user_id: int, other_id: int) -> None:
+    """Note that two accounts belong to one human being, so that they never count as four eyes (security.md 39)."""
+    with db.transaction() as session:
+        user, other = _managed(session, actor, user_id), _managed(session, actor, other_id)
+        if user.id == other.id:
+            raise AnswersInvalid({"other": [say("Kies een ander account.")]})
+        first, joined = other.same_person_as or other.id, user.same_person_as or user.id
+        linked = or_(User.id == joined, User.same_person_as == joined)
+        session.execute(update(User).where(linked, User.id != first).values(same_person_as=first))
+        audit.record(session, Tag.USER_CHANGED, actor=actor, user=user.id, fields=["same_person_as"])
 
 
 def deactivate(actor: Actor, user_id: int) -> None:

@@ -146,6 +146,20 @@ def test_losing_a_role_gives_back_its_work_only(administrator, coach, world, sim
         users.withdraw(administrator, coach.user_id, "coach", world.organisation("schakel"))
 
 
+def test_s39__accounts_of_one_human_being_all_point_at_the_same_one(administrator, world, els, outsider) -> None:
+    third = users.create(SYSTEM, NewUser("els.p@groen.example", "coach", world.organisation("groen")))
+    users.mark_same_person(administrator, outsider.user_id, third)
+    users.mark_same_person(administrator, third, els)
+    with db.reading() as session:
+        marks = {row.id: row.same_person_as for row in session.scalars(select(User))}
+    assert (marks[third], marks[outsider.user_id], marks[els]) == (els, els, None)
+    assert marks[administrator.user_id] is None
+    with pytest.raises(AnswersInvalid):
+        users.mark_same_person(administrator, els, els)
+    with pytest.raises(NotAllowed):
+        users.mark_same_person(outsider, els, third)
+
+
 def test_a_token_is_kept_as_a_digest_and_can_be_revoked(els) -> None:
     token = users.issue_token(SYSTEM, els)
     with db.reading() as session:
