@@ -43,7 +43,8 @@ KINDS: Mapping[str, Text] = {
 
 @dataclass(frozen=True)
 class OutlineStep:
-    """One step: what it is, who does it, where it leads; on a case also when it was done and whether it stands here."""
+    """One step: what it is, who does it, where it leads; on a case also when it was done, whether it stands here,
+    and when it happens by itself."""
 
     element: str
     name: str
@@ -55,6 +56,7 @@ class OutlineStep:
     at: datetime | None = None
     who: str | None = None
     here: bool = False
+    until: datetime | None = None
 
     @property
     def kind_name(self) -> Text:
@@ -101,7 +103,7 @@ def of_case(session: Session, actor: Actor, view: CaseView, process: str | None)
         title=bundles[shown].meta.title,
         definition_id=definition_id if shown == definition.process else _called_id(session, definition_id, shown),
         processes=[(key, bundles[key].meta.title) for key in came_by],
-        steps=[_on_case(step, passed, current) for step in _steps(definition, shown)],
+        steps=[_on_case(step, passed, current, _waiting(view, shown)) for step in _steps(definition, shown)],
         visited=[element for element in passed if element not in current],
         current=current,
     )
@@ -118,9 +120,16 @@ def _current(view: CaseView, process: str) -> dict[str, int]:
     return found
 
 
-def _on_case(step: OutlineStep, passed: Mapping[str, TrailStep], current: Mapping[str, int]) -> OutlineStep:
+def _waiting(view: CaseView, process: str) -> dict[str, datetime]:
+    """The moments at which elements go on by themselves, the nearest of each."""
+    return {timer.element: timer.due_at for timer in reversed(view.timers) if timer.process == process}
+
+
+def _on_case(
+    step: OutlineStep, passed: Mapping[str, TrailStep], current: Mapping[str, int], waiting: Mapping[str, datetime]
+) -> OutlineStep:
     if step.element in current:
-        return replace(step, here=True)
+        return replace(step, here=True, until=waiting.get(step.element))
     came = passed.get(step.element)
     return replace(step, at=came.at, who=came.who) if came else step
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from app.domain.access import Permission
+from app.models.case import OPEN
 from app.queries import cases, done_tasks, evaluations, outline, plans, processes, term, timeline, transition
 from app.queries import start as starting
 from app.queries.cases import CaseFilter, CaseView
@@ -12,6 +13,7 @@ from app.web import case_tabs, case_words, current, paging
 from app.web.access import requires
 from app.web.parameters import one_of, optional_id, text
 
+MAIN_PROCESS = "trajectory"  # started from the start page: it registers its person
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 
 
@@ -56,6 +58,14 @@ def show_tab(template: str, view: CaseView, **more: object) -> str:
     )
 
 
+def starts_beside(view: CaseView) -> list[starting.Startable]:
+    """What this actor may start for the same employee, besides another case of the same kind."""
+    if view.row.person_id is None or view.row.status != OPEN:
+        return []
+    found = starting.startable(current.session(), current.actor())
+    return [row for row in found if row.subject == "person" and row.key not in (view.row.process, MAIN_PROCESS)]
+
+
 def term_of(view: CaseView) -> term.TermView | None:
     """The legal term of the employee, for who sees the whole file."""
     if view.row.person_id is None or not case_tabs.sees_whole_file(current.actor()):
@@ -68,8 +78,7 @@ def term_of(view: CaseView) -> term.TermView | None:
 def show(case_id: int) -> str:
     """What is open and with whom, what comes when, the term as a bar."""
     view = open_tab(case_id)
-    starts = [row for row in starting.startable(current.session(), current.actor()) if row.subject == "person"]
-    return show_tab("overview", view, term=term_of(view), starts=starts if view.row.person_id else [])
+    return show_tab("overview", view, term=term_of(view), starts=starts_beside(view))
 
 
 @blueprint.get("/<id:case_id>/term")

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from app.domain.errors import AlreadyDone, Refusal
+from app.domain.errors import AlreadyDone, AnswersInvalid, Refusal
 from app.domain.text import Text
 from app.web import kept
 
@@ -75,7 +75,8 @@ def page(status: int, text: Text | str | None = None, **more: object) -> tuple[s
 def refused(refusal: Refusal) -> tuple[str, int]:
     """Something the rules turn down: the page says what, and for a task done by somebody else who and when."""
     by, at = (refusal.by, refusal.at) if isinstance(refusal, AlreadyDone) else (None, None)
-    return page(refusal.status, refusal.text, by=by, at=at)
+    problems = [text for texts in refusal.errors.values() for text in texts] if isinstance(refusal, AnswersInvalid) else []
+    return page(refusal.status, None if problems else refusal.text, by=by, at=at, problems=problems)
 
 
 def form_not_ours(_error: CSRFError) -> tuple[str, int]:

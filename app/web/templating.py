@@ -59,6 +59,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "long_date": dates.long_date,
         "date_and_time": dates.date_and_time,
         "clock_time": dates.clock_time,
+        "duration": dates.duration,
         "near_date": _with_today(dates.near_date),
         "distance": _with_today(dates.distance),
         "due": _with_today(dates.due),

@@ -13,8 +13,9 @@ import pytest
 from flask import Flask
 from sqlalchemy.engine import make_url
 
-from app import db
+from app import create_app, db
 from app.models.base import configure_keys
+from config import Environment, Settings
 from tests.conftest import SECRET_KEY
 from tests.support.clock import TestClock
 from tests.support.databases import Database, Databases
@@ -57,6 +58,21 @@ def database(template: Template, tmp_path: Path) -> Iterator[Database]:
     db.configure(url, simulated_clock=True)
     yield Database("sqlite", url)
     db.dispose()
+
+
+@pytest.fixture(scope="session")
+def shared_app(template: Template) -> Flask:
+    """The application, made once: compiling every template anew is most of what a page test would cost."""
+    settings = Settings(f"sqlite:///{template.path}", secret_key=SECRET_KEY, environment=Environment.TESTING)
+    app = create_app(settings)
+    db.dispose()
+    return app
+
+
+@pytest.fixture
+def app(shared_app: Flask, database: Database) -> Flask:
+    """The application on this test's copy of the world."""
+    return shared_app
 
 
 @pytest.fixture

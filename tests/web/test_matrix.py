@@ -13,11 +13,12 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule as Route
 
-from app import db
+from app import create_app, db
 from app.domain.access import Permission, Role
 from app.models.case import Case
 from app.models.task import Task
 from app.web import access
+from config import Settings
 from tests.web.page_client import PageClient
 from tests.web.world import PLACES, World
 
@@ -176,11 +177,10 @@ def test_only_these_routes_are_open_to_everybody(app: Flask) -> None:
     assert {endpoint for endpoint in public if not endpoint.startswith("health.")} == OPEN_TO_ALL
 
 
-def test_a_route_somebody_forgot_to_guard_is_refused(app: Flask, coach: PageClient) -> None:
-    coach.get("/account")  # the application has begun to serve; routes can no longer be added the usual way
-    app.url_map.add(Route("/forgotten", endpoint="forgotten", methods=["GET"]))
-    app.view_functions["forgotten"] = lambda: "secret"
-    page = coach.get("/forgotten", status=403)
+def test_a_route_somebody_forgot_to_guard_is_refused(settings: Settings, world: World) -> None:
+    app = create_app(settings)
+    app.add_url_rule("/forgotten", view_func=lambda: "secret", endpoint="forgotten")
+    page = PageClient(app.test_client()).sign_in("administrator").get("/forgotten", status=403)
     assert "secret" not in page.text
 
 

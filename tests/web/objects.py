@@ -1,0 +1,49 @@
+"""Finding what a page test is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app import db
+from app.models.case import Case
+from app.models.task import Draft, Task
+
+VALID: dict[str, Any] = {
+    "topic": "Werk en rust",
+    "day-day": "11",
+    "day-month": "1",
+    "day-year": "2027",
+    "place": "work",
+    "remark": "Niets",
+    "points-0-what": "Pauze",
+}
+
+
+def open_task(case_id: int, element: str | None = None) -> Task:
+    """The open task of a case."""
+    with db.reading() as session:
+        query = select(Task).where(Task.case_id == case_id, Task.status == "open")
+        if element:
+            query = query.where(Task.element == element)
+        return session.scalars(query).one()
+
+
+def task_of(task_id: int) -> Task:
+    """A task as it is now."""
+    with db.reading() as session:
+        return session.get_one(Task, task_id)
+
+
+def case_of(case_id: int) -> Case:
+    """A case as it is now."""
+    with db.reading() as session:
+        return session.get_one(Case, case_id)
+
+
+def draft_of(task_id: int, user_id: int) -> dict[str, Any] | None:
+    """What somebody typed so far."""
+    with db.reading() as session:
+        found = session.get(Draft, (task_id, user_id))
+        return found.values if found else None
