@@ -124,7 +124,6 @@ def first_start(clone: Path) -> subprocess.CompletedProcess[str]:
         ("workflows/hiring/hiring.bpmn", "</bpmn:definitions>", "", ""),
         ("workflows/hiring/hiring.bpmn", 'camunda:candidateGroups="coach"', 'camunda:candidateGroups="chef"', "chef"),
         ("workflows/hiring/process.toml", "title = ", "title : ", ""),
-        ("forms/hiring/*.json", '"type"', '"kind"', ""),
         ("forms/hiring/*.json", "{", "", ""),
     ],
 )
