@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -167,12 +168,22 @@ class CompiledForm:
         return self.form_class(binding, count)
 
 
+_PAGE_NAMES = frozenset({"csrf_token", "revision"})
+_PLAIN_NAME = re.compile(r"[\w.-]{1,60}", re.ASCII)
+
+
 def unknown_names(form: AnswerForm, formdata: Any) -> list[str]:
-    """What was posted that is no answer to this form; names beginning with `_` and those of the page do not count."""
+    """What was posted that is no answer to this form; names beginning with `_` and those of the page do not count.
+
+    They go into the audit, so anything but a plain name is only counted as one.
+    """
     names = set(form._fields) | {f"{name}-{part}" for name in form._fields for part in ("day", "month", "year", "time")}
-    page = ("csrf_token", "revision")
-    unknown = [name for name in formdata if name not in names and name not in page and not name.startswith("_")]
-    return [name[:100] for name in unknown if not name.endswith("-_row")][:50]
+    unknown = (
+        name
+        for name in formdata
+        if name not in names and name not in _PAGE_NAMES and not name.startswith("_") and not name.endswith("-_row")
+    )
+    return list(dict.fromkeys(name if _PLAIN_NAME.fullmatch(name) else "?" for name in unknown))[:50]
 
 
 _CACHE_SIZE = 1000

@@ -145,7 +145,7 @@ def _pattern(extras: Extras) -> re.Pattern[str] | None:
     try:
         return read_pattern(str(source))
     except BadPattern as error:
-        message = say("Het patroon is niet bruikbaar: %(reason)s.", reason=str(error))
+        message = say("Het patroon is niet bruikbaar: %(reason)s.", reason=error.text)
         extras.report(f"{extras.path}.validate.pattern", "bad_pattern", message)
         return None
 

@@ -23,6 +23,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.expressions import Expression, ExpressionError, compile_expression
+from app.domain.text import Text, say
 
 LONGEST = 1000
 DEEPEST = 20
@@ -38,7 +39,11 @@ Lookup = Callable[[tuple[str, ...]], object]
 
 
 class FeelError(ValueError):
-    """The formula is outside the part of FEEL that Traject knows; the message says where."""
+    """The formula is outside the part of FEEL that Traject knows; `text` says where."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(str(text))
+        self.text = text
 
 
 @dataclass(frozen=True)
@@ -93,9 +98,9 @@ def compile_feel(source: str) -> Formula:
     """
     text = source.strip().removeprefix("=").strip()
     if not text:
-        raise FeelError("lege formule")
+        raise FeelError(say("ze is leeg"))
     if len(text) > LONGEST:
-        raise FeelError(f"langer dan {LONGEST} tekens")
+        raise FeelError(say("ze is langer dan %(count)s tekens", count=LONGEST))
     reader = _Reader(_tokens(text))
     tree = reader.read()
     writer = _Writer()
@@ -103,7 +108,7 @@ def compile_feel(source: str) -> Formula:
     try:
         expression = compile_expression(python)
     except ExpressionError as error:
-        raise FeelError(str(error)) from error
+        raise FeelError(say("ze is te lang of zit te diep in elkaar")) from error
     return Formula(text, expression, tuple(writer.references), tuple(writer.constants), _plain(tree))
 
 
@@ -114,7 +119,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
             break
         match = _TOKEN.match(text, at)
         if match is None or match.lastgroup is None:
-            raise FeelError(f"onverwacht teken bij «{text[at : at + 10].strip()}»")
+            raise FeelError(say("onverwacht teken bij «%(part)s»", part=text[at : at + 10].strip()))
         kind = "number" if match.lastgroup == "int" else match.lastgroup
         tokens.append((kind, match[match.lastgroup]))
         at = match.end()
@@ -135,7 +140,7 @@ class _Reader:
     def read(self) -> Tree:
         tree = self.either()
         if self.at < len(self.tokens):
-            raise FeelError(f"onverwacht «{self.tokens[self.at][1]}»")
+            raise FeelError(say("onverwacht «%(part)s»", part=self.tokens[self.at][1]))
         return tree
 
     def peek(self) -> str:
@@ -149,7 +154,7 @@ class _Reader:
 
     def need(self, expected: str) -> None:
         if not self.take(expected):
-            raise FeelError(f"«{expected}» verwacht, maar «{self.peek() or 'einde'}» gevonden")
+            raise FeelError(say("«%(sign)s» ontbreekt", sign=expected))
 
     def either(self) -> Tree:
         parts = [self.both()]
@@ -186,7 +191,7 @@ class _Reader:
             last = self.sum()
             closing = self.peek()
             if closing not in ("]", ")", "["):
-                raise FeelError("het bereik is niet gesloten")
+                raise FeelError(say("het bereik is niet gesloten"))
             self.at += 1
             return (
                 "and",
@@ -223,7 +228,7 @@ class _Reader:
     def primary(self) -> Tree:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise FeelError("te veel haakjes in elkaar")
+            raise FeelError(say("er staan te veel haakjes in elkaar"))
         tree = self.operand()
         self.depth -= 1
         return tree
@@ -240,7 +245,7 @@ class _Reader:
             self.need("]")
             return ("list", *members)
         if self.at >= len(self.tokens):
-            raise FeelError("de formule stopt te vroeg")
+            raise FeelError(say("ze stopt te vroeg"))
         kind, token = self.tokens[self.at]
         self.at += 1
         if kind == "number":
@@ -249,7 +254,7 @@ class _Reader:
             return ("value", re.sub(r"\\(.)", r"\1", token[1:-1]))
         if kind == "name":
             return self.name(token)
-        raise FeelError(f"onverwacht «{token}»")
+        raise FeelError(say("onverwacht «%(part)s»", part=token))
 
     def name(self, token: str) -> Tree:
         if token in ("null", "true", "false"):
@@ -257,7 +262,7 @@ class _Reader:
         if self.take("("):
             return self.call(" ".join(token.split()))
         if token in _WORDS or " " in token:
-            raise FeelError(f"«{token}» kennen formulieren niet op deze plaats")
+            raise FeelError(say("«%(part)s» kan niet op deze plaats", part=token))
         return ("path", *token.split("."))
 
     def call(self, function: str) -> Tree:
@@ -271,7 +276,7 @@ class _Reader:
             return ("in", arguments[1], arguments[0])
         if function in ("count", "sum", "date") and len(arguments) == 1:
             return self.taken(function, arguments[0])
-        raise FeelError(f"de functie «{function}» kennen formulieren niet")
+        raise FeelError(say("de functie «%(name)s» bestaat niet in formulieren", name=function))
 
     @staticmethod
     def taken(function: str, argument: Tree) -> Tree:
@@ -281,8 +286,8 @@ class _Reader:
             try:
                 return ("value", date.fromisoformat(argument[1]))
             except ValueError as error:
-                raise FeelError(f"«{argument[1]}» is geen datum") from error
-        raise FeelError(f"«{function}» verwacht de naam van een veld")
+                raise FeelError(say("«%(part)s» is geen datum", part=argument[1])) from error
+        raise FeelError(say("«%(name)s» verwacht de naam van een veld", name=function))
 
 
 @dataclass

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from app.domain.text import Text, say
+
 LONGEST = 300
 MOST_TIMES = 20  # a repeat that goes further counts as open-ended
 MOST_OPEN_ENDS = 3  # each open-ended repeat multiplies the work by the length of the text
@@ -18,17 +20,21 @@ _REPEAT = re.compile(r"[*+?]|\{\d*,?\d*\}")
 
 
 class BadPattern(ValueError):
-    """The pattern cannot be used; the message says why, in Dutch."""
+    """The pattern cannot be used; `text` says why."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(str(text))
+        self.text = text
 
 
 def read_pattern(source: str) -> re.Pattern[str]:
     """Compile a pattern. Raises BadPattern when it is wrong or could take too long."""
     if len(source) > LONGEST:
-        raise BadPattern(f"het is langer dan {LONGEST} tekens")
+        raise BadPattern(say("het is langer dan %(count)s tekens", count=LONGEST))
     try:
         pattern = re.compile(source, re.ASCII)
     except (re.error, OverflowError, RecursionError):
-        raise BadPattern("het is niet goed geschreven") from None
+        raise BadPattern(say("het is niet goed geschreven")) from None
     _ensure_quick(source)
     return pattern
 
@@ -40,9 +46,9 @@ _FEW = 4
 
 def _ensure_quick(source: str) -> None:
     if re.search(r"\(\?[^:]", source):
-        raise BadPattern("vooruit of achteruit kijken kan niet")
+        raise BadPattern(say("vooruit of achteruit kijken kan niet"))
     if re.search(r"\\[1-9]", source):
-        raise BadPattern("terugverwijzen naar een groep kan niet")
+        raise BadPattern(say("terugverwijzen naar een groep kan niet"))
     open_ends = 0
     groups = [_SAFE]
     closed = _SAFE  # of the group that closed just before
@@ -54,14 +60,14 @@ def _ensure_quick(source: str) -> None:
         elif _REPEAT.fullmatch(part):
             least, most = _times(part)
             if closed and most > 1 and (closed == _OPEN or most > _FEW):
-                raise BadPattern("een herhaling binnen een herhaling kan niet")
+                raise BadPattern(say("een herhaling binnen een herhaling kan niet"))
             open_ends += most > MOST_TIMES
             if least != most or closed:
                 groups[-1] = max(groups[-1], _OPEN if most > MOST_TIMES or (closed and most > 1) else _SOME)
         closed = groups.pop() if part == ")" else _SAFE
         groups[-1] = max(groups[-1], closed)
     if open_ends > MOST_OPEN_ENDS:
-        raise BadPattern(f"er staan meer dan {MOST_OPEN_ENDS} herhalingen zonder einde in")
+        raise BadPattern(say("er staan meer dan %(count)s herhalingen zonder einde in", count=MOST_OPEN_ENDS))
 
 
 def _parts(source: str) -> Iterator[str]:

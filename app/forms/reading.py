@@ -197,10 +197,10 @@ class SchemaReader:
         """A FEEL formula."""
         try:
             if not isinstance(source, str):
-                raise FeelError("lege formule")
+                raise FeelError(say("ze is leeg"))
             return compile_feel(source)
         except FeelError as error:
-            self.report(path, code, say("De formule is niet bruikbaar: %(reason)s.", reason=str(error)))
+            self.report(path, code, say("De formule is niet bruikbaar: %(reason)s.", reason=error.text))
             return None
 
     def label(self, part: dict[str, Any], path: str, *names: str) -> str:

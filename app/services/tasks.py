@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -98,9 +99,16 @@ def save_draft(actor: Actor, task_id: int, answers: dict[str, Any]) -> None:
         _audit_task(session, Tag.TASK_DRAFTED, actor, _own(work))
 
 
-def complete(actor: Actor, task_id: int, answers: dict[str, Any], revision: int | None = None) -> Completion:
+def complete(
+    actor: Actor,
+    task_id: int,
+    answers: dict[str, Any],
+    revision: int | None = None,
+    ignored: Iterable[str] = (),
+) -> Completion:
     """Complete a task with its answers (JSON values by field key) and let the case go on.
 
+    `ignored` names fields a page was sent but did not take (read-only, hidden): they go in the audit (security row 19).
     Refusals: NotVisible, NotAllowed, AlreadyDone (somebody was first), Stale (`revision` is not the case's),
     AnswersInvalid (sentences per field). On any of them nothing has changed.
     """
@@ -113,7 +121,7 @@ def complete(actor: Actor, task_id: int, answers: dict[str, Any], revision: int 
         if refusal is not None:
             raise NotAllowed(refusal)
         checked = _check(work, form_of(session, task), answers)
-        variables = _record(work, checked)
+        variables = _record(work, replace(checked, ignored=(*checked.ignored, *ignored)))
         return _advance(work, task, variables)
 
 
@@ -174,7 +182,7 @@ def _record(work: Work, checked: Checked) -> dict[str, Any]:
         answers=row.id,
         definition=task.definition_id,
         answers_digest=audit.digest(orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode(), str(row.id)),
-        ignored=sorted(checked.ignored) or None,
+        ignored=sorted(set(checked.ignored)) or None,
     )
     declared = definition.variables_of(task.process)
     return {key: value for key, value in given.items() if key in declared} | (extra or {})

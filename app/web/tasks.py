@@ -7,13 +7,13 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.domain.access import Permission
-from app.domain.errors import AlreadyDone, AnswersInvalid, Stale
+from app.domain.errors import AlreadyDone, AnswersInvalid, NotVisible, Stale
 from app.forms.bound import BoundForm
 from app.queries import colleagues, following
 from app.queries import tasks as queries
 from app.queries.tasks import TaskView
 from app.services import tasks as services
-from app.web import current, kept, wording
+from app.web import case_tabs, current, kept, wording
 from app.web.access import requires
 from app.web.dates import clock_time
 from app.web.kept import keeps_answers
@@ -26,8 +26,16 @@ blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
 @requires(Permission.TASK_WORK, Permission.CASE_READ)
 def show(task_id: int) -> str:
     """The task: what to know, what to do, what was typed before. Opening is not taking: typing is."""
-    view = queries.one(current.session(), current.actor(), task_id)
+    view = open_task(task_id)
     return page(view, empty_form(view))
+
+
+def open_task(task_id: int) -> TaskView:
+    """The task, if it is this person's to open."""
+    view = queries.one(current.session(), current.actor(), task_id)
+    if not case_tabs.opens_task(current.actor(), view.row.role):
+        raise NotVisible
+    return view
 
 
 def page(view: TaskView, bound: BoundForm, **more: object) -> str:
@@ -56,7 +64,7 @@ def posted_form(view: TaskView) -> BoundForm:
 @keeps_answers
 def complete(task_id: int) -> str | Response | tuple[str, int]:
     """Complete the task, or (other buttons of the form) keep it, add a row, take a row away."""
-    view = queries.one(current.session(), current.actor(), task_id)
+    view = open_task(task_id)
     if kept.asked() or request.form.get(kept.ACTION) == "save":
         return keep(view)
     bound = posted_form(view)
@@ -66,13 +74,14 @@ def complete(task_id: int) -> str | Response | tuple[str, int]:
     if not checked.ok:
         return page(view, bound), 422
     try:
-        services.complete(current.actor(), task_id, view.form.to_answers(checked.values), number("revision"))
+        given = view.form.to_answers(checked.values)
+        services.complete(current.actor(), task_id, given, number("revision"), checked.ignored)
     except AnswersInvalid as refusal:
         bound.add_errors(refusal.errors)
         return page(view, bound), 422
     except Stale as refusal:
         current.refresh()
-        view = queries.one(current.session(), current.actor(), task_id)
+        view = open_task(task_id)
         return page(view, posted_form(view), problem=refusal.text), 409
     except AlreadyDone as refusal:
         answers = view.form.show(view.form.to_answers(checked.values), view.context)
@@ -92,7 +101,7 @@ def keep(view: TaskView) -> Response:
 @keeps_answers
 def draft(task_id: int) -> Response:
     """What the page keeps by itself while somebody types."""
-    view = queries.one(current.session(), current.actor(), task_id)
+    view = open_task(task_id)
     services.save_draft(current.actor(), task_id, view.form.draft_values(request.form))
     return jsonify(message=gettext("bewaard om %(time)s", time=clock_time(current.now())))
 
@@ -102,7 +111,7 @@ def draft(task_id: int) -> Response:
 def done(task_id: int) -> str:
     """Done: what happens now and who is next."""
     session, actor = current.session(), current.actor()
-    view = queries.one(session, actor, task_id)
+    view = open_task(task_id)
     return render_template("tasks/done.html", view=view, following=following.of_case(session, actor, view.row.case_id))
 
 

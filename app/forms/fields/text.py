@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-from app.domain.text import say
+from app.domain.text import Text, say
 from app.forms import sentences, text_checks
 from app.forms.fields.base import AnswerField, Wrong
 from app.forms.nodes import TextQuestion
@@ -58,7 +58,7 @@ class TextField(AnswerField):
             raise Wrong(say("Schrijf minstens %(count)s tekens.", count=question.min_length))
         if question.pattern and not question.pattern.search(value):
             if question.pattern_message:
-                raise Wrong(say("%(sentence)s", sentence=question.pattern_message))
+                raise Wrong(Text(question.pattern_message))
             raise Wrong(say("%(field)s is niet goed geschreven.", field=sentences.name_of(question)))
 
     def _too_long(self) -> Any:
