@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
 
-from app.domain.access import Actor, Permission, Role
+from app.domain.access import PERSONAL_ROLES, Actor, Permission, Role
 from app.domain.errors import NotVisible
 
 _OUTSIDE = frozenset({Role.HOST_EMPLOYER, Role.COMMISSIONER, Role.WSE_PAYMENTS})
@@ -46,6 +46,15 @@ _BY_ENDPOINT = {tab.endpoint: tab for tab in TABS}
 def sees_whole_file(actor: Actor) -> bool:
     """Whether any of the actor's roles has the whole file as its work."""
     return any(role not in _OUTSIDE for role in actor.roles)
+
+
+def opens_task(actor: Actor, role: str) -> bool:
+    """Whether this actor opens tasks of `role` on a case he sees: the form and what was answered.
+
+    The people who guide somebody open each other's; the employee himself and outside parties only their own.
+    """
+    own = any(mine.value == role for mine in actor.roles)
+    return own or any(mine not in _OUTSIDE | PERSONAL_ROLES for mine in actor.roles)
 
 
 def visible_tabs(actor: Actor, about_person: bool) -> list[Tab]:
