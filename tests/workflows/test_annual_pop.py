@@ -132,7 +132,10 @@ def test_last_years_agreements_are_shown_and_carried_over(stage: Stage, case_id:
     stage.do(case_id, "prepare", previous=looked_back)
     carried = stage.view(case_id, "talk").values["actions"]
     assert [row["what"] for row in carried] == ["Kassa leren"]  # what was done is done
-    assert [(each.status, each.result) for each in actions_of(stage, first)] == [("GEDAAN", "Geslaagd"), ("BEZIG", None)]
+    assert [(each.status, each.result) for each in actions_of(stage, first)] == [
+        ("GEDAAN", "Geslaagd"),
+        ("BEZIG", None),
+    ]
     assert stage.plans(case_id)[0].state == "GEEVALUEERD"
 
 

@@ -25,7 +25,9 @@ def trajectory(stage: Stage) -> int:
     return stage.hire(HIRED)
 
 
-def report(stage: Stage, trajectory: int, first: str = "2022-05-10", last: str | None = "2022-11-09", **more: Any) -> int:
+def report(
+    stage: Stage, trajectory: int, first: str = "2022-05-10", last: str | None = "2022-11-09", **more: Any
+) -> int:
     answers: dict[str, Any] = {"kind": "ARBEIDSONGESCHIKT_LANGDURIG", "starts_on": first}
     answers |= {"end_known": "yes", "ends_on": last} if last else {"end_known": "no"}
     person = str(stage.case(trajectory).person_id)
