@@ -36,10 +36,15 @@ def in_hand(work: Work) -> Evaluation:
 
 
 def open_evaluation(work: Work, occasion: EvaluationOccasion | None = None) -> Evaluation:
-    """The open evaluation of this case, made when there is none. Without `occasion`: the end of a term comes."""
+    """The evaluation that begins now: the one just asked for, or a new one. Without `occasion`: the term nears its end.
+
+    One that was broken off (an early end that was withdrawn) is closed as it stood: what was signed never changes.
+    """
     found = current(work)
-    if found is not None:
+    if found is not None and found.interview_on is None:
         return found
+    if found is not None:
+        found.closed_at = work.now
     if work.case.person_id is None:
         raise LookupError("an evaluation is about a person")
     trajectory = work.trajectory

@@ -83,6 +83,15 @@ def invite_parties(work: Work, host: Organisation) -> None:
         set_party(work.session, work.case, Role.WORKER, person.organisation_id, account, actor=work.actor)
 
 
+def leave_interrupted(work: Work) -> None:
+    """Close the internships of this case that were broken off, before a new one begins."""
+    for row in work.session.scalars(
+        select(Internship).where(Internship.case_id == work.case.id, Internship.closed_at.is_(None))
+    ):
+        row.result, row.closed_at = row.result or InternshipResult.GESTOPT.value, work.now
+        row.ended_on = row.ended_on or max(row.starts_on, min(work.today, row.ends_on))
+
+
 def signatures(work: Work, internship: Internship) -> Sequence[Signature]:
     """The answers of the parties so far."""
     return work.session.scalars(

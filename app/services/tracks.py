@@ -13,11 +13,11 @@ from app.domain.codes import Phase, PhaseResult, SuspensionKind, TrackOutcome
 from app.domain.errors import AnswersInvalid
 from app.domain.period import Period
 from app.domain.phases import PlannedPhase, latest_day, plan_track
-from app.domain.suspension import Suspension, may_start_track
+from app.domain.suspension import Suspension, effects, may_start_track
 from app.domain.text import Text, say
 from app.models.track import Track, TrackHours, TrackPhase
 from app.queries import rules
-from app.services.terms import accepted_suspensions, term_of
+from app.services.terms import accepted_suspensions
 from app.services.work import Work
 
 _DAY = timedelta(days=1)
@@ -45,6 +45,15 @@ def in_hand(work: Work) -> Track:
     if found is None:
         raise LookupError("no track runs for this person")
     return found
+
+
+def leave_interrupted(work: Work) -> None:
+    """Close the tracks of this case that were broken off, before a new one begins (an early end that was withdrawn)."""
+    for track in work.session.scalars(select(Track).where(Track.case_id == work.case.id, Track.ended_on.is_(None))):
+        running = running_phase(work, track)
+        if running is not None:
+            running.ended_on, running.result = max(running.started_on, work.today), PhaseResult.GESTOPT.value
+        track.ended_on = work.today
 
 
 def end(work: Work, track: Track, outcome: TrackOutcome, motive: str | None) -> dict[str, str]:
@@ -77,37 +86,54 @@ def plan_phase(work: Work, phase: Phase, first: date | None = None) -> PlannedPh
     a new round starts today when the last one is too long ago.
     """
     track = in_hand(work)
-    running = running_phase(work, track)
-    if running is not None and running.phase == phase.value:
-        return PlannedPhase(phase, running.started_on, running.ends_by)
-    held = rules.at(work.session, track.starts_on)
-    suspended = suspended_periods(work)
     last = next(reversed(phases(work, track)), None)
+    if last is not None and last.phase == phase.value:
+        same = PlannedPhase(phase, last.started_on, latest(work, track, last))
+        if last.ended_on is None or work.today <= same.latest:
+            return same
     if first is None and last is not None and last.ended_on is not None:
         # The next day; or today, when the last phase ends today and the next may be done with at once.
         first = min(last.ended_on + _DAY, max(work.today, last.ended_on))
-        if last.phase == phase.value and work.today <= last.ends_by:
-            return PlannedPhase(phase, first, last.ends_by)
-        if latest_day(phase, first, held, suspended) < work.today:
+        if _latest(work, track, phase, first) < work.today:
             first = work.today
     first = first or track.starts_on
-    return PlannedPhase(phase, first, latest_day(phase, first, held, suspended))
+    return PlannedPhase(phase, first, _latest(work, track, phase, first))
+
+
+def latest(work: Work, track: Track, row: TrackPhase) -> date:
+    """The last day a round may have, as it is now: a suspension since it began prolongs it (T27)."""
+    return _latest(work, track, Phase(row.phase), row.started_on)
+
+
+def _latest(work: Work, track: Track, phase: Phase, first: date) -> date:
+    return latest_day(phase, first, rules.at(work.session, track.starts_on), suspended_periods(work))
 
 
 def start_phase(work: Work, planned: PlannedPhase) -> TrackPhase:
-    """Let a round begin, unless it runs already."""
+    """Let a round begin; the same one when it runs already or goes on."""
     track = in_hand(work)
-    running = running_phase(work, track)
-    if running is not None and running.phase == planned.phase.value:
-        return running
+    last = next(reversed(phases(work, track)), None)
+    if last is not None and (last.phase, last.started_on) == (planned.phase.value, planned.first):
+        last.ends_by, last.ended_on, last.result = planned.latest, None, None
+        return last
     row = TrackPhase(track_id=track.id, phase=planned.phase.value, started_on=planned.first, ends_by=planned.latest)
     work.session.add(row)
     work.session.flush()
     return row
 
 
+def end_known(work: Work) -> dict[str, date]:
+    """The running phase ends today, or on its last possible day when that is over."""
+    track = current(work)
+    running = running_phase(work, track) if track else None
+    if track is None or running is None:
+        return {}
+    return {"ended_on": max(running.started_on, min(work.today, latest(work, track, running)))}
+
+
 def ensure_phase_can_end(work: Work, running: TrackPhase, ended_on: date, field: str = "ended_on") -> None:
     """AnswersInvalid where a phase would end before it began, in the future, or after its maximum (T11)."""
+    running.ends_by = latest(work, in_hand(work), running)
     wrong = _wrong_end(work, running, ended_on)
     if wrong is not None:
         raise AnswersInvalid({field: [wrong]})
@@ -139,25 +165,28 @@ def period(work: Work, track: Track) -> Period:
     last = plan_track(track.starts_on, held, suspended)[-1].latest
     for row in phases(work, track):
         if row.phase == Phase.JOBMATCHING:
-            internship = latest_day(Phase.STAGE, row.ends_by + _DAY, held, suspended)
+            internship = latest_day(Phase.STAGE, latest(work, track, row) + _DAY, held, suspended)
             last = max(last, latest_day(Phase.NAZORG, internship + _DAY, held, suspended))
     return Period(track.starts_on, last)
 
 
 def suspended_periods(work: Work) -> tuple[Period, ...]:
-    """The days on which the clock of the trajectory stands still; they prolong a phase (T27)."""
-    trajectory = work.trajectory
-    term = term_of(work.session, trajectory, work.today) if trajectory else None
-    return term.suspended if term else ()
+    """The days on which the clock stands still, also after the legal end; they prolong a phase (T27)."""
+    return effects(_suspensions(work), rules.at(work.session, work.today), as_of=work.today).counting
 
 
 def is_held_up(work: Work, day: date) -> bool:
     """Whether no new track may start on a day, because the minister suspended them (T27)."""
+    return not may_start_track(day, _suspensions(work))
+
+
+def _suspensions(work: Work) -> list[Suspension]:
     trajectory = work.trajectory
     rows = accepted_suspensions(work.session, trajectory.id) if trajectory else []
-    return not may_start_track(
-        day, [Suspension(row.starts_on, row.ends_on or row.expected_on, SuspensionKind(row.kind)) for row in rows]
-    )
+    return [
+        Suspension(row.starts_on, row.ends_on or row.expected_on, SuspensionKind(row.kind), row.stops_clock)
+        for row in rows
+    ]
 
 
 # hours

@@ -264,6 +264,42 @@ def test_a_job_lost_during_aftercare_goes_back_to_a_person(field: Field, case_id
     assert {row.months: row.still_working for row in field.rows(FlowThroughFollowUp)}[3] is False
 
 
+def test_a_suspension_prolongs_the_phase_that_runs(field: Field, case_id: int) -> None:  # T27
+    trajectory_id = field.trajectory(case_id, date(2020, 3, 1))
+    in_matching(field, case_id)
+    assert phases(field)[-1] == ("JOBMATCHING", date(2025, 3, 31), date(2025, 6, 30), None)
+    suspend(field, case_id, trajectory_id, date(2025, 5, 1), date(2025, 5, 31), stops_clock=True)
+    field.travel(date(2025, 7, 31))
+    assert field.view(case_id, "matching").values["ended_on"] == date(2025, 7, 31)
+    field.travel(date(2025, 8, 1))
+    refused = field.refused(case_id, "matching", step="not_found", ended_on="2025-08-01")
+    assert "31/07/2025" in refused["ended_on"]
+    field.do(case_id, "matching", step="not_found")
+    assert phases(field)[-1] == ("JOBMATCHING", date(2025, 3, 31), date(2025, 7, 31), date(2025, 7, 31))
+
+
+def suspend(field: Field, case_id: int, trajectory_id: int, starts_on: date, ends_on: date, **values: object) -> None:
+    with db.transaction() as session:
+        session.add(
+            Suspension(
+                person_id=field.person_id, trajectory_id=trajectory_id, case_id=case_id, kind="MINISTERIEEL",
+                starts_on=starts_on, ends_on=ends_on, status="accepted", **values,
+            )
+        )  # fmt: skip
+
+
+def test_after_a_refused_agreement_the_search_goes_on_in_the_same_round(field: Field, case_id: int) -> None:
+    in_matching(field, case_id)
+    field.travel(date(2025, 4, 10))
+    field.do(case_id, "matching", step="found")
+    field.do(case_id, "choose_host", host_kind="registered", host=str(field.organisations["fietsen-verbist"]))
+    field.do(case_id, "sign_worker", answer="refuse", refusal_reason="Te ver van huis.")
+    for element in ("sign_host", "sign_employer"):
+        field.do(case_id, element, **SIGNED)
+    assert field.open(case_id) == ["matching"]
+    assert phases(field)[1:] == [("JOBMATCHING", date(2025, 3, 31), date(2025, 6, 30), None)]
+
+
 def test_the_coach_is_reminded_a_week_before_a_maximum(field: Field, case_id: int) -> None:
     begun(field, case_id)
     field.travel(date(2025, 3, 23))
@@ -274,13 +310,7 @@ def test_the_coach_is_reminded_a_week_before_a_maximum(field: Field, case_id: in
 
 def test_no_track_starts_while_the_minister_suspended_them(field: Field, case_id: int) -> None:  # T27
     trajectory_id = field.trajectory(case_id, date(2020, 3, 1))
-    with db.transaction() as session:
-        session.add(
-            Suspension(
-                person_id=field.person_id, trajectory_id=trajectory_id, case_id=case_id, kind="MINISTERIEEL",
-                starts_on=date(2025, 3, 1), ends_on=date(2025, 3, 31), status="accepted",
-            )
-        )  # fmt: skip
+    suspend(field, case_id, trajectory_id, date(2025, 3, 1), date(2025, 3, 31))
     refused = field.refused(case_id, "choose_provider", provider=str(field.organisations["brug"]))
     assert "minister" in refused["starts_on"]
     field.do(case_id, "choose_provider", provider=str(field.organisations["brug"]), starts_on="2025-04-01")

@@ -9,11 +9,15 @@ import pytest
 from app import db
 from app.domain.access import Actor, Role
 from app.domain.errors import AnswersInvalid, NotAllowed
+from app.models.case import Case
+from app.models.clock import now
 from app.models.evaluation import Evaluation
 from app.models.flow_through import FlowThrough
 from app.models.plan import Plan
 from app.models.trajectory import Extension, Trajectory
 from app.models.user import User
+from app.services import evaluations
+from app.services.work import Work
 from tests.support.field import Field, publish
 
 REASONS = "Uit het plan en uit de gesprekken met werkgever en werknemer blijkt dat dit de beste volgende stap is."
@@ -185,6 +189,8 @@ def test_the_plan_is_due_ten_days_before_and_late_needs_a_reason(field: Field, c
     field.do(case_id, "invite", interview_on=date(2025, 1, 20))
     task = field.task(case_id, "share_plan")
     assert task.due_at is not None and field.row(Evaluation).plan_due_on == date(2025, 1, 10)
+    field.travel(date(2025, 1, 6))
+    assert ("coach", "Bezorg het nieuwste plan aan VDAB") not in field.notices(case_id)
     field.travel(date(2025, 1, 13))
     assert ("coach", "Bezorg het nieuwste plan aan VDAB") in field.notices(case_id)
     refused = field.refused(case_id, "share_plan", plan_on=date(2024, 3, 1))
@@ -236,6 +242,19 @@ def test_the_employer_is_reminded(field: Field, case_id: int) -> None:
     field.do(case_id, "invite", interview_on=date(2025, 1, 20))
     field.later(days=11)
     assert ("employer", "VDAB wacht op uw standpunt") in field.notices(case_id)
+
+
+def test_an_evaluation_that_was_broken_off_stays_as_it_was(field: Field, case_id: int) -> None:
+    until_proposal(field, case_id)
+    field.do(case_id, "propose", outcome="DOORSTROOMKLAAR", reasons=REASONS)
+    field.do(case_id, "confirm")
+    with db.transaction() as session:
+        work = Work(session, field.counsellor, now(session), session.get_one(Case, case_id))
+        again = evaluations.open_evaluation(work)
+        assert again.occasion == "EINDE_TERMIJN" and again.interview_on is None
+    first, second = field.rows(Evaluation)
+    assert first.signed_at is not None and first.closed_at is not None and first.outcome == "DOORSTROOMKLAAR"
+    assert second.closed_at is None
 
 
 def test_notice_cannot_lie_before_the_decision_or_in_the_future(field: Field, case_id: int) -> None:

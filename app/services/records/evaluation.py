@@ -6,19 +6,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.domain.calendar import format_moment, start_of_day
-from app.domain.codes import EvaluationOccasion, EvaluationOutcome
+from app.domain.codes import EvaluationOccasion, EvaluationOutcome, TrajectoryStatus
 from app.domain.errors import AnswersInvalid
 from app.domain.evaluation import check_early_evaluation
 from app.domain.finding import refusals
 from app.domain.text import Text, say
 from app.queries import rules
-from app.services import evaluations
+from app.services import evaluations, trajectories
 from app.services.records.evidence import evidence_panels
 from app.services.records.registry import Panel, known, panels, record
 from app.services.work import Work
 
 _EARLY = {EvaluationOccasion.VROEG, EvaluationOccasion.MEDISCH}
-_REMIND_BEFORE = timedelta(days=7)
+_REMIND_BEFORE = timedelta(days=3)
 
 
 @known("evaluation_start")
@@ -78,6 +78,9 @@ def invite(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
         )
         raise AnswersInvalid({"interview_on": [text]})
     evaluation = evaluations.open_evaluation(work)
+    trajectory = work.trajectory
+    if trajectory is not None and trajectory.ended_on is None:
+        trajectories.set_status(work, trajectory, TrajectoryStatus.IN_EVALUATIE, "vdab_evaluation")
     due = evaluations.plan_due(work, interview_on)
     evaluation.interview_on, evaluation.plan_due_on = interview_on, due
     evaluation.interview_place = f"{answers['interview_place']}, {answers['interview_time']:%H:%M}"

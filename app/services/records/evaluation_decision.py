@@ -14,7 +14,7 @@ from app.domain.flow_through import internal_flow_through
 from app.domain.text import Text, say
 from app.models.evaluation import Evaluation
 from app.queries import rules
-from app.services import evaluations, flow_throughs
+from app.services import evaluations, flow_throughs, trajectories
 from app.services.extensions import grant_extension
 from app.services.records.evidence import (
     consequences_panel,
@@ -225,3 +225,6 @@ def take_notice(work: Work, answers: dict[str, Any]) -> None:
     evaluation.notice_on, evaluation.notice_how = notice_on, answers["notice_how"]
     evaluation.appeal_until = final_day_to_lodge(notice_on, rules.at(work.session, notice_on))
     evaluation.closed_at = work.now
+    trajectory = work.trajectory
+    if trajectory is not None:
+        trajectories.settle_status(work, trajectory, "vdab_evaluation")

@@ -59,6 +59,7 @@ def choose_host(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
     host = _host(work, answers, wrong)
     if wrong or host is None:
         raise AnswersInvalid(wrong)
+    internships.leave_interrupted(work)
     track = tracks.current(work)
     row = Internship(
         case_id=work.case.id,

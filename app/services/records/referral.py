@@ -40,6 +40,8 @@ def choose(work: Work, answers: dict[str, Any]) -> None:
         raise AnswersInvalid({"measure": [wrong]})
     if work.case.person_id is None:
         raise LookupError("a referral is about a person")
+    for broken_off in referrals.of_case(work):
+        broken_off.closed_at = broken_off.closed_at or work.now
     trajectory = work.trajectory
     contact = ", ".join(part for part in (answers.get("body_contact"), answers.get("body_email")) if part)
     work.session.add(
@@ -65,7 +67,7 @@ def _not_possible(work: Work, measure: Measure) -> Text | None:
     if measure is Measure.IMW and work.today < _IMW_EXISTS_FROM:
         return say("Individueel maatwerk bestaat pas sinds %(day)s.", day=_IMW_EXISTS_FROM)
     for earlier in referrals.of_case(work):
-        if earlier.measure == measure.value and earlier.closed_at is not None:
+        if earlier.measure == measure.value and earlier.answer is not None:
             return say("Deze maatregel is al geprobeerd (%(answer)s). Kies een andere.", answer=_answer(earlier))
     return None
 
@@ -171,7 +173,7 @@ def _tried(work: Work) -> list[Panel]:
     rows: list[tuple[Text | str, object]] = [
         (Measure(earlier.measure).label, say("%(answer)s, %(body)s", answer=_answer(earlier), body=earlier.body))
         for earlier in referrals.of_case(work)
-        if earlier.closed_at is not None
+        if earlier.answer is not None and earlier.closed_at is not None
     ]
     return [Panel(say("Al geprobeerd"), rows)] if rows else []
 

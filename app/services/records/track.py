@@ -16,7 +16,7 @@ from app.models.evaluation import Evaluation
 from app.models.track import Track
 from app.models.user import Membership
 from app.queries import rules
-from app.services import tracks
+from app.services import tracks, trajectories
 from app.services.parties import set_party
 from app.services.records.evidence import term_panels
 from app.services.records.registry import Panel, known, panels, record
@@ -52,6 +52,7 @@ def choose_provider(work: Work, answers: dict[str, Any]) -> None:
         raise AnswersInvalid(wrong)
     if work.case.person_id is None:
         raise LookupError("a track is about a person")
+    tracks.leave_interrupted(work)
     trajectory = work.trajectory
     work.session.add(
         Track(
@@ -66,7 +67,7 @@ def choose_provider(work: Work, answers: dict[str, Any]) -> None:
         )
     )
     if trajectory is not None and trajectory.ended_on is None:
-        trajectory.status = TrajectoryStatus.IN_DOORSTROOM.value
+        trajectories.set_status(work, trajectory, TrajectoryStatus.IN_DOORSTROOM, "transition_track")
     set_party(work.session, work.case, Role.TRANSITION_COACH, provider_id, coach_id, actor=work.actor)
 
 
@@ -161,9 +162,7 @@ def settle_release(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
 @known("track_matching")
 def phase_so_far(work: Work) -> dict[str, Any]:
     """The phase ends today, or on its last possible day when that is over."""
-    track = tracks.current(work)
-    running = tracks.running_phase(work, track) if track else None
-    return {"ended_on": max(running.started_on, min(work.today, running.ends_by))} if running else {}
+    return tracks.end_known(work)
 
 
 @panels("track_preparation")

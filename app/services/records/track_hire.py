@@ -86,9 +86,7 @@ def _number(text: str, wrong: dict[str, list[Text]]) -> str:
 @known("track_aftercare")
 def aftercare_so_far(work: Work) -> dict[str, Any]:
     """The aftercare ends today, or on its last possible day when that is over."""
-    track = tracks.current(work)
-    running = tracks.running_phase(work, track) if track else None
-    return {"ended_on": max(running.started_on, min(work.today, running.ends_by))} if running else {}
+    return tracks.end_known(work)
 
 
 @panels("track_aftercare")

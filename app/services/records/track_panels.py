@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from app.domain.codes import Phase, PhaseResult
 from app.domain.phases import hours_remark
 from app.domain.text import Text, say
@@ -37,7 +39,9 @@ def phase_panels(work: Work) -> list[Panel]:
     track = tracks.current(work)
     if track is None:
         return []
-    rows = [(Phase(row.phase).label, _course(row)) for row in tracks.phases(work, track)]
+    rows = [
+        (Phase(row.phase).label, _course(row, tracks.latest(work, track, row))) for row in tracks.phases(work, track)
+    ]
     total = tracks.total_hours(work, track)
     hours = hours_remark(round(total), rules.at(work.session, track.starts_on))
     return [*track_panels(work), Panel(say("Fasen"), list[Row](rows)), Panel(say("Uren"), [], hours)]
@@ -57,8 +61,8 @@ def _release(track: Track) -> Text | None:
     return say("%(hours)s uur per week vanaf %(day)s", hours=track.release_hours, day=track.release_on)
 
 
-def _course(row: TrackPhase) -> Text:
+def _course(row: TrackPhase, latest: date) -> Text:
     if row.ended_on is None:
-        return say("loopt sinds %(first)s, ten laatste tot en met %(last)s", first=row.started_on, last=row.ends_by)
+        return say("loopt sinds %(first)s, ten laatste tot en met %(last)s", first=row.started_on, last=latest)
     result = PhaseResult(row.result).label if row.result else ""
     return say("%(first)s tot en met %(last)s: %(result)s", first=row.started_on, last=row.ended_on, result=result)
