@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 
@@ -13,6 +13,7 @@ from app.domain.codes import Phase, PhaseResult, SuspensionKind, TrackOutcome
 from app.domain.errors import AnswersInvalid
 from app.domain.period import Period
 from app.domain.phases import PlannedPhase, latest_day, plan_track
+from app.domain.rules import RulesOnDay
 from app.domain.suspension import Suspension, effects, may_start_track
 from app.domain.text import Text, say
 from app.models.track import Track, TrackHours, TrackPhase
@@ -20,7 +21,9 @@ from app.queries import rules
 from app.services.terms import accepted_suspensions
 from app.services.work import Work
 
+T = TypeVar("T")
 _DAY = timedelta(days=1)
+_LOADED = "tracks"
 _LABELS = {
     Phase.VOORTRAJECT: say("Het voortraject"),
     Phase.JOBMATCHING: say("De jobmatching"),
@@ -31,12 +34,17 @@ _LABELS = {
 
 def current(work: Work) -> Track | None:
     """The running track of this case, or else the person's (an internship that stands by itself)."""
-    return work.session.scalars(
-        select(Track)
-        .where(Track.person_id == work.case.person_id, Track.ended_on.is_(None))
-        .order_by((Track.case_id == work.case.id).desc(), Track.id.desc())
-        .limit(1)
-    ).first()
+    found = _once(
+        work,
+        "track",
+        lambda: work.session.scalars(
+            select(Track)
+            .where(Track.person_id == work.case.person_id, Track.ended_on.is_(None))
+            .order_by((Track.case_id == work.case.id).desc(), Track.id.desc())
+            .limit(1)
+        ).first(),
+    )
+    return found if found is not None and found.ended_on is None else None
 
 
 def in_hand(work: Work) -> Track:
@@ -54,6 +62,7 @@ def leave_interrupted(work: Work) -> None:
         if running is not None:
             running.ended_on, running.result = max(running.started_on, work.today), PhaseResult.GESTOPT.value
         track.ended_on = work.today
+    work.session.info.pop(_LOADED, None)
 
 
 def end(work: Work, track: Track, outcome: TrackOutcome, motive: str | None) -> dict[str, str]:
@@ -71,7 +80,8 @@ def end(work: Work, track: Track, outcome: TrackOutcome, motive: str | None) -> 
 
 def phases(work: Work, track: Track) -> Sequence[TrackPhase]:
     """The rounds of phases so far, in order."""
-    return work.session.scalars(select(TrackPhase).where(TrackPhase.track_id == track.id).order_by(TrackPhase.id)).all()
+    wanted = select(TrackPhase).where(TrackPhase.track_id == track.id).order_by(TrackPhase.id)
+    return _once(work, f"phases {track.id}", lambda: work.session.scalars(wanted).all())
 
 
 def running_phase(work: Work, track: Track) -> TrackPhase | None:
@@ -106,7 +116,7 @@ def latest(work: Work, track: Track, row: TrackPhase) -> date:
 
 
 def _latest(work: Work, track: Track, phase: Phase, first: date) -> date:
-    return latest_day(phase, first, rules.at(work.session, track.starts_on), suspended_periods(work))
+    return latest_day(phase, first, _rules(work, track), suspended_periods(work))
 
 
 def start_phase(work: Work, planned: PlannedPhase) -> TrackPhase:
@@ -119,6 +129,7 @@ def start_phase(work: Work, planned: PlannedPhase) -> TrackPhase:
     row = TrackPhase(track_id=track.id, phase=planned.phase.value, started_on=planned.first, ends_by=planned.latest)
     work.session.add(row)
     work.session.flush()
+    work.session.info[_LOADED].pop((work.case.id, f"phases {track.id}"), None)
     return row
 
 
@@ -160,8 +171,7 @@ def end_phase(running: TrackPhase, ended_on: date, result: PhaseResult, report: 
 
 def period(work: Work, track: Track) -> Period:
     """The days the track may take: its phases at their maximum, counted on from the last round of job matching."""
-    held = rules.at(work.session, track.starts_on)
-    suspended = suspended_periods(work)
+    held, suspended = _rules(work, track), suspended_periods(work)
     last = plan_track(track.starts_on, held, suspended)[-1].latest
     for row in phases(work, track):
         if row.phase == Phase.JOBMATCHING:
@@ -172,7 +182,10 @@ def period(work: Work, track: Track) -> Period:
 
 def suspended_periods(work: Work) -> tuple[Period, ...]:
     """The days on which the clock stands still, also after the legal end; they prolong a phase (T27)."""
-    return effects(_suspensions(work), rules.at(work.session, work.today), as_of=work.today).counting
+    suspensions = _suspensions(work)
+    if not suspensions:
+        return ()
+    return effects(suspensions, rules.at(work.session, work.today), as_of=work.today).counting
 
 
 def is_held_up(work: Work, day: date) -> bool:
@@ -181,12 +194,29 @@ def is_held_up(work: Work, day: date) -> bool:
 
 
 def _suspensions(work: Work) -> list[Suspension]:
+    return _once(work, "suspensions", lambda: _read_suspensions(work))
+
+
+def _read_suspensions(work: Work) -> list[Suspension]:
     trajectory = work.trajectory
     rows = accepted_suspensions(work.session, trajectory.id) if trajectory else []
     return [
         Suspension(row.starts_on, row.ends_on or row.expected_on, SuspensionKind(row.kind), row.stops_clock)
         for row in rows
     ]
+
+
+def _rules(work: Work, track: Track) -> RulesOnDay:
+    return _once(work, f"rules {track.starts_on}", lambda: rules.at(work.session, track.starts_on))
+
+
+def _once(work: Work, what: str, read: Callable[[], T]) -> T:
+    """Read once per use case: the record, the fact and the effect of one step ask for the same rows."""
+    loaded: dict[tuple[int, str], T] = work.session.info.setdefault(_LOADED, {})
+    key = (work.case.id, what)
+    if key not in loaded:
+        loaded[key] = read()
+    return loaded[key]
 
 
 # hours
