@@ -8,16 +8,21 @@ from flask import request
 from flask_babel import lazy_gettext
 
 from app.domain.access import Actor, Permission
+from app.web import case_tabs
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: the page it opens, its words, who sees it, and which blueprints it stands for."""
+    """One entry: the page it opens, its words, who sees it, which blueprints it stands for.
+
+    `whole_file`: not for outside parties (`case_tabs`).
+    """
 
     endpoint: str
     label: str
     permission: Permission
     blueprints: frozenset[str]
+    whole_file: bool = False
 
     @property
     def current(self) -> bool:
@@ -36,11 +41,14 @@ MENU = (
         frozenset({"organisations"}),
     ),
     Entry("start.choose", lazy_gettext("Starten"), Permission.CASE_START, frozenset({"start"})),
-    Entry("overview.show", lazy_gettext("Overzicht"), Permission.CASE_READ, frozenset({"overview"})),
+    Entry("overview.show", lazy_gettext("Overzicht"), Permission.CASE_READ, frozenset({"overview"}), True),
     Entry("processes.list_processes", lazy_gettext("Processen"), Permission.PROCESS_READ, frozenset({"processes"})),
 )
 
 
 def menu(actor: Actor | None) -> list[Entry]:
     """The entries this person sees."""
-    return [entry for entry in MENU if actor is not None and actor.may(entry.permission)]
+    if actor is None:
+        return []
+    whole = case_tabs.sees_whole_file(actor)
+    return [entry for entry in MENU if actor.may(entry.permission) and (whole or not entry.whole_file)]

@@ -11,6 +11,7 @@ from typing import Any
 
 from authlib.common.errors import AuthlibBaseError
 from flask import Flask, current_app, session, url_for
+from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug.wrappers import Response
 
@@ -60,7 +61,7 @@ def come_back() -> tuple[int, str | None]:
     """The account that signed in there, and where it was going. NotAllowed when anything does not fit."""
     try:
         token = _client().authorize_access_token()
-    except (AuthlibBaseError, RequestException, ValueError) as error:
+    except (AuthlibBaseError, JoseError, RequestException, ValueError) as error:
         raise _refused(error) from error
     claims: dict[str, Any] = token.get("userinfo") or {}
     address = claims.get("email")
