@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -37,6 +38,17 @@ def answer_form(
         key: _json(value) for key, value in known.items() if value not in (None, "", [], False) and _asked(schema, key)
     }
     return answers | decided
+
+
+def explanations(schema: dict[str, Any], errors: Iterable[str]) -> dict[str, Any]:
+    """What people write when a form asks them to explain something after all («Zeg waarom het later kwam»)."""
+    open_texts = {
+        component["key"]
+        for component in _flat(schema["components"])
+        if component["type"] == "textarea" and "key" in component
+    }
+    wanted = list(errors)
+    return dict.fromkeys(wanted, "Dat was zo afgesproken met iedereen.") if set(wanted) <= open_texts else {}
 
 
 def _fill(

@@ -71,7 +71,8 @@ def make_cast(rng: Random) -> Cast:
     for role in (Role.WSE_OFFICIAL, Role.WSE_OFFICIAL, Role.WSE_PAYMENTS, Role.INSPECTOR):
         cast.add(role, "departement-wse", next(names))
     cast.add(Role.COMMISSIONER, "stad-leuven", next(names))
-    cast.add(Role.APPEALS_SECRETARY, "heroverwegingscommissie", next(names))
+    for _ in range(2):
+        cast.add(Role.APPEALS_SECRETARY, "heroverwegingscommissie", next(names))
     for role in (Role.PRIVACY_OFFICER, Role.PROCESS_EDITOR, Role.PROCESS_EDITOR, Role.ADMINISTRATOR):
         cast.add(role, "traject", next(names))
     return cast

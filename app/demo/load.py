@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from app import db
 from app.demo.cast import Cast, birth_date, make_cast
+from app.demo.events import plan_events, stop_project
 from app.demo.names import ENTERPRISES, FIRST_NAMES, HOSTS, LAST_NAMES, VDAB_REGIONS
 from app.demo.player import Player
 from app.demo.stories import Destiny, EmployeeStory, job_for
@@ -21,7 +22,7 @@ from app.domain.access import SYSTEM, Actor, Role
 from app.domain.identifiers import Gender, synthetic_national_number
 from app.models.clock import BRUSSELS
 from app.models.organisation import Organisation
-from app.services import cases, publishing
+from app.services import cases, people, publishing
 from app.services import clock as clocks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +56,7 @@ def load(until: datetime, progress: Progress | None = None, employees: int = EMP
     player = Player(make_cast(rng), rng, begin)
     for number in range(employees):
         _enter(player, number, employees, begin, until)
+    player.at(until - timedelta(days=45), partial(stop_project, player, "groen-en-co", "Wandelpaden noord"))
     player.play(until, progress)
     clocks.real(SYSTEM)
     return Loaded(employees, player.completed, (until - begin).total_seconds())
@@ -67,6 +69,7 @@ def _enter(player: Player, number: int, employees: int, begin: datetime, until: 
     span = (until - begin).days - 10
     day = (begin + timedelta(days=1 + number * span // employees)).astimezone(BRUSSELS)
     story = new_story(player.cast, number, rng, day, _DESTINIES[number % len(_DESTINIES)])
+    story.slowness = 0.04
     player.at(day.replace(hour=9, minute=rng.randint(0, 59)), partial(_start, player, key, number, story))
 
 
@@ -103,5 +106,24 @@ def answers_to_start(cast: Cast, enterprise: str, coach: Actor, number: int, sto
 def _start(player: Player, enterprise: str, number: int, story: EmployeeStory) -> None:
     coaches = player.cast.of(Role.COACH, player.cast.organisations[enterprise])
     coach = coaches[number // len(ENTERPRISES) % len(coaches)]
-    case_id = cases.start(coach, "trajectory", None, answers_to_start(player.cast, enterprise, coach, number, story))
+    subject = _with_account(player.cast, enterprise, coach, story) if number % 12 == 0 else None
+    answers = answers_to_start(player.cast, enterprise, coach, number, story)
+    case_id = cases.start(coach, "trajectory", subject, answers)
     player.case_story[case_id] = story
+    plan_events(player, number, case_id, player.now)
+
+
+def _with_account(cast: Cast, enterprise: str, coach: Actor, story: EmployeeStory) -> str:
+    """Register the employee first and give him an account, so that he agrees to his plans himself."""
+    person = story.person
+    new = people.NewPerson(
+        person["first_name"],
+        person["last_name"],
+        person["national_number"],
+        cast.organisations[enterprise],
+        coach.user_id,
+    )
+    person_id = people.register(coach, new)
+    cast.add(Role.WORKER, enterprise, f"{person['first_name']} {person['last_name']}", person_id)
+    story.has_account = True
+    return str(person_id)

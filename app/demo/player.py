@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from sqlalchemy import select
 
 from app import db
-from app.demo.answers import answer_form
+from app.demo.answers import answer_form, explanations
 from app.demo.cast import Cast
 from app.domain.access import Actor, Role
 from app.domain.errors import AlreadyDone, AnswersInvalid, NotAllowed, NotVisible, Refusal
@@ -126,7 +126,13 @@ class Player:
         answers = answer_form(
             view.schema, today=today, rng=self.rng, known=known, context=view.context, decided=decided
         )
-        work.complete(actor, task.id, answers, view.row.revision)
+        try:
+            work.complete(actor, task.id, answers, view.row.revision)
+        except AnswersInvalid as refusal:
+            explained = explanations(view.schema, refusal.errors)
+            if not explained:
+                raise
+            work.complete(actor, task.id, answers | explained, view.row.revision)
 
     def _actors(self, task: Task) -> list[Actor]:
         if task.assignee_id is not None:

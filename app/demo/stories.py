@@ -91,6 +91,16 @@ class EmployeeStory:
                 "hours_week": 30,
                 "job": self.job,
             },
+            "report": lambda today, known, context: {
+                "step": "end",
+                "code": "ONTSLAG_WN",
+                "ends_on": later(today, days=14),
+                "explanation": "De werknemer vond zelf een job dichter bij huis.",
+                "what_next": "Hij begint volgende maand bij zijn nieuwe werkgever.",
+            },
+            "confirm": lambda today, known, context: {"right": "yes", "contract_continues": "ended"},
+            "take_note": lambda today, known, context: {"destination": "VROEGTIJDIG"},
+            "vdab_evaluation/confirm": lambda today, known, context: {},
             "release_work": lambda today, known, context: {
                 "released": "yes",
                 "release_on": later(today, days=3),
