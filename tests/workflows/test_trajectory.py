@@ -49,8 +49,7 @@ def plan_day(stage: Stage, case_id: int) -> date:
     signed = [plan.signed_on for plan in stage.plans(case_id) if plan.signed_on]
     if not signed and "prepare" in stage.open(case_id):
         signed = [stage.make_plan(case_id).signed_on]
-    newest = max(day for day in signed if day is not None)
-    return newest
+    return max(day for day in signed if day is not None)
 
 
 def refer(stage: Stage, case_id: int) -> None:
