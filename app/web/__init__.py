@@ -7,7 +7,6 @@ from flask import Flask
 from app.web import (
     account,
     case_actions,
-    cases,
     clock,
     converters,
     current,
@@ -30,12 +29,10 @@ from app.web import (
 )
 from config import Settings
 
-assert case_actions.blueprint is cases.blueprint  # its routes belong to the blueprint of cases
-
 BLUEPRINTS = (
     worklist.blueprint,
     tasks.blueprint,
-    cases.blueprint,
+    case_actions.blueprint,  # the one of cases.py, with its own routes added
     documents.blueprint,
     people.blueprint,
     organisations.blueprint,

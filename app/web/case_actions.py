@@ -17,6 +17,8 @@ from app.web.access import requires
 from app.web.cases import blueprint, show_tab
 from app.web.kept import keeps_answers
 
+__all__ = ["blueprint"]
+
 
 @blueprint.get("/<id:case_id>/notes")
 @requires(Permission.CASE_READ)

@@ -75,7 +75,9 @@ def page(status: int, text: Text | str | None = None, **more: object) -> tuple[s
 def refused(refusal: Refusal) -> tuple[str, int]:
     """Something the rules turn down: the page says what, and for a task done by somebody else who and when."""
     by, at = (refusal.by, refusal.at) if isinstance(refusal, AlreadyDone) else (None, None)
-    problems = [text for texts in refusal.errors.values() for text in texts] if isinstance(refusal, AnswersInvalid) else []
+    problems = (
+        [text for texts in refusal.errors.values() for text in texts] if isinstance(refusal, AnswersInvalid) else []
+    )
     return page(refusal.status, None if problems else refusal.text, by=by, at=at, problems=problems)
 
 

@@ -15,6 +15,7 @@ from app.web import current, kept, paging
 from app.web.access import requires
 from app.web.kept import keeps_answers
 from app.web.parameters import one_line, text
+from app.web.wording import Errors
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
 _NEW = ("key", "name", "kind", "number", "legal_form", "region", "address", "email", "phone", "quota_fte")
@@ -46,7 +47,7 @@ def show(organisation_id: int) -> str:
     return render_template("organisations/organisation.html", view=view)
 
 
-def form_page(values: dict[str, str], errors: dict[str, list[object]], organisation_id: int | None = None) -> str:
+def form_page(values: dict[str, str], errors: Errors, organisation_id: int | None = None) -> str:
     """The form to register or change, with what was typed."""
     return render_template(
         "organisations/form.html",
@@ -76,7 +77,7 @@ def register() -> str | Response | tuple[str, int]:
     try:
         organisation_id = services.register(current.actor(), services.NewOrganisation(**values))  # type: ignore[arg-type]  # a dict of its fields
     except AnswersInvalid as refusal:
-        return form_page(values, dict(refusal.errors)), 422  # type: ignore[arg-type]  # lists of Text
+        return form_page(values, refusal.errors), 422
     flash(gettext("De organisatie is geregistreerd."), "success")
     return redirect(url_for("organisations.show", organisation_id=organisation_id))
 
@@ -100,6 +101,6 @@ def change(organisation_id: int) -> str | Response | tuple[str, int]:
     try:
         services.edit(current.actor(), organisation_id, **values)
     except AnswersInvalid as refusal:
-        return form_page(values, dict(refusal.errors), organisation_id), 422  # type: ignore[arg-type]  # lists of Text
+        return form_page(values, refusal.errors, organisation_id), 422
     flash(gettext("De gegevens zijn gewijzigd."), "success")
     return redirect(url_for("organisations.show", organisation_id=organisation_id))

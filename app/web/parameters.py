@@ -18,7 +18,7 @@ def text(name: str) -> str | None:
 
 def one_of(name: str, allowed: Sequence[str]) -> str:
     """One of the allowed words; the first where another, or none, was given."""
-    value = request.args.get(name)
+    value = request.args.get(name, "")
     return value if value in allowed else allowed[0]
 
 

@@ -16,8 +16,20 @@ from app.web import current, kept, paging
 from app.web.access import requires
 from app.web.kept import keeps_answers
 from app.web.parameters import number, one_line, optional_id, text
+from app.web.wording import Errors
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
+_TYPED = (
+    "first_name",
+    "last_name",
+    "national_number",
+    "language",
+    "address",
+    "email",
+    "phone",
+    "organisation_id",
+    "coach_id",
+)
 
 
 @blueprint.get("")
@@ -25,8 +37,17 @@ blueprint = Blueprint("people", __name__, url_prefix="/people")
 def list_people() -> str:
     """The employees this person sees, by last name."""
     session, actor = current.session(), current.actor()
-    wanted = {"q": text("q") or "", "organisation_id": optional_id("organisation"), "coach_id": optional_id("coach")}
-    page = people.page(session, actor, **wanted, after=request.args.get("cursor"), limit=paging.PAGE)  # type: ignore[arg-type]  # a dict of its keywords
+    q, organisation, coach = text("q") or "", optional_id("organisation"), optional_id("coach")
+    page = people.page(
+        session,
+        actor,
+        q=q,
+        organisation_id=organisation,
+        coach_id=coach,
+        after=request.args.get("cursor"),
+        limit=paging.PAGE,
+    )
+    wanted = {"q": q, "organisation_id": organisation, "coach_id": coach}
     return render_template("people/list.html", page=page, filter=wanted, next=paging.next_address(page.next))
 
 
@@ -47,7 +68,7 @@ def new() -> str:
     return new_page({}, {})
 
 
-def new_page(values: dict[str, str], errors: dict[str, list[object]]) -> str:
+def new_page(values: dict[str, str], errors: Errors) -> str:
     """The form to register somebody, with what was typed."""
     session, actor = current.session(), current.actor()
     enterprises = colleagues.enterprises(session, actor)
@@ -66,18 +87,15 @@ def new_page(values: dict[str, str], errors: dict[str, list[object]]) -> str:
 @keeps_answers
 def register() -> str | Response | tuple[str, int]:
     """Register an employee."""
-    values = {
-        key: one_line(key)
-        for key in ("first_name", "last_name", "national_number", "language", "address", "email", "phone")
-    }
-    places = {"organisation_id": number("organisation_id") or 0, "coach_id": number("coach_id")}
-    typed = {**values, **{key: str(value or "") for key, value in places.items()}}
+    values = {name: one_line(name) for name in _TYPED}
     if kept.asked():
-        return new_page(typed, {})
+        return new_page(values, {})
+    places = {"organisation_id": number("organisation_id") or 0, "coach_id": number("coach_id")}
     try:
-        person_id = services.register(current.actor(), services.NewPerson(**values, **places))  # type: ignore[arg-type]  # a dict of its fields
+        new = services.NewPerson(**{**values, **places})  # type: ignore[arg-type]  # its fields by name
+        person_id = services.register(current.actor(), new)
     except AnswersInvalid as refusal:
-        return new_page(typed, dict(refusal.errors)), 422  # type: ignore[arg-type]  # lists of Text
+        return new_page(values, refusal.errors), 422
     flash(gettext("De werknemer is geregistreerd. U kunt nu een traject starten."), "success")
     return redirect(url_for("people.show", person_id=person_id))
 
@@ -89,7 +107,7 @@ def transfer(person_id: int) -> str:
     return transfer_page(person_id, {}, {})
 
 
-def transfer_page(person_id: int, values: dict[str, str], errors: dict[str, list[object]]) -> str:
+def transfer_page(person_id: int, values: dict[str, str], errors: Errors) -> str:
     """The form to hand over, with what was typed."""
     view = people.one(current.session(), current.actor(), person_id)
     coaches = colleagues.coaches(current.session(), [view.row.organisation_id])
@@ -108,7 +126,7 @@ def hand_over(person_id: int) -> str | Response | tuple[str, int]:
     try:
         moved = services.transfer(current.actor(), person_id, number("coach_id") or 0, values["reason"])
     except AnswersInvalid as refusal:
-        return transfer_page(person_id, values, dict(refusal.errors)), 422  # type: ignore[arg-type]  # lists of Text
+        return transfer_page(person_id, values, refusal.errors), 422
     flash(gettext("De andere coach heeft het nu over. Open taken die meegingen: %(number)s.", number=moved), "success")
     return redirect(url_for("people.show", person_id=person_id))
 

@@ -48,10 +48,10 @@ def page(view: TaskView, bound: BoundForm, **more: object) -> str:
 
 def empty_form(view: TaskView) -> BoundForm:
     """The form as it opens: the person's draft over what is known."""
-    surroundings = {"known": view.values, "context": view.context, "today": current.today()}
+    today, translate = current.today(), wording.translate
     if view.draft:
-        return view.form.from_draft(view.draft, **surroundings, translate=wording.translate)  # type: ignore[arg-type]  # a dict of its keywords
-    return view.form.bind(None, **surroundings, translate=wording.translate)  # type: ignore[arg-type]  # a dict of its keywords
+        return view.form.from_draft(view.draft, view.values, view.context, today, translate)
+    return view.form.bind(None, view.values, view.context, today, translate)
 
 
 def posted_form(view: TaskView) -> BoundForm:

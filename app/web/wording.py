@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,6 +11,9 @@ from flask_babel import gettext
 from app.domain import codes
 from app.domain.text import Text
 from app.web.dates import date_and_time, long_date
+
+#: What is wrong with a form, by field.
+Errors = Mapping[str, Sequence[Text]]
 
 
 def _translate(msgid: str) -> str:

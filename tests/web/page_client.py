@@ -97,7 +97,9 @@ class PageClient:
 
     def token(self) -> str:
         """A form token of this session."""
-        return str(self.get("/login" if not self._signed_in() else "/account").all("input[name=csrf_token]")[0]["value"])
+        return str(
+            self.get("/login" if not self._signed_in() else "/account").all("input[name=csrf_token]")[0]["value"]
+        )
 
     def submit(self, page: Page, selector: str, button: str = "", status: int | None = None, **values: Any) -> Page:
         """Fill in a form of the page and send it; `button` is "name=value" of the button pressed."""
@@ -140,7 +142,9 @@ def untidy(page: Page) -> Any:
     title = page.one("title").get_text()
     if headings and not " ".join(title.split()).startswith(words(headings[0])):
         yield f"the title «{title}» does not start with the heading"
-    yield from (f"id {name} twice" for name, times in Counter(tag["id"] for tag in page.all("[id]")).items() if times > 1)
+    yield from (
+        f"id {name} twice" for name, times in Counter(tag["id"] for tag in page.all("[id]")).items() if times > 1
+    )
     yield from (f"form without action or method: {form}" for form in page.all("form") if not form.get("action"))
     for form in page.all('form[method="post"]'):
         if not form.select("input[name=csrf_token]"):

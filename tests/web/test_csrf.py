@@ -48,5 +48,7 @@ def test_s22_the_session_cookie_stays_with_us(coach: PageClient) -> None:
 
 
 def test_a_password_is_never_handed_back(anonymous: PageClient) -> None:
-    page = anonymous.post("/login", {"email": "coach@test.example", "password": "geheim-geheim"}, token=False, status=400)
+    page = anonymous.post(
+        "/login", {"email": "coach@test.example", "password": "geheim-geheim"}, token=False, status=400
+    )
     assert "geheim-geheim" not in page.text

@@ -25,7 +25,13 @@ from tests.web.world import PLACES, World
 EVERYBODY = frozenset(Role)
 ALL_SEEING = {Role.INSPECTOR, Role.ADMINISTRATOR}
 AROUND_THE_CASE = {Role.WORKER, Role.COACH, Role.EMPLOYER} | ALL_SEEING
-ACROSS = {Role.VDAB_COUNSELLOR, Role.VDAB_EXPERT, Role.WSE_OFFICIAL, Role.WSE_PAYMENTS, Role.TRANSITION_COACH} | ALL_SEEING
+ACROSS = {
+    Role.VDAB_COUNSELLOR,
+    Role.VDAB_EXPERT,
+    Role.WSE_OFFICIAL,
+    Role.WSE_PAYMENTS,
+    Role.TRANSITION_COACH,
+} | ALL_SEEING
 
 #: Who sees the object of the first enterprise; the one of the other enterprise is seen by the second set.
 SEES = {

@@ -79,7 +79,9 @@ def test_searching_by_name_or_by_whole_number(signed_in: Callable[[str], PageCli
 def test_registering_and_changing_an_organisation(signed_in: Callable[[str], PageClient]) -> None:
     browser = signed_in("wse_official")
     values = {"name": "Nieuwe Stagegever", "key": "nieuw", "kind": "host"}
-    shown = browser.follow(browser.submit(browser.get("/organisations/new"), 'form[action="/organisations/new"]', **values))
+    shown = browser.follow(
+        browser.submit(browser.get("/organisations/new"), 'form[action="/organisations/new"]', **values)
+    )
     assert shown.h1 == "Nieuwe Stagegever"
     address = f"{shown.response.request.path}/details"
     page = browser.submit(browser.get(address), f'form[action="{address}"]', status=422, number="0123456789")

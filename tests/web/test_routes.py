@@ -29,7 +29,16 @@ def test_reading_changes_nothing(app: Flask) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/cases/;x", "/cases;x=1", "/%2e%2e/cases", "/static/../cases", "/static/%2e%2e/app.py", "/Cases", "/cases.", "/cases/"],
+    [
+        "/cases/;x",
+        "/cases;x=1",
+        "/%2e%2e/cases",
+        "/static/../cases",
+        "/static/%2e%2e/app.py",
+        "/Cases",
+        "/cases.",
+        "/cases/",
+    ],
 )
 def test_s11_tricks_with_the_path_open_nothing(anonymous: PageClient, path: str) -> None:
     response = anonymous.client.get(path)

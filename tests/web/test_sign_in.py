@@ -20,7 +20,9 @@ def test_a_reader_is_sent_to_sign_in_and_back(anonymous: PageClient) -> None:
 def test_wrong_password_and_unknown_address_say_the_same(anonymous: PageClient) -> None:
     sentences = set()
     for email in ("coach@test.example", "niemand@test.example"):
-        page = anonymous.submit(anonymous.get("/login"), 'form[action="/login"]', email=email, password="fout", status=422)
+        page = anonymous.submit(
+            anonymous.get("/login"), 'form[action="/login"]', email=email, password="fout", status=422
+        )
         assert page.one("#email")["value"] == email
         sentences.add(page.one(".govuk-error-summary__list").get_text(strip=True))
     assert len(sentences) == 1
@@ -55,7 +57,9 @@ def test_a_new_password_ends_sessions_elsewhere(coach: PageClient, world: World)
         (PASSWORD, "x" * 12, "y" * 12, "again"),
     ],
 )
-def test_a_password_that_cannot_be_changed_says_why(coach: PageClient, old: str, new: str, again: str, field: str) -> None:
+def test_a_password_that_cannot_be_changed_says_why(
+    coach: PageClient, old: str, new: str, again: str, field: str
+) -> None:
     page = coach.submit(
         coach.get("/account"), 'form[action="/account/password"]', old=old, new=new, again=again, status=422
     )
@@ -78,7 +82,16 @@ def test_the_language_stays_with_the_account(coach: PageClient) -> None:
     assert again.get("/account").one("html")["lang"] == "en"
 
 
-EVIL = ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil", "javascript:alert(1)", "/\tevil", "///x", ""]
+EVIL = [
+    "//evil.example",
+    "https://evil.example",
+    "/\\evil.example",
+    "\\\\evil",
+    "javascript:alert(1)",
+    "/\tevil",
+    "///x",
+    "",
+]
 
 
 @pytest.mark.parametrize("target", EVIL)

@@ -82,7 +82,9 @@ def test_rows_come_and_go_without_javascript(coach: PageClient, task_id: int) ->
     assert not page.all(".govuk-error-summary")
 
 
-def test_somebody_was_first(coach: PageClient, signed_in: Callable[[str], PageClient], world: World, task_id: int) -> None:
+def test_somebody_was_first(
+    coach: PageClient, signed_in: Callable[[str], PageClient], world: World, task_id: int
+) -> None:
     """users-ask 9, 10: the second one is told who and when, and sees his own answers."""
     mine = page_of(coach, task_id)
     services.complete(
@@ -96,7 +98,9 @@ def test_somebody_was_first(coach: PageClient, signed_in: Callable[[str], PageCl
     assert "Mijn eigen onderwerp" in page.main
 
 
-def test_a_stale_form_comes_back_with_the_answers(coach: PageClient, world: World, clock: TestClock, task_id: int) -> None:
+def test_a_stale_form_comes_back_with_the_answers(
+    coach: PageClient, world: World, clock: TestClock, task_id: int
+) -> None:
     from app.services import cases
 
     mine = page_of(coach, task_id)
@@ -136,7 +140,9 @@ def test_a_form_of_an_older_session_loses_nothing(coach: PageClient, task_id: in
     assert task_of(task_id).status == "open"
 
 
-def test_s20_a_draft_is_its_writers_own(coach: PageClient, signed_in: Callable[[str], PageClient], world: World) -> None:
+def test_s20_a_draft_is_its_writers_own(
+    coach: PageClient, signed_in: Callable[[str], PageClient], world: World
+) -> None:
     task = open_task(world.case)
     services.release(world.actor("coach"), task.id)
     services.save_draft(world.actor("coach"), task.id, {"topic": "Van de coach"})
@@ -161,7 +167,9 @@ def test_a_task_of_another_role_is_shown_with_the_reason(signed_in: Callable[[st
     assert not page.all(FORM)
 
 
-def test_claim_release_assign(coach: PageClient, signed_in: Callable[[str], PageClient], world: World, task_id: int) -> None:
+def test_claim_release_assign(
+    coach: PageClient, signed_in: Callable[[str], PageClient], world: World, task_id: int
+) -> None:
     coach.submit(page_of(coach, task_id), f'form[action="/tasks/{task_id}/release"]', status=302)
     assert task_of(task_id).assignee_id is None
     colleague = signed_in("coach2")
@@ -174,7 +182,9 @@ def test_claim_release_assign(coach: PageClient, signed_in: Callable[[str], Page
 
 
 @pytest.mark.parametrize("user", ["employer", "stranger", "worker"])
-def test_s22_a_task_goes_only_to_a_colleague_of_the_same_role(coach: PageClient, world: World, task_id: int, user: str) -> None:
+def test_s22_a_task_goes_only_to_a_colleague_of_the_same_role(
+    coach: PageClient, world: World, task_id: int, user: str
+) -> None:
     page = coach.post(f"/tasks/{task_id}/assignee", {"user": str(world.users[user])}, status=422)
     assert "dezelfde rol" in page.main
     assert task_of(task_id).assignee_id == world.users["coach"]

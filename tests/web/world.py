@@ -117,7 +117,6 @@ def _person(world: World, first: str, last: str, place: str, coach: int, nth: in
     return people.register(SYSTEM, new)
 
 
-
 def _document(world: World, author: str, case_id: int) -> int:
     with db.transaction() as session:
         work = locked_work(session, world.actor(author), case_id)
