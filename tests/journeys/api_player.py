@@ -74,7 +74,7 @@ class ApiPlayer:
     def _answers(self, task: dict[str, Any], story: EmployeeStory) -> dict[str, Any]:
         context = {name: [(value, label) for value, label in options] for name, options in task["choices"].items()}
         today = self.today()
-        decided = story.decide(task["element"], today, task["values"], context)
+        decided = story.decide(task["process"], task["element"], today, task["values"], context)
         return answer_form(
             task["form"], today=today, rng=self.rng, known=task["values"], context=context, decided=decided
         )
