@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from app.forms import compile_form
 from tests.forms.example import CONTEXT, EXAMPLE, render, schema, text
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+TODAY = dt.date(2026, 11, 22)
 SCRIPT = (Path(__file__).parents[2] / "frontend/src/forms.js").read_text().replace("export ", "")
 
 
@@ -34,7 +36,7 @@ def load(page: Page, html: str) -> None:
 
 def test_parts_come_and_go(opened: Page) -> None:
     known = {"acties": [{"wat": "een"}, {"wat": "twee"}]}
-    load(opened, render(compile_form(EXAMPLE).bind(None, known, CONTEXT, dt.date(2026, 11, 22))))
+    load(opened, render(compile_form(EXAMPLE).bind(None, known, CONTEXT, TODAY)))
     reason = opened.locator("#f-reden")
     assert not reason.is_visible()
     opened.check("#f-akkoord-2")
@@ -80,3 +82,15 @@ def test_the_browser_reads_answers_as_the_server_does(opened: Page, hide: str, t
     answers = {"noden": ["taal"], "dag": "2026-11-09", "uren": float(typed.replace(",", ".")) if typed else None}
     kept = "doel" in form.validate_json(answers).values
     assert kept is not hidden or "count" in hide
+
+
+def test_axe_finds_nothing(opened: Page) -> None:
+    form = compile_form(EXAMPLE)
+    answers = {"mail": "x", "akkoord": "nee", "acties": [{"wat": ""}, {"hulp": True}]}
+    bound = form.bind(form.to_formdata(answers), {}, CONTEXT, TODAY)
+    assert not bound.validate().ok
+    body = "<main>{{ error_summary(bound) }}<h1>Taak</h1><form>{{ fields(bound) }}<button>Klaar</button></form></main>"
+    opened.set_content(f'<!doctype html><html lang="nl"><title>Taak</title><body>{render(bound, body)}')
+    found = Axe().run(opened)
+    assert found.response["passes"]
+    assert found.violations_count == 0, found.generate_report()
