@@ -17,6 +17,7 @@ from app.domain.text import say
 from app.models.internship import Internship
 from app.models.organisation import Organisation
 from app.models.signature import Signature
+from app.models.task import Answers
 from app.models.user import User
 from app.queries import rules
 from app.services import audit, plans, tracks
@@ -97,6 +98,24 @@ def signatures(work: Work, internship: Internship) -> Sequence[Signature]:
     return work.session.scalars(
         select(Signature).where(Signature.internship_id == internship.id).order_by(Signature.id)
     ).all()
+
+
+def question_of_worker(work: Work) -> str | None:
+    """What the employee wants to talk about before he signs the agreement of this internship."""
+    internship = latest(work)
+    if internship is None:
+        return None
+    given = work.session.scalars(
+        select(Answers.values)
+        .where(
+            Answers.case_id == work.case.id,
+            Answers.element == "sign_worker",
+            Answers.given_at >= internship.created_at,
+        )
+        .order_by(Answers.id.desc())
+        .limit(1)
+    ).first()
+    return given.get("question") if given else None
 
 
 def take_signature(work: Work, internship: Internship, signature: Signature) -> None:

@@ -103,6 +103,18 @@ def test_a_worker_who_does_not_sign_in_two_weeks_is_helped_by_the_coach(field: F
     assert field.notices(case_id) == [("employer", "Teken de stageovereenkomst")]
 
 
+def test_a_worker_who_wants_to_talk_first_talks_with_his_coach(field: Field, case_id: int) -> None:
+    found(field, case_id)
+    field.do(case_id, "sign_worker", answer="talk", question="Hoe geraak ik daar zonder auto?")
+    assert field.open(case_id) == ["sign_employer", "sign_for_worker", "sign_host"]
+    assert field.rows(Signature) == []
+    assert field.view(case_id, "sign_for_worker").panels[0].text == "Hoe geraak ik daar zonder auto?"
+    field.do(case_id, "sign_for_worker", answer="sign", paper_reason="Samen besproken en getekend.")
+    for element in ("sign_host", "sign_employer"):
+        field.do(case_id, element, **SIGNED)
+    assert field.row(Internship).agreed_on == date(2025, 5, 19)
+
+
 def test_a_new_host_is_registered_and_signs_through_the_transition_coach(field: Field, case_id: int) -> None:
     number = synthetic_enterprise_number(77)
     field.do(

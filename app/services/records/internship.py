@@ -130,16 +130,26 @@ def _host(work: Work, answers: dict[str, Any], wrong: dict[str, list[Text]]) -> 
 
 
 @panels("internship_signature")
-@panels("internship_signature_paper")
 def before_signing(work: Work) -> list[Panel]:
     """The agreement, and who signed already."""
     return agreement_panels(work)
 
 
 @record("internship_signature")
-def sign(work: Work, answers: dict[str, Any]) -> None:
-    """A party signs for himself, or does not and says why."""
-    _take(work, answers, signed_on=work.today)
+def sign(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
+    """A party signs for himself, or does not and says why. The employee may also ask to talk first, with his coach."""
+    talk = answers["answer"] == "talk"
+    if not talk:
+        _take(work, answers, signed_on=work.today)
+    return {"internship_talk": talk}
+
+
+@panels("internship_signature_paper")
+def before_signing_on_paper(work: Work) -> list[Panel]:
+    """What the employee wants to talk about, then the agreement."""
+    question = internships.question_of_worker(work)
+    asked = [Panel(say("De werknemer wil eerst praten"), [], question)] if question else []
+    return [*asked, *agreement_panels(work)]
 
 
 @known("internship_signature_paper")
