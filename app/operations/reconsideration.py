@@ -72,7 +72,7 @@ def conclude_appeal(context: Context) -> Outcome:
 
 @operation("tell_appeal_follow_up")
 def tell_appeal_follow_up(context: Context) -> Outcome:
-    """Pass on to the people of the running trajectory what the expert said happens now."""
+    """Pass on to who asked, and to the people of the running trajectory, what the expert said happens now."""
     return Outcome(effects=[Effect("appeal_follow_up", {})])
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.domain.access import Role
 from app.domain.appeal import Admissibility, check_lodged, final_day_to_lodge
 from app.domain.audit import Tag
 from app.domain.codes import AdviceKind, AppealOutcome, EvaluationOutcome
@@ -17,6 +18,7 @@ from app.models.indication import Indication
 from app.models.reconsideration import Reconsideration
 from app.queries import rules
 from app.services import audit
+from app.services.parties import parties_of
 from app.services.work import Work
 
 OTHER = "other"  # the choice for a decision that is not in Traject: nobody loses his right because we lack a row
@@ -104,6 +106,12 @@ def another_open(work: Work, row: Reconsideration) -> bool:
         same, Reconsideration.lodged_by == row.lodged_by, Reconsideration.outcome.is_(None)
     )
     return work.session.scalar(open_one.limit(1)) is not None
+
+
+def asking_side(work: Work) -> list[Role]:
+    """The roles on the side of who asked. The employee always: without account the case shows that nobody was told."""
+    parties = parties_of(work.session, work.case.id)
+    return [role for role in (Role.WORKER, Role.COACH, Role.EMPLOYER) if role is Role.WORKER or role.value in parties]
 
 
 def in_time(work: Work, known_on: date, lodged_on: date) -> Sum:

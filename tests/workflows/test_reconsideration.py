@@ -135,6 +135,8 @@ def test_t15_an_appeal_in_time_with_the_days_for_advice_and_decision(appeals: Fi
     appeals.travel(date(2025, 5, 12))
     appeals.do(case_id, "register_advice", by=appeals.secretary, advice="CONFIRM", advice_text=REASONS)
     assert local_date(appeals.task(case_id, "register_decision").due_at) == date(2025, 6, 11)
+    stated = panel(appeals, case_id, "register_decision", "Verklaring van VDAB")
+    assert stated["Hoe VDAB het nu ziet"] == "Blijft bij de beslissing"
     appeals.travel(date(2025, 6, 2))
     decide(appeals, case_id, "BEVESTIGD")
     letter = appeals.letter(case_id)
@@ -515,6 +517,7 @@ def test_a_revised_indication_leads_to_a_person_and_changes_nothing_by_itself(st
     stage.do(case_id, "follow_up", follow_up="NEW_INDICATION", explanation=explanation, by_on=date(2024, 4, 30))
     new = stage.notices(trajectory_case)[told:]
     assert new == [("vdab_counsellor", "Een beslissing is herzien"), ("coach", "Een beslissing is herzien")]
+    assert ("coach", "Een beslissing is herzien") in stage.notices(case_id)
     row, case, after = stage.row(Reconsideration), stage.case(case_id), stage.the_trajectory(trajectory_case)
     assert (case.end_event, row.follow_up, row.followed_up_by) == (
         "ended_revised", "NEW_INDICATION", stage.expert.user_id

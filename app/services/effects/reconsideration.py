@@ -29,22 +29,28 @@ FOLLOW_UPS = {
 
 
 @effect("appeal_follow_up")
-def tell_trajectory(work: Work, payload: dict[str, Any]) -> None:
-    """A notice on the running trajectory of the employee: what the expert said, and that people must do it."""
+def tell_follow_up(work: Work, payload: dict[str, Any]) -> None:
+    """Tell who asked, and the people of the running trajectory, what the expert said; people must do it."""
     row = reconsiderations.in_hand(work)
+    by = f" Te doen tegen {row.follow_up_by:%d/%m/%Y}." if row.follow_up_by else ""
+    said = f"{FOLLOW_UPS[row.follow_up or 'NOTHING']}{by}"
+    for role in reconsiderations.asking_side(work):
+        notice(work, _about(role, f"VDAB zegt wat er na de herziening gebeurt. {said}"))
     case = work.session.scalars(
         select(Case).where(Case.person_id == row.person_id, Case.process == "trajectory", Case.status == OPEN)
     ).first()
     if case is None:
-        return  # the trajectory is over: the people of this reconsideration know
-    by = f" Te doen tegen {row.follow_up_by:%d/%m/%Y}." if row.follow_up_by else ""
+        return  # the trajectory is over: nobody has to carry anything out there
     text = (
-        f"Een beslissing van VDAB over deze werknemer is herzien. {FOLLOW_UPS[row.follow_up or 'NOTHING']}{by} "
-        "Traject verandert niets vanzelf. Uitleg geeft de VDAB-expert."
+        f"Een beslissing van VDAB over deze werknemer is herzien. {said} Traject verandert niets vanzelf. "
+        "Uitleg geeft de VDAB-expert."
     )
     for role in (Role.VDAB_COUNSELLOR, Role.COACH):
-        about = {"role": role.value, "subject": "Een beslissing is herzien", "text": text}
-        notice(replace(work, case=case, task=None), about)
+        notice(replace(work, case=case, task=None), _about(role, text))
+
+
+def _about(role: Role, text: str) -> dict[str, str]:
+    return {"role": role.value, "subject": "Een beslissing is herzien", "text": text}
 
 
 @letter("reconsideration_decision")

@@ -22,6 +22,12 @@ ADVICE = {
     "REVISE": say("De beslissing herzien"),
     "INADMISSIBLE": say("De vraag niet ontvankelijk verklaren"),
 }
+# As the forms register_advice and give_statement offer them.
+VIEWS = {
+    "SAME": say("Blijft bij de beslissing"),
+    "CHANGED": say("Zou nu anders beslissen"),
+    "OPEN": say("Laat het aan de commissie over"),
+}
 
 
 def appeal_panel(row: Reconsideration) -> Panel:
@@ -104,7 +110,11 @@ def statement_panel(row: Reconsideration) -> Panel:
     """What who decided says to it, or that he said nothing yet."""
     if row.statement is None:
         return Panel(say("Verklaring van VDAB"), [], say("Er is nog geen verklaring."))
-    return Panel(say("Verklaring van VDAB"), [(say("Gegeven op"), row.statement_on)], row.statement)
+    rows: list[Row] = [
+        (say("Gegeven op"), row.statement_on),
+        (say("Hoe VDAB het nu ziet"), VIEWS.get(row.statement_view or "")),
+    ]
+    return Panel(say("Verklaring van VDAB"), filled(rows), row.statement)
 
 
 def advice_panel(row: Reconsideration) -> Panel:
