@@ -11,14 +11,18 @@
 
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 
+// Below this zoom nobody reads a label: a large diagram opens where the case stands; the "fit" button shows the whole.
+const READABLE = 0.7;
+
 document.querySelectorAll('[data-diagram]').forEach(show);
 
 async function show(container) {
   try {
     const viewer = new NavigatedViewer({ container });
     await viewer.importXML(await text(container.dataset.src));
-    mark(viewer, marks(container.dataset.marks));
+    const here = mark(viewer, marks(container.dataset.marks));
     fit(viewer);
+    if (here && viewer.get('canvas').zoom() < READABLE) lookAt(viewer, here);
     bindButtons(viewer, container.id);
     container.dataset.ready = '';
   } catch (error) {
@@ -38,15 +42,28 @@ function marks(id) {
   return script ? JSON.parse(script.textContent) : {};
 }
 
-// Elements of another version of the diagram, or of a called process, are not in this drawing: no mark for those.
+// Marks what is in this drawing (not what belongs to a called process) and returns where the case stands, if it is here.
 function mark(viewer, { visited = [], current = [] }) {
   const canvas = viewer.get('canvas');
   const drawn = viewer.get('elementRegistry');
   const counts = Array.isArray(current) ? Object.fromEntries(current.map((id) => [id, 1])) : current;
-  visited.filter((id) => drawn.get(id)).forEach((id) => canvas.addMarker(id, 'diagram-visited'));
-  Object.entries(counts).filter(([id]) => drawn.get(id)).forEach(([id, count]) => {
+  const here = Object.keys(counts).filter((id) => drawn.get(id));
+  visited.filter((id) => drawn.get(id)).forEach((id) => {
+    canvas.addMarker(id, drawn.get(id).di?.isExpanded ? 'diagram-entered' : 'diagram-visited');
+  });
+  here.forEach((id) => {
     canvas.addMarker(id, 'diagram-current');
-    if (count > 1) viewer.get('overlays').add(id, { position: { top: -12, right: 14 }, html: badge(count) });
+    if (counts[id] > 1) viewer.get('overlays').add(id, { position: { top: -12, right: 14 }, html: badge(counts[id]) });
+  });
+  return drawn.get(here[0]);
+}
+
+function lookAt(viewer, { x, y, width, height }) {
+  const canvas = viewer.get('canvas');
+  const size = canvas.getSize();
+  const [seenWidth, seenHeight] = [size.width / READABLE, size.height / READABLE];
+  canvas.viewbox({
+    x: x + width / 2 - seenWidth / 2, y: y + height / 2 - seenHeight / 2, width: seenWidth, height: seenHeight,
   });
 }
 
