@@ -185,6 +185,9 @@ def _one_process(found: Findings, diagram: Diagram, key: str | None) -> Process 
     if key is not None and process.id != key:
         found.error(process.id, "process.key", say("Het proces moet «%(key)s» heten (id), zoals zijn map.", key=key))
         return None
+    if not process.id:
+        found.error("", "id.missing", say("Het proces heeft geen naam (id)."))
+        return None
     if not process.executable:
         found.error(
             process.id, "process.not_executable", say("Dit proces is alleen een tekening (isExecutable is niet true).")

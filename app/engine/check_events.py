@@ -19,7 +19,7 @@ _ALLOWED = {
     "intermediateCatchEvent": frozenset({"timer", "message"}),
     "boundaryEvent": frozenset({"timer", "message", "error"}),
 }
-_UNQUOTED = re.compile(r"[Pp]\d[\dA-Za-z]*|\d{4}-\d\d-\d\d.*|R\d*/.*")
+_UNQUOTED = re.compile(r"[Pp][Tt]?\d[\dA-Za-z]*|\d{4}-\d\d-\d\d.*|R\d*/.*")
 _HOSTS = frozenset({"userTask", "receiveTask", "callActivity", "subProcess"})
 _THROWING = frozenset({"callActivity", "subProcess"})
 

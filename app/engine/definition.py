@@ -48,7 +48,12 @@ class Definition:
         if process is None:
             text = say("In dit bestand staat geen proces met de naam «%(name)s».", name=key)
             raise BundleError([_problem(bundle, "", "process.missing", text)])
-        self.elements.update({(key, element.id): element for element in elements_of(process).values()})
+        elements = elements_of(process)
+        self.elements.update({(key, element.id): element for element in elements.values()})
+        for element in elements.values():
+            if element.kind == "callActivity" and element.calls not in bundle.calls:
+                text = say("Het opgeroepen proces «%(process)s» bestaat niet.", process=element.calls)
+                raise BundleError([_problem(bundle, element.id, "call.unknown", text)])
         for name, content in bundle.dmn.items():
             for table in read_decisions(content, name):
                 self._decisions[key, table.id] = table

@@ -108,6 +108,12 @@ def test_a_process_that_calls_itself_is_refused_near_and_far(folders: tuple[Path
     assert problems(folders) == [("q.bpmn", "go", "call.recursive")]
 
 
+def test_a_bundle_without_what_it_calls_cannot_be_compiled() -> None:
+    bpmn = process(draw.start(), call("go", "q"), end(), line("begin", "go", "done"))
+    with pytest.raises(BundleError, match=r"call\.unknown"):
+        compile(make_bundle("p", meta(), bpmn, {}, {}, {}))
+
+
 def test_two_that_call_the_same_share_it(folders: tuple[Path, Path]) -> None:
     def calling(key: str, *called: str) -> bytes:
         calls = [call(f"go_{name}", name) for name in called]

@@ -134,7 +134,8 @@ def test_missing_shapes_are_named() -> None:
         ("a.bpmn", b"", "xml.syntax"), ("a.bpmn", b"<x/>", "file.kind"), ("a.dmn", b"<definitions/>", "file.kind"),
         ("a.bpmn", b"\x89PNG\r\n", "xml.syntax"), ("a.bpmn", b"x" * 2_000_000, "file.too_large"),
         ("a.svg", b"<svg/>", "file.kind"),
-        ("a.bpmn", definitions("<bpmn:process/>"), "start.count"),
+        ("a.bpmn", definitions("<bpmn:process/>"), "id.missing"),
+        ("a.bpmn", definitions("<bpmn:process id='p'/>"), "start.count"),
         ("a.bpmn", definitions("<bpmn:process id='p'><bpmn:userTask/></bpmn:process>"), "id.missing"),
     ],
 )  # fmt: skip

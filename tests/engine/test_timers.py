@@ -155,6 +155,7 @@ def test_a_timer_is_armed_once_and_keeps_its_moment() -> None:
         ("'P0D'", "timeDuration", "timer.invalid"), ("'1Y'", "timeDuration", "timer.invalid"),
         ("'p1y'", "timeDuration", "timer.invalid"), ("'P1.5Y'", "timeDuration", "timer.invalid"),
         ("'-P1D'", "timeDuration", "timer.invalid"), ("P1Y", "timeDuration", "timer.unquoted"),
+        ("PT5M", "timeDuration", "timer.unquoted"),
         ("2026-01-01", "timeDate", "timer.unquoted"), ("'2026-02-30'", "timeDate", "timer.invalid"),
         ("'R5/P1Y'", "timeCycle", "timer.cycle"), ("", "timeDuration", "expression.invalid"),
         ("other", "timeDate", "variable.undeclared"), ("${moment}", "timeDate", "expression.invalid"),
