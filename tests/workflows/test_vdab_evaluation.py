@@ -14,6 +14,7 @@ from app.models.clock import now
 from app.models.evaluation import Evaluation
 from app.models.flow_through import FlowThrough
 from app.models.plan import Plan
+from app.models.suspension import Suspension
 from app.models.trajectory import Extension, Trajectory
 from app.models.user import User
 from app.services import evaluations
@@ -213,6 +214,22 @@ def test_an_interview_leaves_time_for_the_plan(field: Field, case_id: int) -> No
     refused = field.refused(case_id, "invite", interview_on=date(2024, 12, 11))
     assert "12/12/2024" in refused["interview_on"]
     field.do(case_id, "invite", interview_on=date(2024, 12, 12))
+
+
+def test_no_interview_while_the_trajectory_is_suspended(field: Field, case_id: int) -> None:  # T10
+    with db.transaction() as session:
+        session.add(
+            Suspension(
+                person_id=field.person_id, trajectory_id=field.row(Trajectory).id, case_id=case_id,
+                kind="ARBEIDSONGESCHIKT_LANGDURIG", starts_on=date(2025, 1, 10), ends_on=date(2025, 7, 9),
+                status="accepted", stops_clock=True,
+            )
+        )  # fmt: skip
+    refused = field.refused(case_id, "invite", interview_on=date(2025, 1, 20))
+    assert "geschorst" in refused["interview_on"]
+    field.do(case_id, "invite", interview_on=date(2025, 7, 10))
+    panels = {str(panel.title): panel for panel in field.view(case_id, "share_plan").panels}
+    assert {str(label): value for label, value in panels["Termijn"].rows}["Laatste dag"] == date(2025, 8, 28)
 
 
 def test_the_proposal_shows_statements_side_by_side_and_what_outcomes_lead_to(field: Field, case_id: int) -> None:

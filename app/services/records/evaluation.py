@@ -15,6 +15,7 @@ from app.queries import rules
 from app.services import evaluations, trajectories
 from app.services.records.evidence import evidence_panels
 from app.services.records.registry import Panel, known, panels, record
+from app.services.terms import is_suspended
 from app.services.work import Work
 
 _EARLY = {EvaluationOccasion.VROEG, EvaluationOccasion.MEDISCH}
@@ -79,6 +80,10 @@ def invite(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
         raise AnswersInvalid({"interview_on": [text]})
     evaluation = evaluations.open_evaluation(work)
     trajectory = work.trajectory
+    ill = evaluation.occasion == EvaluationOccasion.MEDISCH
+    if trajectory is not None and not ill and is_suspended(work.session, trajectory.id, interview_on):
+        text = say("Het traject is op deze dag geschorst. Kies een dag na de schorsing.")
+        raise AnswersInvalid({"interview_on": [text]})
     if trajectory is not None and trajectory.ended_on is None:
         trajectories.set_status(work, trajectory, TrajectoryStatus.IN_EVALUATIE, "vdab_evaluation")
     due = evaluations.plan_due(work, interview_on)

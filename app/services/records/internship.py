@@ -147,7 +147,8 @@ def sign(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
 @panels("internship_signature_paper")
 def before_signing_on_paper(work: Work) -> list[Panel]:
     """What the employee wants to talk about, then the agreement."""
-    question = internships.question_of_worker(work)
+    for_worker = work.task is not None and work.task.element == "sign_for_worker"
+    question = internships.question_of_worker(work) if for_worker else None
     asked = [Panel(say("De werknemer wil eerst praten"), [], question)] if question else []
     return [*asked, *agreement_panels(work)]
 
