@@ -111,7 +111,7 @@ def one(session: Session, actor: Actor, task_id: int) -> TaskView:
         carried=frozenset(opened.values),
         draft=draft.values if draft else None,
         draft_at=draft.saved_at if draft else None,
-        panels=PANELS[name](work) if name in PANELS else [],
+        panels=PANELS[name](work) if open_ and name in PANELS else [],  # what one needs to know to do it
         context=opened.context,
         can_work=opened.why_not is None,
         why_not=opened.why_not,
