@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from app.engine import BundleError, Context, Outcome, check, compile, operation
+from app.engine import BundleError, Context, EngineError, Outcome, check, compile, operation
 from app.engine.check_elements import MAX_NODES
 from tests.engine import draw
 from tests.engine.diagrams.shapes import joins_in_a_row
@@ -131,3 +131,18 @@ def test_l2__the_longest_process_allowed_parses_and_runs_deep_inside_a_web_reque
 
 def test_l2__a_longer_one_is_refused_before_the_parser_sees_it() -> None:
     assert codes(chain(MAX_NODES + 1)) == {"size.nodes"}
+
+
+def test_a_case_that_would_wait_for_nothing_is_an_error_and_is_never_stored() -> None:
+    """Beside an inclusive gateway the tokens are not played through at publish, so the engine itself must see it."""
+    parts = [
+        draw.start(), task("t"), some("s", "otherwise"), xor("m"), xor("g", "g_to_b"), task("a"), task("b"), both("j"),
+        end(),
+        line("begin", "t", "s"), flow("s", "m", "n > 0"), flow("s", "m", id="otherwise"), line("m", "g"),
+        flow("g", "a", "n > 1"), flow("g", "b"), line("a", "j", "done"), line("b", "j"),
+    ]  # fmt: skip
+    case = Player(bundle(process(*parts), n="number"))
+    case.do("t")
+    with pytest.raises(EngineError, match="blijven staan"):
+        case.do("b")
+    assert case.open == ["b"]
