@@ -220,7 +220,7 @@ class Field:
     def rows(self, model: type[Row]) -> list[Row]:
         """All rows of a table, oldest first."""
         with db.reading() as session:
-            return list(session.scalars(select(model).order_by(model.id)))  # type: ignore[attr-defined]
+            return list(session.scalars(select(model).order_by(model.id)))  # type: ignore[attr-defined]  # every table of ours has an id
 
     def row(self, model: type[Row]) -> Row:
         """The only row of a table."""
