@@ -1038,6 +1038,87 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_action_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
+        "reconsideration",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("trajectory_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("against", sa.String(length=20), nullable=False),
+        sa.Column("evaluation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("indication_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decision_text", sa.String(length=300), nullable=True),
+        sa.Column("decision_on", sa.Date(), nullable=True),
+        sa.Column("route", sa.String(length=20), nullable=False),
+        sa.Column("lodged_by", sa.String(length=20), nullable=False),
+        sa.Column("behalf_reason", sa.Text(), nullable=True),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("lodged_on", sa.Date(), nullable=False),
+        sa.Column("grounds", sa.Text(), nullable=False),
+        sa.Column("wish", sa.Text(), nullable=True),
+        sa.Column("registered_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("final_day", sa.Date(), nullable=False),
+        sa.Column("in_time", sa.Boolean(), nullable=False),
+        sa.Column("admissible", sa.Boolean(), nullable=True),
+        sa.Column("admissible_motive", sa.Text(), nullable=True),
+        sa.Column("judged_on", sa.Date(), nullable=True),
+        sa.Column("judged_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("statement", sa.Text(), nullable=True),
+        sa.Column("statement_view", sa.String(length=20), nullable=True),
+        sa.Column("statement_on", sa.Date(), nullable=True),
+        sa.Column("statement_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("no_statement_reason", sa.Text(), nullable=True),
+        sa.Column("advice_due", sa.Date(), nullable=False),
+        sa.Column("advice", sa.String(length=20), nullable=True),
+        sa.Column("advice_text", sa.Text(), nullable=True),
+        sa.Column("advice_on", sa.Date(), nullable=True),
+        sa.Column("heard_on", sa.Date(), nullable=True),
+        sa.Column("not_heard_reason", sa.Text(), nullable=True),
+        sa.Column("decision_due", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.String(length=20), nullable=True),
+        sa.Column("reasons", sa.Text(), nullable=True),
+        sa.Column("new_decision", sa.Text(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("letter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.Column("delivered_how", sa.String(length=20), nullable=True),
+        sa.Column("withdrawal_asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawal_asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("withdrawal_note", sa.Text(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("follow_up", sa.String(length=30), nullable=True),
+        sa.Column("follow_up_text", sa.Text(), nullable=True),
+        sa.Column("follow_up_by", sa.Date(), nullable=True),
+        sa.Column("followed_up_on", sa.Date(), nullable=True),
+        sa.Column("followed_up_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_reconsideration_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["evaluation_id"], ["evaluation.id"], name=op.f("fk_reconsideration_evaluation_id_evaluation")
+        ),
+        sa.ForeignKeyConstraint(["followed_up_by"], ["user.id"], name=op.f("fk_reconsideration_followed_up_by_user")),
+        sa.ForeignKeyConstraint(
+            ["indication_id"], ["indication.id"], name=op.f("fk_reconsideration_indication_id_indication")
+        ),
+        sa.ForeignKeyConstraint(["judged_by"], ["user.id"], name=op.f("fk_reconsideration_judged_by_user")),
+        sa.ForeignKeyConstraint(["letter_id"], ["document.id"], name=op.f("fk_reconsideration_letter_id_document")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_reconsideration_person_id_person")),
+        sa.ForeignKeyConstraint(["registered_by"], ["user.id"], name=op.f("fk_reconsideration_registered_by_user")),
+        sa.ForeignKeyConstraint(["statement_by"], ["user.id"], name=op.f("fk_reconsideration_statement_by_user")),
+        sa.ForeignKeyConstraint(
+            ["trajectory_id"], ["trajectory.id"], name=op.f("fk_reconsideration_trajectory_id_trajectory")
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawal_asked_by"], ["user.id"], name=op.f("fk_reconsideration_withdrawal_asked_by_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reconsideration")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_reconsideration_case_id")),
+    )
+    with op.batch_alter_table("reconsideration", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reconsideration_evaluation_id"), ["evaluation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reconsideration_indication_id"), ["indication_id"], unique=False)
+        batch_op.create_index("ix_reconsideration_person", ["person_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reconsideration_trajectory_id"), ["trajectory_id"], unique=False)
+
+    op.create_table(
         "stop_attachment",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("notification_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1218,6 +1299,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stop_attachment_notification_id"))
 
     op.drop_table("stop_attachment")
+    with op.batch_alter_table("reconsideration", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reconsideration_trajectory_id"))
+        batch_op.drop_index("ix_reconsideration_person")
+        batch_op.drop_index(batch_op.f("ix_reconsideration_indication_id"))
+        batch_op.drop_index(batch_op.f("ix_reconsideration_evaluation_id"))
+
+    op.drop_table("reconsideration")
     with op.batch_alter_table("plan_action", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_action_plan_id"))
 
