@@ -72,7 +72,7 @@ class Expression:
 
 def compile_expression(source: str) -> Expression:
     """Read a formula. Raises ExpressionError, with the reason, for anything outside the language. Cached."""
-    if not isinstance(source, str) or len(source) > MAX_LENGTH:
+    if len(source) > MAX_LENGTH:
         raise ExpressionError(say("De formule is te lang."))
     return _compile(source.strip())
 

@@ -30,16 +30,20 @@ def _plain(value: object) -> Any:
 
 def _numbers(left: object, right: object) -> tuple[Any, Any]:
     """Two numbers of moderate size, ready for one operation. TypeError for anything else."""
-    for value in (left, right):
-        if not isinstance(value, (int, float, Decimal)) or isinstance(value, bool):
-            raise TypeError("not a number")
-        if not abs(value) <= MAX_NUMBER:
-            raise ValueError("too big")
-    if isinstance(left, Decimal) and isinstance(right, float):
-        return left, Decimal(str(right))
-    if isinstance(left, float) and isinstance(right, Decimal):
-        return Decimal(str(left)), right
-    return left, right
+    first, second = _number(left), _number(right)
+    if isinstance(first, Decimal) and isinstance(second, float):
+        return first, Decimal(str(second))
+    if isinstance(first, float) and isinstance(second, Decimal):
+        return Decimal(str(first)), second
+    return first, second
+
+
+def _number(value: object) -> Number:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        raise TypeError("not a number")
+    if not abs(value) <= MAX_NUMBER:  # neither too big nor "not a number"
+        raise ValueError("too big")
+    return value
 
 
 def same(left: object, right: object) -> bool:
@@ -70,13 +74,19 @@ def member(value: object, container: object) -> bool:
 
 def add(left: object, right: object) -> object:
     """Sum of numbers, or two texts or two lists after each other, of bounded length."""
-    for kind in (str, list):
-        if isinstance(left, kind) and isinstance(right, kind):
-            if len(left) + len(right) > MAX_LENGTH:
-                raise ValueError("too long")
-            return left + right
+    if isinstance(left, str) and isinstance(right, str):
+        _ensure_short(len(left) + len(right))
+        return left + right
+    if isinstance(left, list) and isinstance(right, list):
+        _ensure_short(len(left) + len(right))
+        return left + right
     first, second = _numbers(left, right)
     return first + second
+
+
+def _ensure_short(length: int) -> None:
+    if length > MAX_LENGTH:
+        raise ValueError("too long")
 
 
 def subtract(left: object, right: object) -> object:
