@@ -38,6 +38,15 @@ def _next_end(ends_at: datetime, now: datetime) -> datetime:
     return at
 
 
+@operation("check_term_moment", writes=("watch_kind",))
+def check_term_moment(context: Context) -> Outcome:
+    """See whether the moment still is what it was set for; a term that was prolonged meanwhile has moved on."""
+    kind = context.variables["watch_kind"]
+    term = context.facts("term")
+    at = term["ends_at"] if kind == "end" else term["reminders"][kind]
+    return Outcome({"watch_kind": kind if parse_moment(at) <= context.now else "moved"})
+
+
 @operation("remind_term")
 def remind_term(context: Context) -> Outcome:
     """Tell coach, enterprise and counsellor that the end comes, and when the evaluation opens."""
@@ -71,7 +80,8 @@ def recompute_term(context: Context) -> Outcome:
     last_day = context.facts("term")["last_day"]
     text = f"De termijn is opnieuw berekend. De laatste dag van het traject is nu {_shown(last_day)}."
     # a message has one receiver: the watch on the end and the wait for the evaluation each have their own
-    messages = [Effect("message", {"process": "trajectory", "name": name}) for name in _TERM_CHANGED]
+    kind = "own_message" if context.process == "trajectory" else "message"
+    messages = [Effect(kind, {"process": "trajectory", "name": name}) for name in _TERM_CHANGED]
     return Outcome(effects=[*messages, _notice("coach", "De termijn is opnieuw berekend", text)])
 
 

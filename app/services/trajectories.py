@@ -11,6 +11,8 @@ from app.domain.audit import Tag
 from app.domain.codes import Destination, TrajectoryStatus
 from app.domain.errors import AnswersInvalid
 from app.domain.text import say
+from app.models.evaluation import Evaluation
+from app.models.track import Track
 from app.models.trajectory import Trajectory
 from app.services import audit
 from app.services.terms import is_suspended
@@ -57,14 +59,22 @@ def set_status(work: Work, trajectory: Trajectory, status: TrajectoryStatus, gro
 
 
 def settle_status(work: Work, trajectory: Trajectory, ground: str) -> None:
-    """The status of a trajectory that runs: suspended today, extended, or simply running."""
+    """The status of a trajectory that runs: suspended today, in its track or evaluation, extended, or just running."""
     if trajectory.status == TrajectoryStatus.BEEINDIGD.value:
         return
+    set_status(work, trajectory, _stands(work, trajectory), ground)
+
+
+def _stands(work: Work, trajectory: Trajectory) -> TrajectoryStatus:
     if is_suspended(work.session, trajectory.id, work.today):
-        status = TrajectoryStatus.GESCHORST
-    else:
-        status = TrajectoryStatus.VERLENGD if trajectory.extension_months else TrajectoryStatus.LOPEND
-    set_status(work, trajectory, status, ground)
+        return TrajectoryStatus.GESCHORST
+    track = select(Track.id).where(Track.trajectory_id == trajectory.id, Track.ended_on.is_(None))
+    if work.session.scalar(track.limit(1)) is not None:
+        return TrajectoryStatus.IN_DOORSTROOM
+    evaluation = select(Evaluation.id).where(Evaluation.trajectory_id == trajectory.id, Evaluation.closed_at.is_(None))
+    if work.session.scalar(evaluation.limit(1)) is not None:
+        return TrajectoryStatus.IN_EVALUATIE
+    return TrajectoryStatus.VERLENGD if trajectory.extension_months else TrajectoryStatus.LOPEND
 
 
 def end(work: Work, trajectory: Trajectory, destination: Destination, ended_on: date, note: str | None) -> None:

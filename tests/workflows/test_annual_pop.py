@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from app import db
+from app.domain.access import Role
 from app.domain.errors import NotAllowed
 from app.models.plan import Plan, PlanAction
 from app.models.user import User
@@ -181,6 +182,14 @@ def test_somebody_without_account_cannot_be_asked_to_agree_himself(stage: Stage,
     stage.do(case_id, "prepare")
     refused = stage.refused(case_id, "talk", actions=ACTIONS, agreement_route="ZELF")
     assert refused == {"agreement_route": "De werknemer heeft nog geen toegang tot Traject. Kies: via de begeleider."}
+
+
+def test_an_account_made_later_lets_the_employee_answer_for_himself(stage: Stage, case_id: int) -> None:
+    stage.make_plan(case_id)
+    tom = stage.add("tom", Role.WORKER, "schakel", person_id=stage.case(case_id).person_id)
+    stage.travel(date(2024, 12, 12))
+    until_answer(stage, case_id, "ZELF")
+    assert stage.task(case_id, "agree").assignee_id == tom.user_id
 
 
 def test_through_the_coach_only_with_a_reason(stage: Stage, case_id: int) -> None:

@@ -26,8 +26,10 @@ def case_id(stage: Stage) -> int:
     return stage.hire(HIRED)
 
 
-def evaluate(stage: Stage, case_id: int, outcome: str, *, stays: str = "NIET", **proposal: object) -> None:
-    """From the opening of the evaluation to its end, in about seven weeks; as people would."""
+def evaluate(
+    stage: Stage, case_id: int, outcome: str, *, stays: str = "NIET", until: str = "", **proposal: object
+) -> None:
+    """From the opening of the evaluation to its end (or just before the task `until`), in about four weeks."""
     interview = stage.today.replace(day=28)
     stage.do(case_id, "invite", interview_on=interview)
     why = "De werknemer was dat jaar lang ziek."
@@ -41,7 +43,8 @@ def evaluate(stage: Stage, case_id: int, outcome: str, *, stays: str = "NIET", *
         stage.do(case_id, "decide", decision="agree", motive="Ik volg het voorstel van de bemiddelaar.", signed=True)
     else:
         stage.do(case_id, "confirm")
-    stage.do(case_id, "record_notice")
+    if until != "record_notice":
+        stage.do(case_id, "record_notice")
 
 
 def plan_day(stage: Stage, case_id: int) -> date:
@@ -131,6 +134,17 @@ def test_when_the_term_passes_people_are_told_and_nothing_is_decided(stage: Stag
     assert "term_passed" in stage.open(case_id)
 
 
+def test_an_extension_decided_before_the_end_is_no_term_that_passed(stage: Stage, case_id: int) -> None:
+    stage.travel(OPENS)
+    stage.make_plan(case_id)
+    evaluate(stage, case_id, "VERLENGING_6", until="record_notice", extension_months=12)
+    stage.travel(date(2025, 3, 3))  # the old end lies behind us; the letter was not handed over yet
+    assert "term_passed" not in stage.open(case_id)
+    assert ("coach", "De termijn van het traject is om") not in stage.notices(case_id)
+    stage.do(case_id, "record_notice")
+    assert stage.timers(case_id)["evaluation_opens"] == date(2025, 9, 1)
+
+
 def test_a_suspension_found_late_takes_the_question_away(stage: Stage, case_id: int) -> None:
     stage.travel(date(2025, 3, 3))
     assert "term_passed" in stage.open(case_id)
@@ -174,8 +188,10 @@ def test_destination_extension_once_then_flow_through(stage: Stage, case_id: int
         assert view is not None
         assert (view.term.last_day, view.years) == (date(2026, 2, 28), 6)
     assert stage.timers(case_id)["evaluation_opens"] == date(2025, 9, 1)
+    assert stage.timers(case_id)["term_moment"] == date(2025, 3, 1)  # twelve months before the new end
     stage.travel(date(2025, 9, 1))
     assert "invite" in stage.open(case_id)
+    assert ("coach", "De termijn van het traject is om") not in stage.notices(case_id)
     stage.do(case_id, "invite", interview_on="2025-09-29")
     stage.do(case_id, "share_plan", plan_on=plan_day(stage, case_id), plan_gaps_reason="Ziekte van de coach.")
     stage.do(case_id, "employer_statement", internal_support="NIET")

@@ -14,7 +14,8 @@ from app.domain.text import Text, say
 from app.forms import CarriedOver
 from app.models.plan import Plan, PlanAction
 from app.services import plans, trajectories
-from app.services.parties import parties_of
+from app.services.first_parties import person_places
+from app.services.parties import parties_of, set_party
 from app.services.records.registry import Panel, known, panels, record
 from app.services.work import Work
 
@@ -44,6 +45,7 @@ def last_year(work: Work) -> list[Panel]:
 def prepare(work: Work, answers: dict[str, Any]) -> None:
     """Begin the plan of this year, and note how the actions of the last one went."""
     trajectory = trajectories.in_hand(work)
+    _let_in(work)
     last = plans.previous(work)
     look_back(plans.actions_of(work.session, last), answers.get("previous") or [])
     if last is not None and last.state == PlanState.ACTIEF.value:
@@ -58,6 +60,13 @@ def prepare(work: Work, answers: dict[str, Any]) -> None:
         work.session.add(plan)
     plan.prepared_on, plan.situation = work.today, answers["situation"]
     work.session.flush()
+
+
+def _let_in(work: Work) -> None:
+    """The employee takes part in his own case as soon as he has an account, however long after the start."""
+    place = person_places(work, work.person).get(Role.WORKER) if work.person else None
+    if place is not None:
+        set_party(work.session, work.case, Role.WORKER, *place, actor=work.actor)
 
 
 def look_back(actions: Sequence[PlanAction], rows: Sequence[dict[str, Any]]) -> None:
