@@ -17,6 +17,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from app.domain import codes
 from app.domain.access import Role
 from config import ROOT
 
@@ -33,6 +34,9 @@ def collect() -> Catalog:
         template.add(msgid, locations=[(f"app/{file}", line)], auto_comments=comments, context=context)
     for role in Role:
         template.add(role.label, locations=[("app/domain/access.py", 1)])
+    for name, listed in codes.LISTS.items():
+        for code in listed:
+            template.add(code.label, locations=[(f"app/domain/codes, {name}", 1)])
     return template
 
 

@@ -30,6 +30,7 @@ class EventStory:
 
     answers: dict[str, dict[str, Any]]
     left_undone: frozenset[str] = frozenset()
+    steady: bool = True
     from_today: dict[str, dict[str, int]] = field(default_factory=dict)  # element -> field -> days from today
 
     def decide(

@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 EMPLOYEES = 64
 _YEARS = 6
 _DESTINIES = (Destiny.HIRED, Destiny.EXTENDED, Destiny.HIRED, Destiny.INTERNAL, Destiny.REFERRED)
+# Who was hired that long ago is being evaluated now: some of them wait for a decision, some look for an internship.
+_NEARLY_FIVE_YEARS = (timedelta(days=1660), timedelta(days=1760))
 Progress = Callable[[datetime], None]
 
 
@@ -53,7 +55,7 @@ def load(until: datetime, progress: Progress | None = None, employees: int = EMP
     begin = until - timedelta(days=365 * _YEARS + 20)
     clocks.travel(begin)
     publishing.sync(SYSTEM, ROOT / "workflows", ROOT / "forms")
-    player = Player(make_cast(rng), rng, begin)
+    player = Player(make_cast(rng), rng, begin, busy_from=until - timedelta(days=75))
     for number in range(employees):
         _enter(player, number, employees, begin, until)
     player.at(until - timedelta(days=45), partial(stop_project, player, "groen-en-co", "Wandelpaden noord"))
@@ -65,11 +67,16 @@ def load(until: datetime, progress: Progress | None = None, employees: int = EMP
 def _enter(player: Player, number: int, employees: int, begin: datetime, until: datetime) -> None:
     """Plan one employee's start: spread over the six years, at one of the enterprises, in office hours."""
     rng = player.rng
-    key = ENTERPRISES[number % len(ENTERPRISES)][0]
+    key = ENTERPRISES[number % (len(ENTERPRISES) + 1) % len(ENTERPRISES)][0]  # the first one is the largest
     span = (until - begin).days - 10
     day = (begin + timedelta(days=1 + number * span // employees)).astimezone(BRUSSELS)
+    if key == ENTERPRISES[0][0]:  # their plans of this year are being made now: a coach who looks has his hands full
+        day += timedelta(days=(until - day).days % 365 - rng.randint(300, 360))
     story = new_story(player.cast, number, rng, day, _DESTINIES[number % len(_DESTINIES)])
     story.slowness = 0.04
+    age = until - day
+    if _NEARLY_FIVE_YEARS[0] < age < _NEARLY_FIVE_YEARS[1]:
+        story.steady, story.destiny = True, Destiny.EXTENDED if number % 2 else Destiny.HIRED
     player.at(day.replace(hour=9, minute=rng.randint(0, 59)), partial(_start, player, key, number, story))
 
 
@@ -105,7 +112,7 @@ def answers_to_start(cast: Cast, enterprise: str, coach: Actor, number: int, sto
 
 def _start(player: Player, enterprise: str, number: int, story: EmployeeStory) -> None:
     coaches = player.cast.of(Role.COACH, player.cast.organisations[enterprise])
-    coach = coaches[number // len(ENTERPRISES) % len(coaches)]
+    coach = coaches[number // (len(ENTERPRISES) + 1) % len(coaches)]
     subject = _with_account(player.cast, enterprise, coach, story) if number % 12 == 0 else None
     answers = answers_to_start(player.cast, enterprise, coach, number, story)
     case_id = cases.start(coach, "trajectory", subject, answers)

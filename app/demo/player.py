@@ -26,10 +26,18 @@ from app.services import clock as clocks
 from app.services import tasks as work
 
 Act = Callable[[], None]
+_LEFT_WHEN_BUSY = 0.6
+# What is left in any case in the last weeks: one step of every role that seldom has work.
+_SHOWN_OFF = frozenset({"agree", "decide", "take_note", "close_trajectory", "sign_host", "matching"})
 
 
 class Story(Protocol):
-    """What makes a case its own: the answers that matter and how long people take. A delay of None: left undone."""
+    """What makes a case its own: the answers that matter and how long people take. A delay of None: left undone.
+
+    A steady story goes on in the last weeks too, up to the steps every demo shows.
+    """
+
+    steady: bool
 
     def decide(
         self, process: str, element: str, today: date, known: dict[str, Any], context: dict[str, list[tuple[str, str]]]
@@ -54,6 +62,7 @@ class Player:
     rng: Random
     now: datetime
     case_story: dict[int, Story] = field(default_factory=dict)
+    busy_from: datetime | None = None  # from here on much work is left for the people who look at the demo
     completed: int = 0
     _queue: list[tuple[datetime, int, Act]] = field(default_factory=list)
     _order: itertools.count[int] = field(default_factory=itertools.count)
@@ -89,9 +98,17 @@ class Player:
             if task_id in self._seen or case_id not in self.case_story:
                 continue
             self._seen.add(task_id)
+            if self._is_left(element, self.case_story[case_id]):
+                continue
             delay = self.case_story[case_id].delay(element, self.rng)
             if delay is not None:
                 self.at(self.now + delay, partial(self.complete, task_id, self.case_story[case_id]))
+
+    def _is_left(self, element: str, story: Story) -> bool:
+        """Whether nobody comes to this task any more: work of the last weeks, so that every role finds some."""
+        if self.busy_from is None or self.now < self.busy_from:
+            return False
+        return element in _SHOWN_OFF or (not story.steady and self.rng.random() < _LEFT_WHEN_BUSY)
 
     def complete(self, task_id: int, story: Story) -> None:
         """Complete a task as one of the people whose work it is. A task that is no longer open is left alone."""

@@ -57,6 +57,7 @@ class EmployeeStory:
     rng: Random
     left_undone: frozenset[str] = frozenset()
     slowness: float = 0.0
+    steady: bool = False
     has_account: bool = False
     extended: bool = False
     plans: int = 0
