@@ -38,12 +38,13 @@ def _numbers(left: object, right: object) -> tuple[Any, Any]:
     return first, second
 
 
-def _number(value: object) -> Number:
+def _number(value: Any) -> Number:
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         raise TypeError("not a number")
-    if not abs(value) <= MAX_NUMBER:  # neither too big nor "not a number"
+    number: Number = value
+    if not abs(number) <= MAX_NUMBER:  # neither too big nor "not a number"
         raise ValueError("too big")
-    return value
+    return number
 
 
 def same(left: object, right: object) -> bool:
