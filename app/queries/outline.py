@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.access import Actor
 from app.domain.text import Text, say
-from app.engine import Definition, Element
+from app.engine import Bundle, Definition, Element
 from app.engine.diagram import GATEWAYS, Scope, read_diagram
 from app.engine.xml import BPMN, read_xml
 from app.models.case import Case
@@ -53,6 +53,7 @@ class OutlineStep:
     due: str = ""
     documentation: str = ""
     next: tuple[str, ...] = ()
+    calls: str = ""
     at: datetime | None = None
     who: str | None = None
     here: bool = False
@@ -97,19 +98,21 @@ def of_case(session: Session, actor: Actor, view: CaseView, process: str | None)
     came_by = [key for key in bundles if key == definition.process or any(step.process == key for step in walked)]
     shown = process if process in came_by else definition.process
     passed = {step.element: step for step in walked if step.process == shown}
-    current = _current(view, shown)
+    steps = _steps(definition, shown)
+    current = _current(view, shown, steps, bundles[shown])
     return CaseOutline(
         process=shown,
         title=bundles[shown].meta.title,
         definition_id=definition_id if shown == definition.process else _called_id(session, definition_id, shown),
         processes=[(key, bundles[key].meta.title) for key in came_by],
-        steps=[_on_case(step, passed, current, _waiting(view, shown)) for step in _steps(definition, shown)],
+        steps=[_on_case(step, passed, current, _waiting(view, shown)) for step in steps],
         visited=[element for element in passed if element not in current],
         current=current,
     )
 
 
-def _current(view: CaseView, process: str) -> dict[str, int]:
+def _current(view: CaseView, process: str, steps: tuple[OutlineStep, ...], bundle: Bundle) -> dict[str, int]:
+    """Where the case stands on one diagram: its open tasks and timers, and the calls inside which there are some."""
     found: dict[str, int] = {}
     for task in view.open_tasks:
         if task.process == process:
@@ -117,6 +120,10 @@ def _current(view: CaseView, process: str) -> dict[str, int]:
     for timer in view.timers:
         if timer.process == process:
             found.setdefault(timer.element, 1)
+    busy = {task.process for task in view.open_tasks} | {timer.process for timer in view.timers}
+    for step in steps:
+        if step.calls and busy & bundle.calls[step.calls].all().keys():
+            found.setdefault(step.element, 1)
     return found
 
 
@@ -161,6 +168,7 @@ def _walk(scope: Scope, elements: Mapping[str, Element], labels: Mapping[str, st
             element.due,
             element.documentation,
             tuple(_leads_to(scope, node_id, elements, labels)),
+            element.calls,
         )
         if node_id in inner:
             yield from _walk(inner[node_id], elements, labels)

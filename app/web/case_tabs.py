@@ -16,6 +16,8 @@ from app.domain.errors import NotVisible
 
 _OUTSIDE = frozenset({Role.HOST_EMPLOYER, Role.COMMISSIONER, Role.WSE_PAYMENTS})
 
+_SEE_PROPOSALS = frozenset({Role.VDAB_COUNSELLOR, Role.VDAB_EXPERT, Role.INSPECTOR, Role.ADMINISTRATOR})
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -55,6 +57,11 @@ def opens_task(actor: Actor, role: str) -> bool:
     """
     own = any(mine.value == role for mine in actor.roles)
     return own or any(mine not in _OUTSIDE | PERSONAL_ROLES for mine in actor.roles)
+
+
+def sees_proposals(actor: Actor) -> bool:
+    """Whether this actor reads what VDAB proposes before it is decided."""
+    return bool(actor.roles & _SEE_PROPOSALS)
 
 
 def visible_tabs(actor: Actor, about_person: bool) -> list[Tab]:

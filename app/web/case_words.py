@@ -1,12 +1,38 @@
-"""How a case stands, in one word with a shape and a colour."""
+"""How a case stands, in one word with a shape and a colour, and what was last told on it."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from app.domain.codes import TrajectoryStatus
 from app.models.case import OPEN
 from app.queries.cases import CaseRow, CaseView
 from app.web import current, status
 from app.web.status import Status
+
+_LATEST = 5
+
+
+@dataclass
+class Told:
+    """One message, whoever it went to."""
+
+    subject: str
+    text: str
+    at: datetime
+    roles: list[str]
+
+
+def told(view: CaseView) -> list[Told]:
+    """The latest messages on a case, newest first; one that went to several people is there once."""
+    found: dict[tuple[str, str, datetime], Told] = {}
+    for notice in view.notices:
+        key = (notice.subject, notice.text, notice.created_at)
+        message = found.setdefault(key, Told(notice.subject, notice.text, notice.created_at, []))
+        if notice.role not in message.roles:
+            message.roles.append(notice.role)
+    return list(found.values())[:_LATEST]
 
 
 def of_row(row: CaseRow) -> Status:

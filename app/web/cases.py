@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
 from app.domain.access import Permission
 from app.models.case import OPEN
-from app.queries import cases, done_tasks, evaluations, outline, plans, processes, term, timeline, transition
+from app.queries import (
+    cases,
+    done_tasks,
+    evaluations,
+    outline,
+    plans,
+    processes,
+    term,
+    timeline,
+    trajectory_status,
+    transition,
+)
 from app.queries import start as starting
 from app.queries.cases import CaseFilter, CaseView
 from app.web import case_tabs, case_words, current, paging
@@ -47,13 +58,15 @@ def open_tab(case_id: int) -> CaseView:
 
 def show_tab(template: str, view: CaseView, **more: object) -> str:
     """A tab, with what every tab shows above it."""
-    actor = current.actor()
+    actor, person_id = current.actor(), view.row.person_id
+    whole_file = case_tabs.sees_whole_file(actor)
+    told = trajectory_status.of_person(current.session(), person_id) if person_id and whole_file else None
     return render_template(
         f"cases/{template}.html",
         view=view,
-        tabs=case_tabs.visible_tabs(actor, view.row.person_id is not None),
-        whole_file=case_tabs.sees_whole_file(actor),
-        status=case_words.standing(view),
+        tabs=case_tabs.visible_tabs(actor, person_id is not None),
+        whole_file=whole_file,
+        status=case_words.standing(view, told),
         **more,
     )
 
@@ -78,7 +91,7 @@ def term_of(view: CaseView) -> term.TermView | None:
 def show(case_id: int) -> str:
     """What is open and with whom, what comes when, the term as a bar."""
     view = open_tab(case_id)
-    return show_tab("overview", view, term=term_of(view), starts=starts_beside(view))
+    return show_tab("overview", view, term=term_of(view), starts=starts_beside(view), notices=case_words.told(view))
 
 
 @blueprint.get("/<id:case_id>/term")
@@ -122,7 +135,7 @@ def evaluation(case_id: int) -> str:
     """The evaluations by VDAB."""
     view = open_tab(case_id)
     found = evaluations.of_person(current.session(), view.row.person_id) if view.row.person_id else []
-    return show_tab("evaluation", view, evaluations=found)
+    return show_tab("evaluation", view, evaluations=found, sees_proposals=case_tabs.sees_proposals(current.actor()))
 
 
 @blueprint.get("/<id:case_id>/documents")
@@ -150,7 +163,8 @@ def diagram(case_id: int) -> str:
     """Where the case stands and the way it came: drawn, and as a list beside it."""
     view = open_tab(case_id)
     found = outline.of_case(current.session(), current.actor(), view, request.args.get("process"))
-    return show_tab("diagram", view, outline=found)
+    inside = {key: url_for("cases.diagram", case_id=case_id, process=key) for key, _ in found.processes}
+    return show_tab("diagram", view, outline=found, inside=inside)
 
 
 @blueprint.get("/<id:case_id>/access")
