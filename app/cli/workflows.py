@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from app.engine import Problem, check_path
-from app.services.records.registry import RECORDS
+from app.engine import Problem
+from app.services.publishing import check_path
 
 
 @click.group("workflows")
@@ -26,7 +26,7 @@ def check(paths: Sequence[Path], as_json: bool) -> None:
 
     Exit 0: nothing stands in the way of publishing (warnings may be shown). Exit 1: problems. Exit 2: no such path.
     """
-    problems = [problem for path in paths for problem in check_path(path, RECORDS)]
+    problems = [problem for path in paths for problem in check_path(path)]
     if as_json:
         click.echo(_printable(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=2)))
     else:

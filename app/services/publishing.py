@@ -42,7 +42,30 @@ def read_bundles(workflows: Path, forms: Path) -> dict[str, engine.Bundle]:
 
 def check_bundle(bundle: engine.Bundle) -> list[engine.Problem]:
     """Everything wrong with a bundle: its diagram and tables, its forms, and the names they use."""
-    problems = engine.check(bundle, RECORDS.keys() | KNOWN.keys() | PANELS.keys())
+    return engine.check(bundle, record_names()) + check_forms(bundle)
+
+
+def record_names() -> set[str]:
+    """Every name a task's `record` may have."""
+    return RECORDS.keys() | KNOWN.keys() | PANELS.keys()
+
+
+def check_path(path: Path) -> list[engine.Problem]:
+    """Everything wrong with a file, a bundle or a folder of them: diagrams, tables, and the forms of bundles."""
+    problems = engine.check_path(path, record_names())
+    for meta in sorted(path.rglob("process.toml")) if path.is_dir() else []:
+        workflows = meta.parent.resolve().parent
+        try:
+            bundle = engine.read_bundle(workflows, workflows.parent / "forms", meta.parent.name)
+        except engine.BundleError:
+            continue  # told above
+        problems += check_forms(bundle)
+    return problems
+
+
+def check_forms(bundle: engine.Bundle) -> list[engine.Problem]:
+    """Everything wrong with the forms of a bundle, and the lists they name."""
+    problems: list[engine.Problem] = []
     for name, schema in sorted(bundle.forms.items()):
         file = f"forms/{bundle.process}/{name}.json"
         found = check_schema(schema)
