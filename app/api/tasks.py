@@ -108,7 +108,7 @@ def complete_task(actor: Actor, task_id: int, body: schemas.Complete) -> dict[st
 
 
 def _opening_values(view: queries.TaskView) -> dict[str, Any]:
-    """What the form opens with: what is known and the defaults, the draft over it; questions without either left out."""
+    """What the form opens with: what is known and the defaults, the draft over it; nothing where there is neither."""
     filled = view.form.prefill(view.values, view.draft, view.context)
     return {key: value for key, value in filled.items() if value is not None}
 

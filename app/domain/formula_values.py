@@ -41,10 +41,10 @@ def _numbers(left: object, right: object) -> tuple[Any, Any]:
 def _number(value: Any) -> Number:
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         raise TypeError("not a number")
-    number: Number = value
-    if not abs(number) <= MAX_NUMBER:  # neither too big nor "not a number"
+    size: Any = abs(value)
+    if not size <= MAX_NUMBER:  # neither too big nor "not a number"
         raise ValueError("too big")
-    return number
+    return value
 
 
 def same(left: object, right: object) -> bool:

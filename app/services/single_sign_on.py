@@ -1,4 +1,4 @@
-"""Signing in with the organisation's own account (OpenID Connect): the provider checked who it is, we find the account."""
+"""Signing in with the organisation's own account: which of our accounts belongs to whom the provider vouches for."""
 
 from __future__ import annotations
 

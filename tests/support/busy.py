@@ -1,4 +1,4 @@
-"""A process that starts and completes cases of `simple` as fast as it can, until it is killed. Usage: busy.py URL EMAIL."""
+"""A process that starts and completes cases of `simple` until it is killed. Usage: busy.py URL EMAIL."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def main(url: str, email: str) -> None:
         tasks.complete(actor, second, {"note": "klaar"})
 
 
-def _open_task(session, case_id):  # type: ignore[no-untyped-def]
+def _open_task(session, case_id):
     from sqlalchemy import select
 
     from app.models.task import Task
