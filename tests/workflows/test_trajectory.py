@@ -297,6 +297,10 @@ def test_a_person_can_start_again_after_his_trajectory_ended(stage: Stage, case_
     stage.registered = number - 1
     again = stage.register()
     assert stage.case(again).person_id == stage.case(case_id).person_id
+    stage.do(again, "check_advice", advice_answer="valid", icf_result="JA")
+    known = stage.view(again, "contract").values
+    assert known["worked_before"] == "yes"  # time used before is not asked again
+    assert [(row["from_on"], row["until_on"]) for row in known["earlier"]] == [(HIRED, date(2024, 12, 31))]
 
 
 def test_every_task_of_a_trajectory_has_somebody_to_do_it(stage: Stage, case_id: int) -> None:

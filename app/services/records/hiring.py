@@ -24,6 +24,23 @@ from app.services.work import Work
 _FOUR_DIGITS = Decimal("0.0001")
 
 
+@known("hiring_contract")
+def earlier_trajectories(work: Work) -> dict[str, Any]:
+    """Trajectories of this person that have ended: time worked with a measure that we know of ourselves."""
+    rows = work.session.execute(
+        select(Trajectory.clock_start, Trajectory.ended_on, Organisation.name)
+        .join(Organisation, Organisation.id == Trajectory.organisation_id)
+        .where(
+            Trajectory.person_id == work.case.person_id,
+            Trajectory.clock_start.is_not(None),
+            Trajectory.ended_on > Trajectory.clock_start,
+        )
+        .order_by(Trajectory.clock_start)
+    )
+    earlier = [{"employer": name, "measure": "LDE", "from_on": start, "until_on": end} for start, end, name in rows]
+    return {"worked_before": "yes", "earlier": earlier} if earlier else {}
+
+
 @panels("hiring_contract")
 def before_the_contract(work: Work) -> list[Panel]:
     """The advice, and how full the quota of the enterprise is."""
