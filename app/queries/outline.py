@@ -89,6 +89,17 @@ def names(session: Session, definition_id: int) -> dict[tuple[str, str], str]:
     return {key: element.name for key, element in compiled(session, definition_id).elements.items()}
 
 
+def after(session: Session, view: CaseView) -> dict[int, tuple[str, ...]]:
+    """What the model has after each open task of a case: task id -> names of the next steps."""
+    definition_id = session.scalar(select(Case.definition_id).where(Case.id == view.row.id)) or 0
+    definition = compiled(session, definition_id)
+    found: dict[int, tuple[str, ...]] = {}
+    for task in view.open_tasks:
+        steps = {step.element: step.next for step in _steps(definition, task.process)}
+        found[task.id] = steps.get(task.element, ())
+    return found
+
+
 def of_case(session: Session, actor: Actor, view: CaseView, process: str | None) -> CaseOutline:
     """The case on its own diagram, or on that of a process it called (`process`)."""
     definition_id = session.scalar(select(Case.definition_id).where(Case.id == view.row.id)) or 0

@@ -91,7 +91,14 @@ def term_of(view: CaseView) -> term.TermView | None:
 def show(case_id: int) -> str:
     """What is open and with whom, what comes when, the term as a bar."""
     view = open_tab(case_id)
-    return show_tab("overview", view, term=term_of(view), starts=starts_beside(view), notices=case_words.told(view))
+    return show_tab(
+        "overview",
+        view,
+        term=term_of(view),
+        starts=starts_beside(view),
+        notices=case_words.told(view),
+        after=outline.after(current.session(), view),
+    )
 
 
 @blueprint.get("/<id:case_id>/term")
