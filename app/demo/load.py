@@ -26,7 +26,7 @@ from app.services import cases, people, publishing
 from app.services import clock as clocks
 
 ROOT = Path(__file__).resolve().parents[2]
-EMPLOYEES = 64
+EMPLOYEES = 62
 _YEARS = 6
 _DESTINIES = (Destiny.HIRED, Destiny.EXTENDED, Destiny.HIRED, Destiny.INTERNAL, Destiny.REFERRED)
 # Who was hired that long ago is being evaluated now: some of them wait for a decision, some look for an internship.
@@ -69,7 +69,8 @@ def _enter(player: Player, number: int, employees: int, begin: datetime, until: 
     rng = player.rng
     key = ENTERPRISES[number % (len(ENTERPRISES) + 1) % len(ENTERPRISES)][0]  # the first one is the largest
     span = (until - begin).days - 10
-    day = (begin + timedelta(days=1 + number * span // employees)).astimezone(BRUSSELS)
+    offset = timedelta(days=1 + int(span * (number / employees) ** 0.7))  # more of them lately than long ago
+    day = (begin + offset).astimezone(BRUSSELS)
     if key == ENTERPRISES[0][0]:  # their plans of this year are being made now: a coach who looks has his hands full
         day += timedelta(days=(until - day).days % 365 - rng.randint(300, 360))
     story = new_story(player.cast, number, rng, day, _DESTINIES[number % len(_DESTINIES)])
