@@ -50,9 +50,7 @@ _MOST_PARTS = 2000
 def register(app: Flask) -> None:
     """Add the pages to the application."""
     settings: Settings = app.config["TRAJECT"]
-    app.config.setdefault("MAX_CONTENT_LENGTH", _MOST_BYTES)
-    app.config.setdefault("MAX_FORM_PARTS", _MOST_PARTS)
-    app.config.setdefault("MAX_FORM_MEMORY_SIZE", _MOST_BYTES)
+    app.config.update(MAX_CONTENT_LENGTH=_MOST_BYTES, MAX_FORM_MEMORY_SIZE=_MOST_BYTES, MAX_FORM_PARTS=_MOST_PARTS)
     converters.init(app)
     language.init(app)
     current.init(app)

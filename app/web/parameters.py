@@ -24,8 +24,7 @@ def one_of(name: str, allowed: Sequence[str]) -> str:
 
 def optional_id(name: str) -> int | None:
     """An identifier, or None."""
-    value = request.args.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+    return _id(request.args.get(name, ""))
 
 
 def optional_day(name: str) -> date | None:
@@ -43,5 +42,10 @@ def one_line(name: str) -> str:
 
 def number(name: str) -> int | None:
     """An identifier from a form, or None."""
-    value = request.form.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 20 else None
+    return _id(request.form.get(name, ""))
+
+
+def _id(value: str) -> int | None:
+    """A whole number of at most 63 bits, as identifiers are."""
+    fits = value.isascii() and value.isdigit() and len(value) < 20
+    return int(value) if fits and int(value) < 2**63 else None

@@ -15,7 +15,19 @@ from tests.web.world import World
 
 pytestmark = pytest.mark.browser
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-TABS = ("", "/term", "/tasks", "/plan", "/transition", "/evaluation", "/documents", "/notes", "/timeline", "/diagram", "/access")
+TABS = (
+    "",
+    "/term",
+    "/tasks",
+    "/plan",
+    "/transition",
+    "/evaluation",
+    "/documents",
+    "/notes",
+    "/timeline",
+    "/diagram",
+    "/access",
+)
 
 
 def look_at(window: Window, path: str) -> list[str]:

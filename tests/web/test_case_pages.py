@@ -59,7 +59,7 @@ def test_the_diagram_has_the_same_as_a_list(coach: PageClient, world: World) -> 
     steps = [" ".join(step.get_text(" ").split()) for step in page.all(".app-outline li")]
     assert steps[0].startswith("Begin gedaan op 4 januari 2027")
     assert any(step.startswith("Gesprek voorbereiden gedaan op 4 januari 2027") for step in steps)
-    assert [step for step in steps if "hier staat het dossier" in step][0].startswith("Gesprek voeren")
+    assert next(step for step in steps if "hier staat het dossier" in step).startswith("Gesprek voeren")
     xml = coach.client.get(str(page.one("[data-diagram]")["data-src"]))
     assert xml.mimetype == "application/xml"
     assert b"<bpmn:process" in xml.data

@@ -74,7 +74,7 @@ def test_the_page_keeps_a_draft_by_itself(coach: PageClient, world: World, task_
 
 def test_rows_come_and_go_without_javascript(coach: PageClient, task_id: int) -> None:
     page = coach.submit(page_of(coach, task_id), FORM, button="_add=points", status=200, **VALID)
-    assert [field["value"] for field in page.all('input[name$="-what"]')][0] == "Pauze"
+    assert next(field["value"] for field in page.all('input[name$="-what"]')) == "Pauze"
     assert len(page.all('input[name$="-what"]')) == 2
     page = coach.submit(page, FORM, button="_remove=points-0", status=200)
     assert len(page.all('input[name$="-what"]')) == 1
