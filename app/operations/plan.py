@@ -86,7 +86,7 @@ def plan_follow_up(context: Context) -> Outcome:
 
 
 def _is_signed(context: Context) -> bool:
-    signed = context.facts("plan_signed")["due_on"]
+    signed = context.facts("plan_schedule")["signed_due_on"]
     return signed is not None and parse_date(signed) >= parse_date(context.variables["plan_due"])
 
 

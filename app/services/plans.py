@@ -19,6 +19,7 @@ from app.queries import rules
 from app.services.work import Work
 
 DRAFTS = (PlanState.ONTWERP.value, PlanState.BESPROKEN.value)
+_SIGNED = "plans signed last"  # what this session knows already
 LEAD_MONTHS = 2  # a plan opens so long before it is due: our own proposal, no law
 
 
@@ -75,13 +76,16 @@ def the_one_in_hand(work: Work) -> Plan:
 
 
 def last_signed(session: Session, trajectory_id: int) -> Plan | None:
-    """The plan of a trajectory that was signed last."""
-    return session.scalars(
-        select(Plan)
-        .where(Plan.trajectory_id == trajectory_id, Plan.signed_on.is_not(None))
-        .order_by(Plan.signed_on.desc(), Plan.id.desc())
-        .limit(1)
-    ).first()
+    """The plan of a trajectory that was signed last; asked of the database once per session."""
+    found: dict[int, Plan | None] = session.info.setdefault(_SIGNED, {})
+    if trajectory_id not in found:
+        found[trajectory_id] = session.scalars(
+            select(Plan)
+            .where(Plan.trajectory_id == trajectory_id, Plan.signed_on.is_not(None))
+            .order_by(Plan.signed_on.desc(), Plan.id.desc())
+            .limit(1)
+        ).first()
+    return found[trajectory_id]
 
 
 def previous(work: Work) -> Plan | None:
@@ -131,6 +135,7 @@ def close_earlier(session: Session, plan: Plan) -> None:
     ):
         earlier.state = PlanState.VERVANGEN.value
     plan.state = PlanState.ACTIEF.value
+    session.info.setdefault(_SIGNED, {})[plan.trajectory_id] = plan
 
 
 def revise(

@@ -10,20 +10,16 @@ from app.services.work import Work
 
 
 @fact("plan_schedule")
-def plan_schedule(work: Work) -> dict[str, str | int]:
-    """The plan that comes next; days as ISO."""
-    coming = plans.schedule(work.session, trajectories.in_hand(work), work.today)
+def plan_schedule(work: Work) -> dict[str, Any]:
+    """The plan that comes next, and when the one signed last was due (None: none was); days as ISO."""
+    trajectory = trajectories.in_hand(work)
+    coming = plans.schedule(work.session, trajectory, work.today)
+    signed = plans.last_signed(work.session, trajectory.id)
     return {
         "year": coming.year,
         "opens_on": coming.opens_on.isoformat(),
         "prepare_by": coming.prepare_by.isoformat(),
         "talk_by": coming.talk_by.isoformat(),
         "due_on": coming.due_on.isoformat(),
+        "signed_due_on": signed.due_on.isoformat() if signed else None,
     }
-
-
-@fact("plan_signed")
-def plan_signed(work: Work) -> dict[str, Any]:
-    """The due day of the plan that was signed last; None when there is none."""
-    signed = plans.last_signed(work.session, trajectories.in_hand(work).id)
-    return {"due_on": signed.due_on.isoformat() if signed else None}

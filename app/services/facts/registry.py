@@ -24,10 +24,16 @@ def fact(name: str) -> Callable[[FactFunction], FactFunction]:
 
 
 def facts_of(work: Work) -> Callable[[str], Any]:
-    """The reader given to the engine: `facts(name)` computes the fact for this work; an unknown name is a KeyError."""
+    """The reader given to the engine: `facts(name)` computes the fact for this work; an unknown name is a KeyError.
+
+    A fact is computed once per run: while the engine runs nothing is written.
+    """
+    found: dict[str, Any] = {}
 
     def read(name: str) -> Any:
-        work.session.flush()  # what the task's record just wrote must count
-        return FACTS[name](work)
+        if name not in found:
+            work.session.flush()  # what the task's record just wrote must count
+            found[name] = FACTS[name](work)
+        return found[name]
 
     return read

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 
 from app.domain import codes
 from app.domain.access import Role
+from app.domain.codes import TrajectoryStatus
 from app.domain.errors import AnswersInvalid
 from app.domain.text import Text, say
 from app.models.employment import Employment
@@ -182,7 +183,7 @@ def assign_coach(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
         raise LookupError("a hiring is about a person")
     person.coach_id = int(answers["coach"])
     set_party(work.session, work.case, Role.COACH, trajectory.organisation_id, person.coach_id, actor=work.actor)
-    trajectories.settle_status(work, trajectory, "hiring")
+    trajectories.set_status(work, trajectory, TrajectoryStatus.LOPEND, "hiring")
     return {"hiring_outcome": "started"}
 
 

@@ -64,7 +64,8 @@ def prepare(work: Work, answers: dict[str, Any]) -> None:
 
 def _let_in(work: Work) -> None:
     """The employee takes part in his own case as soon as he has an account, however long after the start."""
-    place = person_places(work, work.person).get(Role.WORKER) if work.person else None
+    person = work.person
+    place = person_places(work, person).get(Role.WORKER) if person else None
     if place is not None:
         set_party(work.session, work.case, Role.WORKER, *place, actor=work.actor)
 
