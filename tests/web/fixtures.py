@@ -139,7 +139,7 @@ def played_template(databases: Databases, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture
 def played(played_template: Played, shared_app: Flask, tmp_path: Path) -> Iterator[Played]:
-    """A copy of it that Traject is connected to; everybody's password is PASSWORD, addresses as `coach@schakel.example`."""
+    """A copy of it that Traject is connected to; accounts as `coach@schakel.example`, all with PASSWORD."""
     for _ in copy_of(played_template.path, tmp_path / "played.db"):
         yield played_template
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -135,12 +136,14 @@ def _with_rule_of(app: Flask, view: Callable[..., object]) -> Callable[..., obje
 def test_s24_more_than_we_take_is_refused_kindly(coach: PageClient, world: World) -> None:
     task = open_task(world.case)
     token = coach.token()
-    huge = coach.client.post(f"/tasks/{task.id}", data={"csrf_token": token, "topic": "x" * 3_000_000})
-    assert huge.status_code == 413
+    huge = urlencode({"csrf_token": token, "topic": "x" * 3_000_000}).encode()
+    form = "application/x-www-form-urlencoded"
+    assert coach.client.post(f"/tasks/{task.id}", data=huge, content_type=form).status_code == 413
     many = {f"points-{number}-what": "x" for number in range(1000)} | {"csrf_token": token}
     assert coach.client.post(f"/tasks/{task.id}", data=many).status_code == 422
-    parts = {f"f{number}": "x" for number in range(10_000)} | {"csrf_token": token}
-    response = coach.client.post(f"/tasks/{task.id}", data=parts, content_type="multipart/form-data")
+    part = '--edge\r\nContent-Disposition: form-data; name="{}"\r\n\r\nx\r\n'
+    body = "".join(part.format(number) for number in range(10_000)).encode() + b"--edge--\r\n"
+    response = coach.client.post(f"/tasks/{task.id}", data=body, content_type="multipart/form-data; boundary=edge")
     assert response.status_code == 413
 
 
