@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def create_app(settings: Settings) -> FlaskApp:
-    """The application, ready to serve. Reads nothing but `settings`; touches no table."""
+    """The application, ready to serve. SettingsError where production would start on a database of the demo."""
     # Imported here, so that `import app.domain…` loads neither Flask nor the rest.
     from flask import Flask
 
@@ -27,6 +27,8 @@ def create_app(settings: Settings) -> FlaskApp:
     app.config.update(SECRET_KEY=settings.secret_key, TRAJECT=settings)
     configure_keys(settings.secret_key)
     db.configure(settings.database_url, simulated_clock=settings.simulated_clock)
+    if settings.production:
+        _ensure_fit_for_production()
     definitions.forget()
     registries.load()
     web.register(app)
@@ -34,3 +36,14 @@ def create_app(settings: Settings) -> FlaskApp:
     for command in commands():
         app.cli.add_command(command)
     return app
+
+
+def _ensure_fit_for_production() -> None:
+    from app import db
+    from app.queries.production import why_not_in_production
+    from config import SettingsError
+
+    with db.reading() as session:
+        reason = why_not_in_production(session)
+    if reason is not None:
+        raise SettingsError(reason)
