@@ -224,7 +224,7 @@ def test_the_quota_is_not_exceeded_without_a_word(stage: Stage) -> None:
     stage.hire(MONDAY)
     case_id = until_contract(stage)
     refused = stage.refused(case_id, "contract", **stage.contract(MONDAY))
-    assert "1.0000 VTE bezet van de 0.75" in refused["within_quota"]
+    assert "1,00 VTE bezet van de 0,75" in refused["within_quota"]
     outside = stage.contract(MONDAY, within_quota="no", quota_reason="Besproken met WSE op 5 februari.")
     stage.do(case_id, "contract", **outside)
     assert [row.within_quota for row in stage.rows(Employment)] == [True, False]

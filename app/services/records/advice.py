@@ -13,7 +13,7 @@ from app.domain.codes import IcfResult
 from app.domain.errors import AnswersInvalid
 from app.domain.finding import refusals
 from app.domain.indication import advice_valid_until, check_proposal
-from app.domain.text import say
+from app.domain.text import Text, say
 from app.models.indication import Indication
 from app.queries import rules
 from app.services import trajectories
@@ -57,9 +57,9 @@ def the_advice(work: Work) -> list[Panel]:
         Panel(
             say("Het advies"),
             [
-                (say("Maatregel"), codes.label("advice_kind", advice.kind)),
-                (say("Steunt op"), codes.label("indication_basis", advice.basis)),
-                (say("Indicatie door"), codes.label("indication_partner", advice.made_by)),
+                (say("Maatregel"), Text(codes.label("advice_kind", advice.kind))),
+                (say("Steunt op"), Text(codes.label("indication_basis", advice.basis))),
+                (say("Indicatie door"), Text(codes.label("indication_partner", advice.made_by))),
                 (say("Datum"), advice.advised_on),
                 (say("Geldig tot en met"), advice.valid_until),
                 *([(say("Kenmerk"), advice.reference)] if advice.reference else []),

@@ -45,7 +45,7 @@ def the_readings(work: Work) -> list[Panel]:
         found.append(Panel(say("Uw vorige beslissing kwam terug"), text=sent_back))
     try:
         for each in _readings(work):
-            found.append(Panel(each.reading.label, _reading_rows(each), _remark(earlier)))
+            found.append(Panel(Text(each.reading.label), _reading_rows(each), _remark(earlier)))
     except InvalidTerm as impossible:
         found.append(Panel(say("Lezingen"), text=impossible.text))
     return found
@@ -87,13 +87,13 @@ def the_decision(work: Work) -> list[Panel]:
     """What was decided and why, beside every reading."""
     trajectory = trajectories.in_hand(work)
     rows: list[Row] = [
-        (say("Gekozen"), ClockReading(trajectory.clock_reading).label if trajectory.clock_reading else ""),
+        (say("Gekozen"), Text(ClockReading(trajectory.clock_reading).label) if trajectory.clock_reading else ""),
         (say("Start van de klok"), trajectory.clock_start),
     ]
     found = [Panel(say("De beslissing"), rows, trajectory.clock_reason)]
     earlier = _earlier(work)
     found.append(Panel(say("Eerder met een maatregel gewerkt"), [_period_row(row) for row in earlier]))
-    found.extend(Panel(each.reading.label, _reading_rows(each)) for each in _readings(work))
+    found.extend(Panel(Text(each.reading.label), _reading_rows(each)) for each in _readings(work))
     return found
 
 

@@ -182,7 +182,7 @@ def in_hand(work: Work) -> EarlyEnd:
 def end_panel(row: EarlyEnd) -> Panel:
     """The early end as it stands."""
     rows: list[Row] = [
-        (say("Reden"), codes.label("early_end_reason", row.code) if row.code else None),
+        (say("Reden"), Text(codes.label("early_end_reason", row.code)) if row.code else None),
         (say("Laatste dag"), row.ends_on),
         (say("Wat gebeurt er nu"), row.what_next),
         (say("Contract"), _CONTRACT.get(row.contract_continues or "")),

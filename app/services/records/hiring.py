@@ -47,9 +47,9 @@ def before_the_contract(work: Work) -> list[Panel]:
     """The advice, and how full the quota of the enterprise is."""
     organisation = work.session.get(Organisation, work.case.organisation_id)
     taken = _quota_taken(work, organisation.id, work.today) if organisation else Decimal(0)
-    rows: list[tuple[Text | str, object]] = [(say("Bezet"), say("%(fte)s VTE", fte=taken))]
+    rows: list[tuple[Text | str, object]] = [(say("Bezet"), say("%(fte)s VTE", fte=_fte(taken)))]
     if organisation is not None and organisation.quota_fte is not None:
-        rows.append((say("Toegekend"), say("%(fte)s VTE", fte=organisation.quota_fte)))
+        rows.append((say("Toegekend"), say("%(fte)s VTE", fte=_fte(organisation.quota_fte))))
     return [*the_advice(work), Panel(say("Contingent van de onderneming"), rows)]
 
 
@@ -128,9 +128,13 @@ def _over_quota(work: Work, employment: Employment) -> Text | None:
     return say(
         "Met deze werknemer erbij is %(taken)s VTE bezet van de %(quota)s die toegekend zijn. "
         "Kies ‘nee’ en schrijf op wat u met WSE besprak.",
-        taken=would_be,
-        quota=organisation.quota_fte,
+        taken=_fte(would_be),
+        quota=_fte(organisation.quota_fte),
     )
+
+
+def _fte(value: Decimal | float) -> str:
+    return f"{value:.2f}".replace(".", ",")
 
 
 def _quota_taken(work: Work, organisation_id: int, on: date) -> Decimal:
@@ -166,7 +170,7 @@ def the_contract(work: Work) -> list[Panel]:
         Panel(
             say("Het contract"),
             [
-                (say("Soort"), codes.label("contract_type", employment.contract_type)),
+                (say("Soort"), Text(codes.label("contract_type", employment.contract_type))),
                 (say("Eerste werkdag"), employment.starts_on),
                 (say("Uren per week"), employment.hours_week),
                 (say("Tewerkstellingsbreuk"), employment.fraction),

@@ -171,7 +171,7 @@ def plan_panels(work: Work) -> list[Panel]:
     ]
     agreed: list[Row] = [
         (say("Akkoord van de werknemer"), plan.agreed_on),
-        (say("Hoe"), codes.label("plan_agreement", plan.agreement) if plan.agreement else None),
+        (say("Hoe"), Text(codes.label("plan_agreement", plan.agreement)) if plan.agreement else None),
         (say("Toelichting"), plan.agreement_reason),
         (say("Getekend door de jobcoach"), plan.coach_signed_on),
     ]

@@ -232,7 +232,7 @@ def in_hand(work: Work) -> Suspension:
 def report_panel(row: Suspension) -> Panel:
     """The suspension as it stands."""
     rows: list[Row] = [
-        (say("Reden"), codes.label("suspension_kind", row.kind)),
+        (say("Reden"), Text(codes.label("suspension_kind", row.kind))),
         (say("Eerste dag"), row.starts_on),
         (say("Laatste dag"), row.ends_on),
         (say("Verwachte laatste dag"), None if row.ends_on else row.expected_on),

@@ -192,7 +192,7 @@ def before_closing(work: Work) -> list[Panel]:
         rows = [
             (say("Werkgever"), found.employer_name),
             (say("Vanaf"), found.starts_on),
-            (say("Steun"), NewJobSupport(found.support).label),
+            (say("Steun"), Text(NewJobSupport(found.support).label)),
         ]
     return [*term_panels(work), *([Panel(say("Nieuwe job"), rows)] if rows else [])]
 
