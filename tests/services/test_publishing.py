@@ -1,0 +1,94 @@
+"""Bundles on disk become versions: what is new is published, what is broken refused with file and reason."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app import db
+from app.domain.access import SYSTEM
+from app.domain.errors import NotAllowed
+from app.engine import BundleError
+from app.models.definition import Definition
+from app.services import cases, definitions, publishing, registries, tasks
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+A = {"name": "Amina", "approved": True, "amount": 12}
+
+
+@pytest.fixture
+def tree(tmp_path: Path, world) -> Path:
+    """A folder with `simple`, to change."""
+    definitions.forget()
+    registries.load()
+    for room in ("workflows", "forms"):
+        shutil.copytree(BENCHMARKS / room, tmp_path / room)
+    return tmp_path
+
+
+def sync(tree: Path) -> list[publishing.Published]:
+    return publishing.sync(SYSTEM, tree / "workflows", tree / "forms")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_unchanged_content_makes_no_version(tree) -> None:
+    assert [(row.process, row.number) for row in sync(tree)] == [("simple", 1)]
+    assert sync(tree) == []
+    form = tree / "forms/simple/task_b.json"
+    form.write_text(form.read_text().replace("\n", " "))
+    assert sync(tree) == []
+
+
+def test_a_running_case_stays_on_its_version_and_its_form(tree, coach, open_tasks) -> None:
+    sync(tree)
+    old = cases.start(coach, "simple")
+    edit(tree / "forms/simple/task_a.json", '"maxLength": 100', '"maxLength": 5')
+    assert [row.number for row in sync(tree)] == [2]
+    long_name = A | {"name": "Amina Yildiz"}
+    assert tasks.complete(coach, open_tasks(old)[0], long_name)
+    new = cases.start(coach, "simple")
+    with pytest.raises(Exception, match="formulier"):
+        tasks.complete(coach, open_tasks(new)[0], long_name)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("workflows/simple/simple.bpmn", 'camunda:candidateGroups="coach"', 'camunda:candidateGroups="baas"', "task_a"),
+        ("workflows/simple/simple.bpmn", "<bpmn:definitions", "<bpmn:definitoins", "simple.bpmn"),
+        ("workflows/simple/process.toml", 'title = "', "title = ", "process.toml"),
+        ("forms/simple/task_a.json", '"type": "number"', '"type": "iframe"', "forms/simple/task_a.json"),
+        ("forms/simple/task_a.json", '"key": "amount"', '"key": "name"', "forms/simple/task_a.json"),
+        ("forms/simple/task_a.json", "{", "", "task_a.json"),
+    ],
+)
+def test_a_broken_file_is_named_and_nothing_is_published(tree, file, old, new, told) -> None:
+    path = tree / file
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+    with pytest.raises(BundleError, match=told):
+        sync(tree)
+    with db.reading() as session:
+        assert session.scalars(select(Definition.id)).all() == []
+
+
+def test_only_who_may_publishes(tree, coach) -> None:
+    with pytest.raises(NotAllowed):
+        publishing.sync(coach, tree / "workflows", tree / "forms")
+
+
+def test_export_writes_back_what_was_published(tree, tmp_path) -> None:
+    sync(tree)
+    out = tmp_path / "out"
+    publishing.export("simple", out)
+    name = "workflows/simple/simple.bpmn"
+    assert (out / name).read_bytes() == (tree / name).read_bytes()
+    assert publishing.sync(SYSTEM, out / "workflows", out / "forms") == []
