@@ -10,9 +10,11 @@ from typing import Any
 
 import orjson
 from flask import Blueprint, Response, g, request
+from flask.blueprints import BlueprintSetupState
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
+from werkzeug.routing import IntegerConverter
 
 from app import db
 from app.api.token import actor_of_request
@@ -21,7 +23,21 @@ from app.domain.errors import AnswersInvalid, NotAllowed
 from app.domain.text import Text, say
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
-MAX_BODY = 2_000_000
+
+
+class NumberConverter(IntegerConverter):
+    """An identifier in a path. One beyond 63 bits, which no database takes, is 0: the identifier of nothing."""
+
+    regex = r"[0-9]{1,19}"
+
+    def to_python(self, value: str) -> int:
+        """The number, or 0."""
+        return int(value) if int(value) < 2**63 else 0
+
+
+@blueprint.record_once
+def _know_numbers(state: BlueprintSetupState) -> None:
+    state.app.url_map.converters["number"] = NumberConverter
 
 
 @dataclass(frozen=True)

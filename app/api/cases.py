@@ -45,7 +45,7 @@ def list_cases(actor: Actor, query: schemas.CaseQuery) -> dict[str, Any]:
     return {"items": [shown.listed_case(row) for row in page.items], "next": page.next}
 
 
-@endpoint("GET", "/cases/<int:case_id>", permission=Permission.CASE_READ, returns=schemas.Case, refusals=(404,))
+@endpoint("GET", "/cases/<number:case_id>", permission=Permission.CASE_READ, returns=schemas.Case, refusals=(404,))
 def get_case(actor: Actor, case_id: int) -> dict[str, Any]:
     """One case."""
     return _case(actor, case_id)
@@ -53,7 +53,7 @@ def get_case(actor: Actor, case_id: int) -> dict[str, Any]:
 
 @endpoint(
     "GET",
-    "/cases/<int:case_id>/timeline",
+    "/cases/<number:case_id>/timeline",
     permission=Permission.CASE_READ,
     query=schemas.PageQuery,
     returns=schemas.Events,
@@ -68,7 +68,7 @@ def case_timeline(actor: Actor, case_id: int, query: schemas.PageQuery) -> dict[
 
 @endpoint(
     "POST",
-    "/cases/<int:case_id>/messages",
+    "/cases/<number:case_id>/messages",
     permission=Permission.MESSAGE_SEND,
     body=schemas.SendMessage,
     returns=schemas.Case,

@@ -13,7 +13,7 @@ from app.api.blueprint import Endpoint
 
 Json = dict[str, Any]
 _REF = "#/components/schemas/{model}"
-_PARAMETER = re.compile(r"<int:(\w+)>")
+_PARAMETER = re.compile(r"<number:(\w+)>")
 _REFUSALS = {
     400: "The request cannot be read",
     401: "No or bad token",

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 Json = Any
 Answers = Annotated[dict[str, Json], Field(description="answers by field key")]
 Limit = Annotated[int, Field(ge=1, le=200)]
-IdText = Annotated[str, Field(pattern=r"^[0-9]{1,19}$")]
+
+
+def _storable(value: str) -> str:
+    """A text every database takes: PostgreSQL has no place for NUL."""
+    if "\x00" in value:
+        raise ValueError("NUL")
+    return value
+
+
+def _known_size(value: str) -> str:
+    if value.isdigit() and int(value) >= 2**63:
+        raise ValueError("no identifier is larger than 63 bits")
+    return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("outside the calendar") from None
+
+
+Line = Annotated[str, AfterValidator(_storable)]
+Key = Annotated[str, Field(max_length=120), AfterValidator(_storable)]
+IdText = Annotated[str, Field(pattern=r"^[0-9]{1,19}$"), AfterValidator(_known_size)]
 
 
 class In(BaseModel):
@@ -171,15 +195,15 @@ class Completed(Out):
 class StartCase(In):
     """Start a case; `data` are the answers of the start form, or the process's variables where it has no form."""
 
-    process: str = Field(max_length=60)
-    subject: str | None = Field(default=None, max_length=40)
+    process: Key
+    subject: Annotated[Line | None, Field(max_length=40)] = None
     data: dict[str, Json] | None = None
 
 
 class SendMessage(In):
     """A message to a case."""
 
-    name: str = Field(max_length=100)
+    name: Key
     data: dict[str, Json] | None = None
 
 
@@ -209,9 +233,9 @@ class Nothing(In):
 class CaseQuery(Query):
     """Which cases."""
 
-    process: str | None = None
+    process: Key | None = None
     status: Literal["open", "ended"] | None = None
-    q: str = Field(default="", max_length=200)
+    q: Line = Field(default="", max_length=200)
     limit: Limit = 50
     cursor: str | None = Field(default=None, max_length=500)
 
@@ -220,13 +244,13 @@ class TaskQuery(Query):
     """Which tasks."""
 
     status: Literal["open", "done", "cancelled"] = "open"
-    process: str | None = None
+    process: Key | None = None
     case: IdText | None = None
-    element: str | None = None
-    role: str | None = None
-    assignee: str | None = Field(default=None, pattern=r"^(me|[0-9]{1,19})$")
-    due_before: AwareDatetime | None = None
-    q: str = Field(default="", max_length=200)
+    element: Key | None = None
+    role: Key | None = None
+    assignee: Annotated[str, Field(pattern=r"^(me|[0-9]{1,19})$"), AfterValidator(_known_size)] | None = None
+    due_before: Annotated[AwareDatetime, AfterValidator(_in_utc)] | None = None
+    q: Line = Field(default="", max_length=200)
     sort: Literal["due_at", "-created_at"] = "due_at"
     limit: Limit = 50
     cursor: str | None = Field(default=None, max_length=500)

@@ -34,7 +34,9 @@ def list_tasks(actor: Actor, query: schemas.TaskQuery) -> dict[str, Any]:
     return {"items": [shown.task(row) for row in page.items], "next": page.next}
 
 
-@endpoint("GET", "/tasks/<int:task_id>", permission=Permission.CASE_READ, returns=schemas.TaskWithForm, refusals=(404,))
+@endpoint(
+    "GET", "/tasks/<number:task_id>", permission=Permission.CASE_READ, returns=schemas.TaskWithForm, refusals=(404,)
+)
 def get_task(actor: Actor, task_id: int) -> dict[str, Any]:
     """One task with its form and the values it opens with."""
     with reading() as session:
@@ -45,7 +47,7 @@ def get_task(actor: Actor, task_id: int) -> dict[str, Any]:
 
 
 @endpoint(
-    "POST", "/tasks/<int:task_id>/claim", permission=Permission.TASK_WORK, refusals=(404, 409), returns=schemas.Task
+    "POST", "/tasks/<number:task_id>/claim", permission=Permission.TASK_WORK, refusals=(404, 409), returns=schemas.Task
 )
 def claim_task(actor: Actor, task_id: int) -> dict[str, Any]:
     """Take a task of one's team."""
@@ -54,7 +56,11 @@ def claim_task(actor: Actor, task_id: int) -> dict[str, Any]:
 
 
 @endpoint(
-    "POST", "/tasks/<int:task_id>/release", permission=Permission.TASK_WORK, refusals=(404, 409), returns=schemas.Task
+    "POST",
+    "/tasks/<number:task_id>/release",
+    permission=Permission.TASK_WORK,
+    refusals=(404, 409),
+    returns=schemas.Task,
 )
 def release_task(actor: Actor, task_id: int) -> dict[str, Any]:
     """Give a task back to the team."""
@@ -64,7 +70,7 @@ def release_task(actor: Actor, task_id: int) -> dict[str, Any]:
 
 @endpoint(
     "POST",
-    "/tasks/<int:task_id>/assign",
+    "/tasks/<number:task_id>/assign",
     permission=Permission.TASK_ASSIGN,
     body=schemas.Assign,
     returns=schemas.Task,
@@ -78,7 +84,7 @@ def assign_task(actor: Actor, task_id: int, body: schemas.Assign) -> dict[str, A
 
 @endpoint(
     "PUT",
-    "/tasks/<int:task_id>/draft",
+    "/tasks/<number:task_id>/draft",
     permission=Permission.TASK_WORK,
     refusals=(404, 409),
     body=schemas.Draft,
@@ -92,7 +98,7 @@ def save_draft(actor: Actor, task_id: int, body: schemas.Draft) -> dict[str, Any
 
 @endpoint(
     "POST",
-    "/tasks/<int:task_id>/complete",
+    "/tasks/<number:task_id>/complete",
     permission=Permission.TASK_WORK,
     refusals=(404, 409),
     body=schemas.Complete,

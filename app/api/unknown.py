@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, request
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from app.api.blueprint import ENDPOINTS, as_json, blueprint
@@ -22,7 +22,7 @@ def openapi() -> Response:
 def unknown(rest: str) -> Response:
     """404, or 405 where the path knows other methods."""
     allowed = _methods_of(rest)
-    if allowed:
+    if allowed and request.method not in allowed:
         raise MethodNotAllowed(valid_methods=sorted(allowed))
     raise NotFound("There is nothing at this address.")
 
@@ -34,6 +34,6 @@ def _methods_of(rest: str) -> set[str]:
 
 def _fits(pattern: list[str], parts: list[str]) -> bool:
     return len(pattern) == len(parts) and all(
-        part.isdigit() if wanted.startswith("<int:") else wanted == part
+        part.isascii() and part.isdigit() if wanted.startswith("<number:") else wanted == part
         for wanted, part in zip(pattern, parts, strict=True)
     )

@@ -10,6 +10,7 @@ from app.engine.operations import Context, Effect, Operation, Outcome, operation
 from app.engine.run import Step
 from app.engine.runtime import complete, message, start, wake
 from app.engine.snapshot import DueTimer, OpenTask, Snapshot
+from app.engine.variables import misfits
 
 __all__ = [
     "Bundle",
@@ -35,6 +36,7 @@ __all__ = [
     "complete",
     "make_bundle",
     "message",
+    "misfits",
     "operation",
     "read_bundle",
     "start",

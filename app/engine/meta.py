@@ -23,11 +23,12 @@ _RESERVED = frozenset({"typename", "true", "false", "null"})
 
 @dataclass(frozen=True)
 class MessageMeta:
-    """A message a person may send to a running case."""
+    """A message a person may send to a running case; `takes` names the variables that may come with it."""
 
     name: str
     title: str
     roles: tuple[str, ...]
+    takes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,9 +156,17 @@ class _Reader:
     def messages(self) -> dict[str, MessageMeta]:
         found = {}
         for name, entry in self.table("messages").items():
-            known = isinstance(entry, dict) and not set(entry) - {"title", "roles"}
+            known = isinstance(entry, dict) and not set(entry) - {"title", "roles", "takes"}
             if not known or not isinstance(entry.get("title"), str):
                 self.add(name, "meta.message", say("Een bericht heeft een title en roles."))
                 continue
-            found[name] = MessageMeta(name, entry["title"], self.roles(name, entry.get("roles", [])))
+            roles, takes = self.roles(name, entry.get("roles", [])), self.takes(name, entry.get("takes", []))
+            found[name] = MessageMeta(name, entry["title"], roles, takes)
         return found
+
+    def takes(self, name: str, value: object) -> tuple[str, ...]:
+        declared = self.data.get("variables", {})
+        if isinstance(value, list) and all(isinstance(each, str) and each in declared for each in value):
+            return tuple(value)
+        self.add(name, "meta.message", say("Onder takes horen namen van [variables]."))
+        return ()

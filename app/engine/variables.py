@@ -87,6 +87,17 @@ def checked(declared: Mapping[str, VariableType], values: Mapping[str, Any]) -> 
     return kept
 
 
+def misfits(declared: Mapping[str, VariableType], values: Mapping[str, Any]) -> list[str]:
+    """The names of values that are not of the kind declared, for whoever takes values from outside."""
+    wrong = []
+    for name, value in values.items():
+        try:
+            checked(declared, {name: value})
+        except (UndeclaredVariable, WrongVariable):
+            wrong.append(name)
+    return wrong
+
+
 class UndeclaredVariable(ValueError):
     """A value for a name that no process.toml of the bundle declares."""
 
@@ -96,7 +107,8 @@ class WrongVariable(ValueError):
 
 
 def _text(value: object) -> str | None:
-    return str(value) if isinstance(value, str) and len(value) <= MAX_TEXT else None
+    fits = isinstance(value, str) and len(value) <= MAX_TEXT and "\x00" not in value
+    return str(value) if fits else None
 
 
 def _number(value: object) -> int | float | None:

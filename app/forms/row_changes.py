@@ -14,6 +14,7 @@ from app.forms.nodes import MOST_ROWS, Level, Rows
 ADD, REMOVE, MARK = "_add", "_remove", "_row"
 
 _ROW_NAME = re.compile(r"(.+)-(\d{1,4})", re.ASCII)
+_INDEX = re.compile(r"\d{1,4}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _without_row(formdata: Any, listed: str, gone: int) -> RowChange:
     start = f"{listed}-"
     for name, value in MultiDict(formdata).items(multi=True):
         index, separator, rest = name.removeprefix(start).partition("-")
-        if name.startswith(start) and separator and index.isdecimal():
+        if name.startswith(start) and separator and _INDEX.fullmatch(index):
             if int(index) == gone:
                 continue
             if int(index) > gone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from app.domain.errors import AnswersInvalid
@@ -41,7 +41,7 @@ def decode_cursor(cursor: str | None, *kinds: type) -> tuple[object, ...] | None
         if not isinstance(content, list) or len(content) != len(kinds):
             raise ValueError
         return tuple(_part(value, kind) for value, kind in zip(content, kinds, strict=True))
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, RecursionError, OverflowError):
         raise AnswersInvalid(
             {"cursor": [say("Deze verwijzing naar de volgende bladzijde klopt niet. Begin opnieuw.")]}
         ) from None
@@ -59,11 +59,13 @@ def _part(value: object, kind: type) -> object:
         moment = datetime.fromisoformat(str(value))
         if moment.tzinfo is None:
             raise ValueError
-        return moment
+        return moment.astimezone(UTC)
     if (
         not isinstance(value, kind)
         or isinstance(value, bool)
         or (kind is int and not -(2**63) <= int(str(value)) < 2**63)
     ):
+        raise ValueError
+    if isinstance(value, str) and ("\x00" in value or value.encode(errors="ignore").decode() != value):
         raise ValueError
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -107,9 +108,7 @@ def _first_variables(work: Work, definition: engine.Definition, answers: dict[st
     name = definition.meta.start.record if definition.meta.start else ""
     extra: dict[str, Any] = {}
     if form is None:
-        unknown = sorted(set(answers) - set(declared))
-        if unknown:
-            raise AnswersInvalid({key: [say("Dit proces kent geen gegeven met deze naam.")] for key in unknown})
+        _ensure_fit(definition, case.process, answers, declared)
         given = answers
     else:
         known = KNOWN[name](work) if name in KNOWN and form.uses_known else {}
@@ -158,7 +157,17 @@ def send_message(actor: Actor, case_id: int, name: str, data: dict[str, Any] | N
             raise NothingWaits(say("Dit dossier kent geen bericht «%(name)s».", name=name))
         if not actor.roles & set(message.roles) or not actor.may(Permission.MESSAGE_SEND):
             raise NotAllowed(say("U kunt dit bericht niet sturen."))
+        _ensure_fit(definition, work.case.process, data or {}, message.takes)
         deliver(work, name, data or {})
+
+
+def _ensure_fit(definition: engine.Definition, process: str, data: dict[str, Any], names: Iterable[str]) -> None:
+    """Refuse data from outside that is not asked for by name, or is not of its declared kind."""
+    unknown = {key: [say("Dit veld kennen we hier niet.")] for key in sorted(set(data) - set(names))}
+    wrong = engine.misfits(definition.variables_of(process), data)
+    problems = {key: [say("Dit heeft niet de juiste vorm.")] for key in sorted(wrong)} | unknown
+    if problems:
+        raise AnswersInvalid(problems)
 
 
 def deliver(work: Work, name: str, data: dict[str, Any], from_case: int | None = None) -> None:
@@ -167,9 +176,6 @@ def deliver(work: Work, name: str, data: dict[str, Any], from_case: int | None =
     if name not in case.waits_for:
         raise NothingWaits(say("Geen enkele stap van dit dossier wacht nu op dit bericht."))
     definition = compiled(work.session, case.definition_id)
-    unknown = sorted(set(data) - set(definition.variables_of(case.process)))
-    if unknown:
-        raise AnswersInvalid({key: [say("Dit bericht kent geen gegeven met deze naam.")] for key in unknown})
     audit.record(work.session, Tag.CASE_MESSAGE, actor=work.actor, case_id=case.id, name=name, from_case=from_case)
     snapshot = engine.message(definition, case.state, name, data, facts=facts_of(work), now=work.now)
     apply_snapshot(work, snapshot)

@@ -59,7 +59,7 @@ def item_subject(work: Work, item: object) -> str | None:
 def parse_id(value: object, field: str) -> int:
     """An identifier as it comes in JSON or a form; AnswersInvalid at `field` when it is none."""
     text = str(value)
-    if not text.isascii() or not text.isdigit() or len(text) > 19:
+    if not text.isascii() or not text.isdigit() or len(text) > 19 or int(text) >= 2**63:
         raise AnswersInvalid({field: [say("Kies iets uit de lijst.")]})
     return int(text)
 
