@@ -19,6 +19,7 @@ from app.web import (
     oidc,
     organisations,
     overview,
+    own_page,
     people,
     processes,
     sign_in,
@@ -31,6 +32,7 @@ from config import Settings
 
 BLUEPRINTS = (
     worklist.blueprint,
+    own_page.blueprint,
     tasks.blueprint,
     case_actions.blueprint,  # the one of cases.py, with its own routes added
     documents.blueprint,

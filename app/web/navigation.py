@@ -15,7 +15,7 @@ from app.web import case_tabs
 class Entry:
     """One entry: the page it opens, its words, who sees it, which blueprints it stands for.
 
-    `whole_file`: not for outside parties (`case_tabs`).
+    `whole_file`: not for outside parties (`case_tabs`). `employee`: only for who has a file himself.
     """
 
     endpoint: str
@@ -23,6 +23,7 @@ class Entry:
     permission: Permission
     blueprints: frozenset[str]
     whole_file: bool = False
+    employee: bool = False
 
     @property
     def current(self) -> bool:
@@ -31,6 +32,7 @@ class Entry:
 
 
 MENU = (
+    Entry("own_page.show", lazy_gettext("Mijn pagina"), Permission.TASK_WORK, frozenset({"own_page"}), employee=True),
     Entry("worklist.show", lazy_gettext("Mijn taken"), Permission.TASK_WORK, frozenset({"worklist", "tasks"})),
     Entry("cases.list_cases", lazy_gettext("Dossiers"), Permission.CASE_READ, frozenset({"cases"})),
     Entry("people.list_people", lazy_gettext("Personen"), Permission.PERSON_READ, frozenset({"people"})),
@@ -51,4 +53,10 @@ def menu(actor: Actor | None) -> list[Entry]:
     if actor is None:
         return []
     whole = case_tabs.sees_whole_file(actor)
-    return [entry for entry in MENU if actor.may(entry.permission) and (whole or not entry.whole_file)]
+    return [
+        entry
+        for entry in MENU
+        if actor.may(entry.permission)
+        and (whole or not entry.whole_file)
+        and (actor.person_id is not None or not entry.employee)
+    ]

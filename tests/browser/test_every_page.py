@@ -70,6 +70,7 @@ def test_the_pages_of_an_administrator_and_of_nobody(window: Callable[..., Windo
     mine = window(width).sign_in("administrator")
     problems = [problem for path in ("/clock", "/cases", "/organisations/new") for problem in look_at(mine, path)]
     problems += look_at(window(width), "/login")
+    problems += look_at(window(width).sign_in("worker"), "/my-page")
     assert not problems, "\n".join(problems)
 
 
@@ -79,6 +80,7 @@ def test_a_real_trajectory(window: Callable[..., Window], played: Played, width:
     paths = ["/tasks", *(f"/cases/{played.case}{tab}" for tab in TABS), f"/tasks/{open_task(played.case).id}"]
     paths += ["/processes/trajectory", "/start/trajectory", "/start/suspension"]
     problems = [problem for path in paths for problem in look_at(mine, path)]
+    problems += look_at(window(width).sign_in("worker@schakel.example"), "/my-page")
     assert not problems, "\n".join(problems)
 
 

@@ -125,6 +125,8 @@ def expected(app: Flask, role: Role, cell: Cell) -> str:
         return "404"
     if cell.endpoint in WHOLE_FILE and role in OUTSIDE:
         return "404"
+    if cell.endpoint in EMPLOYEE and role is not Role.WORKER:
+        return "404"
     extra = {**NOTES, **DOCUMENTS}.get(cell.endpoint)
     return "404" if extra and not extra(role) else "in"
 
@@ -145,6 +147,8 @@ def test_s09_every_role_opens_what_it_may_and_nothing_else(
     assert not wrong, "\n".join(wrong)
 
 
+#: Only for who has a file himself.
+EMPLOYEE = {"own_page.show"}
 #: What a page may also answer to somebody it lets in: a message nobody waits for, a process of another role.
 STEPS_ASIDE = {
     "cases.message": {409, 403},

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from app.services import cases
+from app.services import cases, tasks
 from app.services import clock as clocks
 from config import Environment, Settings
 from tests.support.clock import TestClock
@@ -156,6 +156,7 @@ def test_pages_with_personal_data_are_not_kept_by_browsers(coach: PageClient, wo
 
 
 def test_in_production_everything_goes_over_https(settings: Settings, world: World) -> None:
+    clocks.real(world.actor("administrator"))  # production refuses a database whose clock was moved
     app = create_app(replace(settings, environment=Environment.PRODUCTION))
     response = app.test_client().get("/login", base_url="https://traject.example")
     assert response.headers["Strict-Transport-Security"].startswith("max-age=")
@@ -181,6 +182,20 @@ def test_the_menu_holds_what_one_can_open(signed_in: Callable[[str], PageClient]
         page = browser.get(home.location)
         for link in page.all(".app-nav a"):
             browser.get(str(link["href"]))
+
+
+def test_an_employee_has_a_page_of_his_own(signed_in: Callable[[str], PageClient], world: World) -> None:
+    tasks.complete(
+        world.actor("coach"),
+        open_task(world.case).id,
+        {"topic": "Werk", "day": "2027-01-11", "place": "work", "remark": "", "points": []},
+    )
+    browser = signed_in("worker")
+    assert browser.get("/", status=302).location == "/my-page"
+    page = browser.get("/my-page")
+    assert page.h1 == "Dag Amina"
+    assert "Gesprek voeren" in page.main
+    assert "Uw coach is Coach Test." in page.main
 
 
 def test_a_late_reminder_does_not_change_the_page_of_today(coach: PageClient, clock: TestClock) -> None:
