@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid
-from app.forms.bound import BoundForm
+from app.forms import BoundForm
 from app.queries import cases, people
 from app.queries import start as queries
 from app.queries.start import StartView

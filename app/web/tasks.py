@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.access import Permission
 from app.domain.errors import AlreadyDone, AnswersInvalid, NotVisible, Stale
-from app.forms.bound import BoundForm
+from app.forms import BoundForm, Checked
 from app.queries import colleagues, following
 from app.queries import tasks as queries
 from app.queries.tasks import TaskView
@@ -71,11 +71,14 @@ def complete(task_id: int) -> str | Response | tuple[str, int]:
     if bound.rows_changed:
         return page(view, bound)
     checked = bound.validate()
-    if not checked.ok:
-        return page(view, bound), 422
+    return finish(view, bound, checked) if checked.ok else (page(view, bound), 422)
+
+
+def finish(view: TaskView, bound: BoundForm, checked: Checked) -> Response | tuple[str, int]:
+    """Complete the task with answers that are valid by themselves; the rules of the field have the last word."""
+    task_id, answers = view.row.id, view.form.to_answers(checked.values)
     try:
-        given = view.form.to_answers(checked.values)
-        services.complete(current.actor(), task_id, given, number("revision"), checked.ignored)
+        services.complete(current.actor(), task_id, answers, number("revision"), checked.ignored)
     except AnswersInvalid as refusal:
         bound.add_errors(refusal.errors)
         return page(view, bound), 422
@@ -84,8 +87,8 @@ def complete(task_id: int) -> str | Response | tuple[str, int]:
         view = open_task(task_id)
         return page(view, posted_form(view), problem=refusal.text), 409
     except AlreadyDone as refusal:
-        answers = view.form.show(view.form.to_answers(checked.values), view.context)
-        return render_template("tasks/too_late.html", view=view, refusal=refusal, answers=answers), 409
+        shown = view.form.show(answers, view.context)
+        return render_template("tasks/too_late.html", view=view, refusal=refusal, answers=shown), 409
     return redirect(url_for("tasks.done", task_id=task_id))
 
 

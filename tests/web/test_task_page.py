@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
+from app import db
+from app.domain.audit import Tag
+from app.models.audit import Audit
 from app.services import tasks as services
 from tests.support.clock import TestClock
 from tests.web.objects import VALID, case_of, draft_of, open_task, task_of
@@ -190,12 +195,22 @@ def test_s22_a_task_goes_only_to_a_colleague_of_the_same_role(
     assert task_of(task_id).assignee_id == world.users["coach"]
 
 
-def test_s19_what_is_not_asked_is_not_taken(coach: PageClient, world: World, task_id: int) -> None:
-    extra = {"status": "done", "role": "administrator", "__class__": "x", "typename": "y", "_action": "complete"}
+def test_s19_what_is_not_asked_is_not_taken_and_stands_in_the_audit(
+    coach: PageClient, world: World, task_id: int
+) -> None:
+    extra = {"status": "done", "role": "administrator", "typename": "y"}
     coach.post(f"/tasks/{task_id}", {**VALID, **extra})
     assert case_of(world.case).variables == {}
-    page = page_of(coach, task_id)
-    assert "administrator" not in page.main
+    assert "administrator" not in page_of(coach, task_id).main
+    assert completed(world.case)["ignored"] == ["role", "status", "typename"]
+
+
+def completed(case_id: int) -> dict[str, object]:
+    """What the audit says of the task that was completed."""
+    with db.reading() as session:
+        wanted = select(Audit.payload).where(Audit.case_id == case_id, Audit.tag == Tag.TASK_COMPLETED.value)
+        found: dict[str, object] = json.loads(session.scalars(wanted).one())
+        return found
 
 
 def test_the_worklist_and_the_task_page_ask_little_of_the_database(
