@@ -139,6 +139,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 SEE_ALL_CASES = frozenset({Role.ADMINISTRATOR, Role.INSPECTOR})
 # For these, taking part means being the person named, not just working at the organisation.
 PERSONAL_ROLES = frozenset({Role.WORKER})
+# These take part in one step of a case and see that step, not the person's file (domain.md §8: what is needed).
+OUTSIDE_ROLES = frozenset({Role.HOST_EMPLOYER, Role.COMMISSIONER, Role.WSE_PAYMENTS})
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,19 @@ class Actor:
     def may(self, permission: Permission) -> bool:
         """Whether any of the actor's roles grants the permission."""
         return self.system or any(permission in GRANTS[role] for role in self.roles)
+
+    @property
+    def sees_whole_file(self) -> bool:
+        """Whether any of the actor's roles has the whole file as its work: plan, evaluation, letters, history."""
+        return self.system or any(role not in OUTSIDE_ROLES for role in self.roles)
+
+    def opens_task(self, role: str) -> bool:
+        """Whether this actor opens tasks of `role` on a case he sees: the form and what was answered.
+
+        The people who guide somebody open each other's; the employee himself and outside parties only their own.
+        """
+        own = any(mine.value == role for mine in self.roles)
+        return self.system or own or any(mine not in OUTSIDE_ROLES | PERSONAL_ROLES for mine in self.roles)
 
     def case_scope(self) -> CaseScope:
         """The cases this actor sees."""

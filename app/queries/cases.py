@@ -144,8 +144,11 @@ def ensure_visible(session: Session, actor: Actor, case_id: int) -> Case:
 
 
 def state(session: Session, actor: Actor, case_id: int) -> CaseState:
-    """Where one case the actor sees stands."""
+    """Where one case the actor sees stands; an outside party is told of its own tasks only."""
     case, row = _visible(session, actor, case_id)
+    if not actor.sees_whole_file:
+        own = [task for task in open_tasks(session, case_id) if actor.opens_task(task.role)]
+        return CaseState(row, {}, own, [])
     return CaseState(row, case.variables, open_tasks(session, case_id), timers(session, case_id))
 
 

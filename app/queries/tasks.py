@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.access import Actor, Permission, Role
-from app.domain.errors import NotVisible
+from app.domain.errors import AlreadyDone, NotVisible
 from app.domain.text import Text, say
 from app.engine import Element
 from app.forms import CompiledForm
@@ -67,13 +67,21 @@ class TaskView:
     done_at: datetime | None = None
     colleagues: list[Choice] = field(default_factory=list)
 
+    @property
+    def too_late(self) -> AlreadyDone | None:
+        """Why the task takes no answers any more; None while it is open."""
+        if self.row.status == tasks.OPEN:
+            return None
+        done = self.row.status == tasks.DONE
+        return AlreadyDone(self.done_by, self.done_at) if done else AlreadyDone.overtaken(self.done_at)
+
 
 def opening(session: Session, actor: Actor, task_id: int) -> Opening:
     """What somebody needs to fill in a task's form. NotVisible when he does not see the task."""
     found = session.execute(
         task_rows().add_columns(Task, Case).where(Task.id == task_id, visible_task(actor))
     ).one_or_none()
-    if found is None:
+    if found is None or not actor.opens_task(found.Task.role):
         raise NotVisible()
     work = Work(session, actor, now(session), found.Case, found.Task)
     element, form = element_of(session, found.Task), form_of(session, found.Task)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.access import Actor
 from app.domain.audit import Tag
+from app.domain.errors import NotVisible
 from app.domain.text import Text, say
 from app.models.audit import Audit
 from app.models.user import User
@@ -56,6 +57,8 @@ class Event:
 def page(session: Session, actor: Actor, case_id: int, cursor: str | None = None, limit: int = 100) -> Page[Event]:
     """A page of the case's events, oldest first. NotVisible when the actor does not see the case."""
     ensure_visible(session, actor, case_id)
+    if not actor.sees_whole_file:
+        raise NotVisible()
     limit = checked_limit(limit)
     query = (
         select(Audit.number, Audit.at, Audit.actor_id, User.name, Audit.tag, Audit.payload)

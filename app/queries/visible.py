@@ -33,8 +33,9 @@ def visible_case(actor: Actor) -> ColumnElement[bool]:
 
 
 def visible_task(actor: Actor) -> ColumnElement[bool]:
-    """Tasks the actor sees (joined with Case): those of the cases he sees."""
-    return and_(Task.case_id == Case.id, visible_case(actor))
+    """Tasks the actor sees (joined with Case): those of the cases he sees; an outside party sees only its own."""
+    seen = and_(Task.case_id == Case.id, visible_case(actor))
+    return seen if actor.sees_whole_file else and_(seen, workable_task(actor))
 
 
 def workable_task(actor: Actor) -> ColumnElement[bool]:

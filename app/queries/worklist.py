@@ -20,7 +20,7 @@ from app.models.organisation import Organisation
 from app.models.task import Task
 from app.models.user import User
 from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
-from app.queries.visible import visible_case, workable_task
+from app.queries.visible import visible_task, workable_task
 
 TABS = ("mine", "team", "others", "all")
 
@@ -101,7 +101,7 @@ def page(
 
 def one(session: Session, actor: Actor, task_id: int) -> TaskRow:
     """One task the actor sees; NotVisible otherwise."""
-    row = session.execute(task_rows().where(Task.id == task_id, visible_case(actor))).one_or_none()
+    row = session.execute(task_rows().where(Task.id == task_id, visible_task(actor))).one_or_none()
     if row is None:
         raise NotVisible()
     return row_of(row)
@@ -200,10 +200,10 @@ def _tab(actor: Actor, tab: str) -> list[ColumnElement[bool]]:
     if tab == "others":
         return _others(actor)
     if actor.may(Permission.TASK_WORK):
-        return [or_(workable_task(actor), visible_case(actor))]
-    return [visible_case(actor)]
+        return [or_(workable_task(actor), visible_task(actor))]
+    return [visible_task(actor)]
 
 
 def _others(actor: Actor) -> list[ColumnElement[bool]]:
     own = and_(workable_task(actor), or_(Task.assignee_id == actor.user_id, Task.assignee_id.is_(None)))
-    return [visible_case(actor), not_(own)]
+    return [visible_task(actor), not_(own)]

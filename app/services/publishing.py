@@ -97,6 +97,11 @@ def sync(actor: Actor, workflows: Path, forms: Path) -> list[Published]:
         raise NotAllowed()
     bundles = read_bundles(workflows, forms)
     ensure_sound(bundles)
+    return publish(actor, bundles)
+
+
+def publish(actor: Actor, bundles: Mapping[str, engine.Bundle]) -> list[Published]:
+    """Publish sound bundles (`ensure_sound`) whose content is new; called processes first."""
     published: list[Published] = []
     with db.transaction() as session:
         ids: dict[str, int] = {}

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
 
-from app.domain.access import PERSONAL_ROLES, Actor, Permission, Role
+from app.domain.access import Actor, Permission, Role
 from app.domain.errors import NotVisible
-
-_OUTSIDE = frozenset({Role.HOST_EMPLOYER, Role.COMMISSIONER, Role.WSE_PAYMENTS})
 
 _SEE_PROPOSALS = frozenset({Role.VDAB_COUNSELLOR, Role.VDAB_EXPERT, Role.INSPECTOR, Role.ADMINISTRATOR})
 
@@ -45,20 +43,6 @@ TABS = (
 _BY_ENDPOINT = {tab.endpoint: tab for tab in TABS}
 
 
-def sees_whole_file(actor: Actor) -> bool:
-    """Whether any of the actor's roles has the whole file as its work."""
-    return any(role not in _OUTSIDE for role in actor.roles)
-
-
-def opens_task(actor: Actor, role: str) -> bool:
-    """Whether this actor opens tasks of `role` on a case he sees: the form and what was answered.
-
-    The people who guide somebody open each other's; the employee himself and outside parties only their own.
-    """
-    own = any(mine.value == role for mine in actor.roles)
-    return own or any(mine not in _OUTSIDE | PERSONAL_ROLES for mine in actor.roles)
-
-
 def sees_proposals(actor: Actor) -> bool:
     """Whether this actor reads what VDAB proposes before it is decided."""
     return bool(actor.roles & _SEE_PROPOSALS)
@@ -76,7 +60,7 @@ def ensure_tab(actor: Actor, endpoint: str) -> None:
 
 
 def _sees(actor: Actor, tab: Tab) -> bool:
-    if not (tab.outside or sees_whole_file(actor)):
+    if not (tab.outside or actor.sees_whole_file):
         return False
     if tab.permission is Permission.NOTE_WRITE and actor.roles & {Role.INSPECTOR, Role.ADMINISTRATOR}:
         return True

@@ -59,7 +59,7 @@ def open_tab(case_id: int) -> CaseView:
 def show_tab(template: str, view: CaseView, **more: object) -> str:
     """A tab, with what every tab shows above it."""
     actor, person_id = current.actor(), view.row.person_id
-    whole_file = case_tabs.sees_whole_file(actor)
+    whole_file = actor.sees_whole_file
     told = trajectory_status.of_person(current.session(), person_id) if person_id and whole_file else None
     return render_template(
         f"cases/{template}.html",
@@ -81,7 +81,7 @@ def starts_beside(view: CaseView) -> list[starting.Startable]:
 
 def term_of(view: CaseView) -> term.TermView | None:
     """The legal term of the employee, for who sees the whole file."""
-    if view.row.person_id is None or not case_tabs.sees_whole_file(current.actor()):
+    if view.row.person_id is None or not current.actor().sees_whole_file:
         return None
     return term.of_person(current.session(), view.row.person_id)
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.domain.access import Permission
 from app.domain.errors import NotVisible
 from app.services import documents
-from app.web import case_tabs, current
+from app.web import current
 from app.web.access import requires
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
@@ -20,7 +20,7 @@ _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; sandbox a
 @requires(Permission.DOCUMENT_READ)
 def show(document_id: int) -> Response:
     """One document."""
-    if not case_tabs.sees_whole_file(current.actor()):
+    if not current.actor().sees_whole_file:
         raise NotVisible
     document = documents.read(current.session(), current.actor(), document_id)
     response = make_response(document.body)

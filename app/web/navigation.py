@@ -8,7 +8,6 @@ from flask import request
 from flask_babel import lazy_gettext
 
 from app.domain.access import Actor, Permission
-from app.web import case_tabs
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def menu(actor: Actor | None) -> list[Entry]:
     """The entries this person sees."""
     if actor is None:
         return []
-    whole = case_tabs.sees_whole_file(actor)
+    whole = actor.sees_whole_file
     return [
         entry
         for entry in MENU

@@ -13,7 +13,7 @@ from app.queries import colleagues, following
 from app.queries import tasks as queries
 from app.queries.tasks import TaskView
 from app.services import tasks as services
-from app.web import case_tabs, current, kept, wording
+from app.web import current, kept, wording
 from app.web.access import requires
 from app.web.dates import clock_time
 from app.web.kept import keeps_answers
@@ -33,7 +33,7 @@ def show(task_id: int) -> str:
 def open_task(task_id: int) -> TaskView:
     """The task, if it is this person's to open."""
     view = queries.one(current.session(), current.actor(), task_id)
-    if not case_tabs.opens_task(current.actor(), view.row.role):
+    if not current.actor().opens_task(view.row.role):
         raise NotVisible
     return view
 

@@ -17,7 +17,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from app import db
 from app.domain.access import Permission, Role
 from app.domain.identifiers import format_enterprise_number
-from app.web import case_tabs, case_words, current, dates, language, navigation, status, wording
+from app.web import case_words, current, dates, language, navigation, status, wording
 from app.web.term_bar import bar_of
 
 
@@ -32,7 +32,7 @@ def init(app: Flask) -> None:
         Permission=Permission,
         languages=language.LANGUAGES,
         task_status=status.of_task,
-        opens_task=lambda role: case_tabs.opens_task(current.actor(), role),
+        opens_task=lambda role: current.actor().opens_task(role),
         case_status=case_words.of_row,
         code=wording.code_label,
         enterprise_number=lambda digits: format_enterprise_number(digits) if digits else "–",

@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from openapi_spec_validator import validate
 
+from app import db
+from app.domain.access import Role
+from app.models.case import Case
+from app.services import parties
+
 A = {"name": "Amina", "approved": True, "amount": 12}
 
 
@@ -39,7 +44,7 @@ def test_a_case_from_start_to_end(els) -> None:
     case = started(els)
     task = els("GET", f"/tasks/{case['open_tasks'][0]['id']}").json
     assert (
-        task["form"]["components"][0]["key"] == "name" and task["values"] == {"approved": False} or task["values"] == {}
+        (task["form"]["components"][0]["key"] == "name" and task["values"] == {"approved": False}) or task["values"] == {}
     )
     done = els("POST", f"/tasks/{task['id']}/complete", {"answers": A, "revision": task["revision"]})
     assert done.status_code == 200, done.text
@@ -173,3 +178,28 @@ def test_completing_through_the_api_is_few_statements_and_one_commit(els, statem
         els("POST", f"/tasks/{case['open_tasks'][0]['id']}/complete", {"answers": A})
     assert len(seen) <= 20, str(seen)
     assert seen.commits == 1
+
+
+def test_an_outside_party_sees_its_own_step_and_not_the_file(api, els, world, coach) -> None:
+    case = started(els)
+    host = world.actor("host@gast.example", Role.HOST_EMPLOYER, "gast", "host")
+    with db.transaction() as session:
+        found = session.get_one(Case, int(case["id"]))
+        parties.set_party(session, found, Role.HOST_EMPLOYER, world.organisation("gast"))
+    gast = api(host)
+    seen = gast("GET", f"/cases/{case['id']}").json
+    assert (seen["facts"], seen["open_tasks"], seen["timers"]) == ({}, [], [])
+    assert gast("GET", f"/cases/{case['id']}/timeline").status_code == 404
+    assert gast("GET", f"/tasks/{case['open_tasks'][0]['id']}").status_code == 404
+    assert gast("GET", "/tasks").json["items"] == []
+
+
+def test_an_employee_does_not_open_the_tasks_of_who_guides_him(api, els, world) -> None:
+    case = started(els)
+    worker = world.actor("amina@schakel.example", Role.WORKER, "schakel")
+    with db.transaction() as session:
+        found = session.get_one(Case, int(case["id"]))
+        parties.set_party(session, found, Role.WORKER, world.organisation("schakel"), worker.user_id)
+    amina = api(worker)
+    assert amina("GET", f"/cases/{case['id']}").status_code == 200
+    assert amina("GET", f"/tasks/{case['open_tasks'][0]['id']}").status_code == 404

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ from app.domain.calendar import local_date, moment_at
 from app.domain.errors import AnswersInvalid
 from app.domain.identifiers import synthetic_enterprise_number
 from app.domain.search import fold
+from app.engine import Bundle, read_bundle
 from app.models import task as tasks
 from app.models.base import search_digest
 from app.models.case import Case
@@ -247,12 +249,16 @@ class Field:
             ]
 
 
-def publish(folder: Path, *processes: str) -> None:
-    """Publish these processes (and only these) as they stand in workflows/ and forms/."""
+def publish(_folder: Path, *processes: str) -> None:
+    """Publish these processes (and only these) as they stand in workflows/ and forms/; read and checked once."""
     definitions.forget()
     registries.load()
-    for room in ("workflows", "forms"):
-        (folder / room).mkdir(parents=True, exist_ok=True)
-        for process in processes:
-            (folder / room / process).symlink_to(ROOT / room / process)
-    publishing.sync(SYSTEM, folder / "workflows", folder / "forms")
+    publishing.publish(SYSTEM, {process: sound_bundle(process) for process in processes})
+
+
+@lru_cache
+def sound_bundle(process: str) -> Bundle:
+    """A bundle of the tree; reading and checking it for every test would take most of the time."""
+    bundle = read_bundle(ROOT / "workflows", ROOT / "forms", process)
+    publishing.ensure_sound({process: bundle})
+    return bundle
