@@ -47,6 +47,11 @@ class AlreadyDone(Refusal):
         super().__init__(text or say("Deze taak is niet meer open."))
         self.by, self.at = by, at
 
+    @classmethod
+    def overtaken(cls, at: datetime | None) -> AlreadyDone:
+        """The case moved on without the task."""
+        return cls(None, at, say("Deze taak is niet meer nodig: het dossier is verder gegaan op %(at)s.", at=at))
+
 
 class Stale(Refusal):
     """The case moved on after the form was opened."""

@@ -67,7 +67,26 @@ def show(level: Level, values: Mapping[str, Any], context: Context) -> list[Show
     return shown
 
 
+def show_typed(level: Level, draft: Mapping[str, Any], context: Context) -> list[Shown]:
+    """What was typed, as people read it; what cannot be read stands as it was typed."""
+    shown = []
+    for node, value in _present(level, draft):
+        if isinstance(node, Rows):
+            rows = tuple(tuple(show_typed(node, row, context)) for row in value or [])
+            shown.append(Shown(node.label, "", rows))
+        elif isinstance(node, Question):
+            shown.append(Shown(node.label, _typed_words(node, value, context)))
+    return shown
+
+
 # helpers
+
+
+def _typed_words(question: Question, value: Any, context: Context) -> str:
+    try:
+        return _words(question, _revived(question, value), context)
+    except ValueError:
+        return " ".join(str(part) for part in value.values()) if isinstance(value, dict) else str(value)
 
 
 def _present(level: Level, values: Mapping[str, Any]) -> list[tuple[Node, Any]]:

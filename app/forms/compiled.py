@@ -137,6 +137,10 @@ class CompiledForm:
         """Answers given earlier as people read them: label and words, rows below their list."""
         return answers.show(self.tree, self.from_answers(stored), context or {})
 
+    def show_posted(self, formdata: MultiDict[str, str], context: Context | None = None) -> list[answers.Shown]:
+        """What somebody typed, readable or not, as people read it: for who was too late to send it."""
+        return answers.show_typed(self.tree, self.draft_values(formdata), context or {})
+
     # helpers
 
     def judge(self, form: AnswerForm, errors: Errors, ignored: list[str]) -> Checked:

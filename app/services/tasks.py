@@ -228,11 +228,7 @@ def _ensure_open(session: Session, task: Task) -> None:
     if task.status == tasks.DONE:
         by = session.get(User, task.done_by) if task.done_by else None
         raise AlreadyDone(by.name if by else None, task.done_at)
-    raise AlreadyDone(
-        None,
-        task.done_at,
-        say("Deze taak is niet meer nodig: het dossier is verder gegaan op %(at)s.", at=task.done_at),
-    )
+    raise AlreadyDone.overtaken(task.done_at)
 
 
 def _take(work: Work) -> None:

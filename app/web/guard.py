@@ -6,11 +6,13 @@ import logging
 
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.wrappers import Response
 
 from app.domain.errors import NotAllowed
 from app.web import access, current, kept
 
+_NUL = "\x00"
 log = logging.getLogger(__name__)
 csrf = CSRFProtect()
 
@@ -28,6 +30,7 @@ def check() -> Response | str | tuple[str, int] | None:
     endpoint = request.endpoint
     if endpoint is None or access.guards_itself(endpoint):
         return None  # nothing there (404, 405), or guarded by token
+    _drop_nul()
     rule = access.rule_of(current_app, endpoint)
     if rule is None:
         log.error("route %s has no access rule and is refused", endpoint)
@@ -40,6 +43,24 @@ def check() -> Response | str | tuple[str, int] | None:
             raise NotAllowed
     csrf.protect()
     return None
+
+
+def _drop_nul() -> None:
+    """Nobody types NUL and PostgreSQL takes none: what holds it goes on without it."""
+    if _holds_nul(request.args):
+        request.args = _without_nul(request.args)
+    if request.method == "POST" and _holds_nul(request.form):
+        request.form = _without_nul(request.form)
+
+
+def _holds_nul(given: MultiDict[str, str]) -> bool:
+    return any(_NUL in part for pair in given.items(multi=True) for part in pair)
+
+
+def _without_nul(given: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:
+    return ImmutableMultiDict(
+        [(key.replace(_NUL, ""), value.replace(_NUL, "")) for key, value in given.items(multi=True)]
+    )
 
 
 def _sign_in_first() -> Response | tuple[str, int]:

@@ -65,6 +65,17 @@ def posted_form(view: TaskView) -> BoundForm:
 def complete(task_id: int) -> str | Response | tuple[str, int]:
     """Complete the task, or (other buttons of the form) keep it, add a row, take a row away."""
     view = open_task(task_id)
+    try:
+        return answered(view)
+    except AlreadyDone as refusal:
+        answers = view.form.show_posted(request.form, view.context)
+        return render_template("tasks/too_late.html", view=view, refusal=refusal, answers=answers), 409
+
+
+def answered(view: TaskView) -> str | Response | tuple[str, int]:
+    """Do what the button asks. AlreadyDone when the task takes no answers any more, whatever was typed."""
+    if view.too_late:
+        raise view.too_late
     if kept.asked() or request.form.get(kept.ACTION) == "save":
         return keep(view)
     bound = posted_form(view)
@@ -86,9 +97,6 @@ def finish(view: TaskView, bound: BoundForm, checked: Checked) -> Response | tup
         current.refresh()
         view = open_task(task_id)
         return page(view, posted_form(view), problem=refusal.text), 409
-    except AlreadyDone as refusal:
-        shown = view.form.show(answers, view.context)
-        return render_template("tasks/too_late.html", view=view, refusal=refusal, answers=shown), 409
     return redirect(url_for("tasks.done", task_id=task_id))
 
 
