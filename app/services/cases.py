@@ -21,6 +21,7 @@ from app.models.case import OPEN, Case, Timer
 from app.models.clock import now
 from app.models.request import IdempotencyKey
 from app.models.task import Answers
+from app.models.user import User
 from app.queries.visible import visible_case
 from app.services import audit
 from app.services.apply import apply_snapshot
@@ -231,6 +232,7 @@ def _request_digest(process: str, subject: str | None, answers: dict[str, Any]) 
 def _started_before(session: Session, actor: Actor, key: str | None, request: str) -> int | None:
     if not key:
         return None
+    session.scalar(select(User.id).where(User.id == actor.user_id).with_for_update())  # the same key at once: in turn
     row = session.scalars(
         select(IdempotencyKey).where(IdempotencyKey.user_id == actor.user_id, IdempotencyKey.key == key)
     ).first()

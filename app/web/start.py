@@ -6,7 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.access import Permission
-from app.domain.errors import AnswersInvalid
+from app.domain.errors import AnswersInvalid, Conflict
+from app.domain.text import say
 from app.forms import BoundForm
 from app.queries import cases, people
 from app.queries import start as queries
@@ -19,6 +20,7 @@ from app.web.parameters import text
 
 blueprint = Blueprint("start", __name__, url_prefix="/start")
 _MOST_PEOPLE = 20
+STARTED_BEFORE = say("Met dit formulier is al een dossier gestart. Kijk dat eerst na in uw dossiers.")
 
 
 @blueprint.get("")
@@ -68,7 +70,11 @@ def begin(process: str) -> str | Response | tuple[str, int]:
             return page(view, bound), 422
         answers = bound.compiled.to_answers(checked.values)
     try:
-        case_id = services.start(current.actor(), process, subject, answers, request.form.get("_once"))
+        case_id = services.start(
+            current.actor(), process, subject, answers, request.form.get("_once", "")[:100] or None
+        )
+    except Conflict:
+        return page(view, bound, problem=STARTED_BEFORE), 409
     except AnswersInvalid as refusal:
         if bound is not None:
             bound.add_errors(refusal.errors)

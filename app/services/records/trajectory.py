@@ -63,8 +63,8 @@ def _person(work: Work, answers: dict[str, Any]) -> Person:
         text = say("Deze datum past niet bij het rijksregisternummer, dat zegt %(born)s.", born=number.born)
         raise AnswersInvalid({"birth_date": [text]})
     known_person = work.session.scalars(
-        select(Person).where(Person.number_digest == search_digest(number.digits))
-    ).first()
+        select(Person).where(Person.number_digest == search_digest(number.digits)).with_for_update()
+    ).first()  # locked: of two who start for him at once, the second sees the trajectory of the first
     if known_person is None:
         return _new_person(work, answers)
     return _same_person(work, known_person, answers)
