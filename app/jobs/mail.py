@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
 from app import db
 from app.models.clock import now
@@ -23,41 +24,65 @@ _SENDER = "traject@localhost"
 
 
 def send_pending(mail_url: str | None) -> int:
-    """Send what waits; returns how many were sent. Stops at the first failure: the server is away, the rest waits."""
+    """Send what waits; returns how many were sent.
+
+    Stops where the server is away: the rest waits. A mail that the server will never take is set aside as failed, so
+    that one wrong address holds up nobody else's mail.
+    """
     if mail_url is None:
         return 0
     sent = 0
-    while _send_one(mail_url):
-        sent += 1
+    while (outcome := _send_one(mail_url)) is not None:
+        sent += outcome == "sent"
     return sent
 
 
-def _send_one(mail_url: str) -> bool:
-    """Send the oldest waiting notice. The mail server is not waited for inside a write transaction; a crash between
-    delivery and mark sends the same Message-ID again."""
+def _send_one(mail_url: str) -> str | None:
+    """Send the oldest waiting notice; what became of it, None when nothing waits or the server is away.
+
+    The mail server is not waited for inside a write transaction; a crash between delivery and mark sends the same
+    Message-ID again.
+    """
     with db.reading() as session:
         notice = session.scalars(
             select(Notice).where(Notice.mail_status == "pending").order_by(Notice.id).limit(1)
         ).first()
         if notice is None:
-            return False
-        message = _message(session, notice)
+            return None
+        user = session.get_one(User, notice.user_id)
     try:
-        _deliver(mail_url, message)
-    except (OSError, smtplib.SMTPException) as error:
-        _log.warning("mail server refused or is away: %s", type(error).__name__)
-        return False
+        _deliver(mail_url, _message(user, notice))
+        outcome = "sent"
+    except (OSError, smtplib.SMTPException, ValueError, LookupError, MessageError) as error:
+        if not _is_final(error):
+            _log.warning("mail server is away: %s", type(error).__name__)
+            return None
+        _log.warning("mail of notice %s is refused for good: %s", notice.id, type(error).__name__)
+        outcome = "failed"
     with db.transaction() as session:
-        session.execute(update(Notice).where(Notice.id == notice.id).values(mail_status="sent", sent_at=now(session)))
-    return True
+        sent_at = now(session) if outcome == "sent" else None
+        session.execute(update(Notice).where(Notice.id == notice.id).values(mail_status=outcome, sent_at=sent_at))
+    return outcome
 
 
-def _message(session: Session, notice: Notice) -> EmailMessage:
-    """The mail of a notice. Its Message-ID is the notice's own, so that a second delivery is recognised as the same."""
-    user = session.get_one(User, notice.user_id)
+def _is_final(error: Exception) -> bool:
+    """Whether trying again cannot help: no mail can be made of it, or the server says so (RFC 5321: 5yz)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
+        return error.smtp_code >= 500
+    return isinstance(error, ValueError | LookupError | MessageError | smtplib.SMTPNotSupportedError)
+
+
+def _message(user: User, notice: Notice) -> EmailMessage:
+    """The mail of a notice. Its Message-ID is the notice's own, so that a second delivery is recognised as the same.
+
+    ValueError, LookupError or MessageError, as the standard library has it, when the address is not one address
+    (security.md 16).
+    """
     message = EmailMessage(policy=SMTP)
     message["From"] = _SENDER
-    message["To"] = user.email.replace("\r", "").replace("\n", "")
+    message["To"] = Address(addr_spec=user.email)
     message["Subject"] = " ".join(notice.subject.split())
     message["Message-ID"] = f"<notice-{notice.id}@traject>"
     message.set_content(notice.text)
