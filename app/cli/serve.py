@@ -39,6 +39,8 @@ _LONGEST_STOP = 20  # seconds for the case that is being worked on when somebody
 
 def main() -> None:
     """Start, serve until interrupted, stop."""
+    for name in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell that starts us with `&` lets us ignore it
+        signal.signal(name, _interrupt)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         settings = read_settings(os.environ)
@@ -51,7 +53,7 @@ def main() -> None:
     except BundleError as error:
         problems = "\n".join(f"  {problem}" for problem in error.problems)
         _stop(f"Traject cannot start: a process on disk is not right.\n{problems}")
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):
         _stop("Interrupted before Traject was ready; the next start does what is left.", status=130)
     except click.ClickException as error:
         _stop(f"Traject cannot start: {error.format_message()}")
@@ -111,13 +113,15 @@ def _remove(database: Path) -> None:
 
 def _serve(server: BaseWSGIServer, settings: Settings) -> None:
     stopping = threading.Event()
-    worker = threading.Thread(target=runner.run_forever, args=(stopping, settings.mail_url), name="worker")
+    worker = threading.Thread(target=runner.run_forever, args=(stopping, settings.mail_url), name="worker", daemon=True)
     worker.start()
-    print(f"\nTraject op http://{_HOST}:{settings.port}", flush=True)
-    if settings.environment is Environment.DEMO:
-        print(_sign_ins(), flush=True)
-    signal.signal(signal.SIGTERM, _interrupt)
-    server.run()  # returns when it is interrupted
+    try:
+        print(f"\nTraject op http://{_HOST}:{settings.port}", flush=True)
+        if settings.environment is Environment.DEMO:
+            print(_sign_ins(), flush=True)
+        server.run()  # returns when it is interrupted
+    except KeyboardInterrupt:
+        pass  # interrupted just before that: the same end
     print("\nTraject stopt …", flush=True)
     stopping.set()
     server.close()

@@ -38,15 +38,16 @@ def environment(folder: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def started(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    """The server in a process of its own, ended whatever the test finds."""
+def started(folder: Path, port: int, **more: str) -> Iterator[subprocess.Popen[str]]:
+    """The server in a process of its own, ended whatever the test finds. As behind `&`, where shells ignore SIGINT."""
     process = subprocess.Popen(
         [sys.executable, "-m", "app.cli.serve"],
         cwd=ROOT,
-        env=environment(folder, port),
+        env={**environment(folder, port), **more},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
     )
     try:
         yield process
@@ -81,6 +82,21 @@ def test_it_serves_until_it_is_interrupted_and_leaves_nothing(tmp_path, how):
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         again.bind(("127.0.0.1", port))
+
+
+def test_a_demo_that_is_interrupted_while_it_loads_leaves_nothing_half_done(tmp_path):
+    with started(tmp_path, free_port(), TRAJECT_ENV="demo") as process:
+        deadline = time.monotonic() + 60
+        while not (tmp_path / "traject.db.loading").exists():
+            assert process.poll() is None, process.communicate()[0]
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        told, _ = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Interrupted before Traject was ready" in told
+    assert "Traceback" not in told
+    assert not list(tmp_path.glob("*.loading*"))
 
 
 def test_a_taken_port_is_told(tmp_path):
