@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app import db
 from app.domain.access import GRANTS, Actor, Permission, Role
 from app.domain.audit import Tag
-from app.domain.codes import CodeList, Language
+from app.domain.codes import Language, RevealPurpose
 from app.domain.errors import AnswersInvalid, NotAllowed, NotVisible
 from app.domain.identifiers import (
     InvalidIdentifier,
@@ -41,15 +41,6 @@ from app.services.parties import set_party
 
 _LANGUAGES = frozenset(Language)
 _CHANGEABLE = frozenset({"first_name", "last_name", "language", "address", "email", "phone"})
-
-
-class RevealPurpose(CodeList):
-    """Why somebody asks to see a whole national number; the code goes into the audit trail."""
-
-    IDENTIFICATIE = "IDENTIFICATIE", "Nakijken over welke persoon het gaat"
-    CONTRACT = "CONTRACT", "Arbeidsovereenkomst of loon"
-    VDAB_DOSSIER = "VDAB_DOSSIER", "Opzoeken in het dossier bij VDAB"
-    CONTROLE = "CONTROLE", "Controle of inspectie"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.domain import codes
 from app.domain.access import Permission
+from app.domain.codes import RevealPurpose
 from app.domain.errors import AnswersInvalid
 from app.queries import colleagues, people
 from app.queries import start as starting
@@ -58,7 +59,7 @@ def show(person_id: int) -> str:
     session, actor = current.session(), current.actor()
     view = people.one(session, actor, person_id)
     starts = [row for row in starting.startable(session, actor) if row.subject == "person"]
-    return render_template("people/person.html", view=view, starts=starts, purposes=services.RevealPurpose.choices())
+    return render_template("people/person.html", view=view, starts=starts, purposes=RevealPurpose.choices())
 
 
 @blueprint.get("/new")

@@ -11,18 +11,10 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from tests.support.browser import chromium
 from tests.web.fixtures import *  # noqa: F403 -- fixtures are found by being here; the list is in the module
 from tests.web.world import PASSWORD
 
 WIDE, PHONE = 1280, 360
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests; each opens windows of its own in it."""
-    with chromium() as launched:
-        yield launched
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app import db
 from app.domain.access import SYSTEM, Actor, Role
 from app.domain.audit import Tag
+from app.domain.codes import RevealPurpose
 from app.domain.errors import AnswersInvalid, NotAllowed, NotVisible
 from app.domain.identifiers import format_national_number, synthetic_national_number
 from app.models.audit import Audit
@@ -19,7 +20,7 @@ from app.models.record import Note
 from app.models.task import Task
 from app.queries import people as found
 from app.services import audit, cases, parties, people
-from app.services.people import NewPerson, RevealPurpose
+from app.services.people import NewPerson
 
 BORN = date(1990, 5, 17)
 NUMBER = synthetic_national_number(BORN)

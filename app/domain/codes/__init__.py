@@ -34,6 +34,7 @@ from app.domain.codes.person import (
     IndicationBasis,
     IndicationPartner,
     Language,
+    RevealPurpose,
     SupportPackage,
     TargetGroupSituation,
 )
@@ -71,7 +72,7 @@ _LISTS: tuple[type[CodeList], ...] = (
     ContactChannel, ContractType, Destination, EarlyEndReason, EvaluationOccasion, EvaluationOutcome,
     Gender, HiringOutcome, IcfResult, IndicationBasis, IndicationPartner, InternshipResult, LabelKind,
     LabelLevel, Language, LegalForm, Measure, NewJobSupport, OrganisationKind, Phase, PhaseResult,
-    PlanAgreement, PlanState, QuotaKind, ReferralOutcome, ReportStatus, ServiceCondition, ServiceNature, ServiceType,
+    PlanAgreement, PlanState, QuotaKind, ReferralOutcome, ReportStatus, RevealPurpose, ServiceCondition, ServiceNature, ServiceType,
     SignatureParty, StopAttachment, StopDecision, StopDestination, StopKind, StopPermanence, StopReason, SupportPackage,
     SuspensionKind, TargetGroupSituation, TrackOutcome, TrajectoryStatus, TransitionRoute,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "QuotaKind",
     "ReferralOutcome",
     "ReportStatus",
+    "RevealPurpose",
     "ServiceCondition",
     "ServiceNature",
     "ServiceType",

@@ -88,3 +88,12 @@ class SupportPackage(CodeList):
     CMW_45_60_HOOG = "CMW_45_60_HOOG", "Collectief maatwerk, loonpremie 45-60 %, begeleiding hoog"
     IMW = "IMW", "Individueel maatwerk, pakket volgens de beslissing"
     TIJDELIJKE_VERGOEDING = "TIJDELIJKE_VERGOEDING", "Tijdelijke vergoeding (overgang 2023)"
+
+
+class RevealPurpose(CodeList):
+    """Why somebody asks to see a whole national number; the code goes into the audit trail."""
+
+    IDENTIFICATIE = "IDENTIFICATIE", "Nakijken over welke persoon het gaat"
+    CONTRACT = "CONTRACT", "Arbeidsovereenkomst of loon"
+    VDAB_DOSSIER = "VDAB_DOSSIER", "Opzoeken in het dossier bij VDAB"
+    CONTROLE = "CONTROLE", "Controle of inspectie"
