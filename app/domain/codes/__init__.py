@@ -72,7 +72,8 @@ _LISTS: tuple[type[CodeList], ...] = (
     ContactChannel, ContractType, Destination, EarlyEndReason, EvaluationOccasion, EvaluationOutcome,
     Gender, HiringOutcome, IcfResult, IndicationBasis, IndicationPartner, InternshipResult, LabelKind,
     LabelLevel, Language, LegalForm, Measure, NewJobSupport, OrganisationKind, Phase, PhaseResult,
-    PlanAgreement, PlanState, QuotaKind, ReferralOutcome, ReportStatus, RevealPurpose, ServiceCondition, ServiceNature, ServiceType,
+    PlanAgreement, PlanState, QuotaKind, ReferralOutcome, ReportStatus, RevealPurpose,
+    ServiceCondition, ServiceNature, ServiceType,
     SignatureParty, StopAttachment, StopDecision, StopDestination, StopKind, StopPermanence, StopReason, SupportPackage,
     SuspensionKind, TargetGroupSituation, TrackOutcome, TrajectoryStatus, TransitionRoute,
 )
