@@ -16,10 +16,10 @@ from app.demo.player import Story
 from app.domain.access import Actor, Role
 from app.engine import Definition
 from tests.journeys.filler import Filler, offered, typed
-from tests.journeys.people import People, press
+from tests.journeys.people import People, send
 from tests.journeys.scene import Scene
 
-_MONTHS = (
+MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
     *("augustus", "september", "oktober", "november", "december"),
 )
@@ -41,7 +41,8 @@ class Waiting:
 
 @dataclass
 class BrowserPlayer:
-    """Plays a case. `before` is done, once, when a task of that element is first open before somebody."""
+    """Plays a case. What is in `before` is done when a task of that element is open before somebody for the first
+    time (`propose 2`: the second time); what it returns, if anything, is done after the task was sent."""
 
     people: People
     scene: Scene
@@ -49,7 +50,7 @@ class BrowserPlayer:
     story: Story
     rng: Random
     path: str = ""
-    before: dict[str, Callable[[BrowserPlayer, Actor, Page], None]] = field(default_factory=dict)
+    before: dict[str, Callable[[BrowserPlayer, Actor, Page], Callable[[], None] | None]] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
 
     def start(self, actor: Actor, link: str, schema: dict[str, Any], answers: dict[str, Any]) -> Page:
@@ -58,8 +59,10 @@ class BrowserPlayer:
         with page.expect_navigation():
             page.locator("main").get_by_role("link", name=link, exact=True).click()
         self.people.look(actor)
+        if hook := self.before.pop("start", None):
+            hook(self, actor, page)
         Filler(page, schema).fill(answers)
-        press(page, "Start")
+        send(page, "Start")
         assert page.locator("h1").inner_text() == "Gestart", page.locator("main").inner_text()
         self.people.look(actor)
         self.path = str(page.get_by_role("link", name="Naar het dossier").get_attribute("href"))
@@ -85,7 +88,7 @@ class BrowserPlayer:
 
     def _waiting(self, line: Locator) -> Waiting:
         name = line.locator(".app-table__main").inner_text()
-        subject = line.locator("> span:not(.app-soft):not(.app-table__main):not(.app-due)")
+        subject = line.locator("> span:not([class])")
         told = re.fullmatch(r"bij(:?) (.*?)(?: \(([^()]*)\))?", line.locator(".app-soft").first.inner_text().strip())
         assert told, line.inner_text()
         unclaimed, who, organisation = told.groups()
@@ -115,7 +118,7 @@ class BrowserPlayer:
         """The day the time machine shows."""
         told = self.people.page_of(self.scene.administrator).locator(".app-clock__now").inner_text()
         day, month, year = told.split(",")[0].split()
-        return date(int(year), _MONTHS.index(month) + 1, int(day))
+        return date(int(year), MONTHS.index(month) + 1, int(day))
 
     def complete(self, task: Waiting) -> None:
         """Somebody whose work it is finds the task in his worklist, opens it, fills it in and sends it."""
@@ -127,14 +130,17 @@ class BrowserPlayer:
             if page is None:
                 continue
             self.people.look(actor, element)
-            if hook := self.before.pop(element, None):
-                hook(self, actor, page)
+            times = self.done.count(element) + 1
+            hook = self.before.pop(element if times == 1 else f"{element} {times}", None)
+            after = hook(self, actor, page) if hook else None
             Filler(page, schema).fill(self.answers(page, process, element, schema, today))
-            press(page, "Klaar")
+            send(page, "Klaar")
             assert page.url.endswith("/done"), f"{element}: {page.locator('main').inner_text()[:2000]}"
             assert f"«{task.name}»" in page.locator(".app-banner--success").first.inner_text()
             self.people.look(actor)
             self.done.append(element)
+            if after:
+                after()
             return
         raise AssertionError(f"nobody has «{task.name}» in his worklist: {task}")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +14,13 @@ from app.demo.cast import Cast, make_cast
 from app.domain.access import SYSTEM
 from app.services import clock as clocks
 from app.services import publishing
+from tests.journeys.inspection import Inspection
+from tests.journeys.people import People
+from tests.journeys.scene import Scene, set_scene
+from tests.support.databases import Databases
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
 BEGIN = datetime(2020, 3, 2, 8, 0, tzinfo=UTC)
@@ -23,3 +32,18 @@ def cast(app: object, monkeypatch: pytest.MonkeyPatch) -> Cast:
     clocks.travel(BEGIN)
     publishing.sync(SYSTEM, ROOT / "workflows", ROOT / "forms")
     return make_cast(Random(1))
+
+
+@pytest.fixture(scope="module")
+def scene(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """The same cast on the same morning, served by a process of its own; shared by the tests of a module."""
+    with set_scene(databases, BEGIN, tmp_path_factory.mktemp("served") / "log") as made:
+        yield made
+
+
+@pytest.fixture
+def people(browser: Browser, scene: Scene) -> Iterator[People]:
+    """The cast at their screens."""
+    made = People(browser, scene.address, scene.emails, Inspection())
+    yield made
+    made.close()

@@ -76,10 +76,13 @@ class People:
         return page
 
 
-def press(page: Page, name: str) -> None:
-    """Press the button with this name, and wait for the page it leads to."""
-    with page.expect_navigation(wait_until="domcontentloaded"):
+def send(page: Page, name: str) -> int:
+    """Press the button with this name and wait for the page it leads to; the status of that page."""
+    with page.expect_navigation(wait_until="domcontentloaded") as led_to:
         page.locator("main").get_by_role("button", name=name, exact=True).click()
+    answer = led_to.value
+    assert answer is not None
+    return answer.status
 
 
 def follow(page: Page, name: str) -> None:
