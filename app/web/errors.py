@@ -69,7 +69,8 @@ def init(app: Flask) -> None:
 def page(status: int, text: Text | str | None = None, **more: object) -> tuple[str, int]:
     """The error page of a status."""
     words = _WORDS.get(status, _WORDS[400 if status < 500 else 500])
-    return render_template("errors/error.html", words=words, text=text, status=status, **more), status
+    back = kept.handed_back()
+    return render_template("errors/error.html", words=words, text=text, status=status, back=back, **more), status
 
 
 def refused(refusal: Refusal) -> tuple[str, int]:

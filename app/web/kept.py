@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from flask import current_app, render_template, request
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -49,6 +50,16 @@ def can_be_resumed() -> bool:
     """Whether the page this request was for can take its answers back."""
     endpoint = request.endpoint
     return endpoint is not None and bool(getattr(current_app.view_functions[endpoint], _MARK, False))
+
+
+def handed_back() -> list[tuple[str, str]]:
+    """What was typed in a form that failed or was refused, for the error page to hand back; nothing elsewhere."""
+    if request.method != "POST" or not can_be_resumed():
+        return []
+    try:
+        return typed()
+    except RequestEntityTooLarge:
+        return []  # more than we read
 
 
 def sign_in_page() -> str:
