@@ -141,3 +141,15 @@ _RULES = (
 )
 
 DECLARED: dict[str, RuleDefinition] = {rule.key: rule for rule in _RULES}
+
+#: The first rule of each group of the sheet, with the heading above it.
+GROUPS: dict[str, Text] = {
+    "traject.maxJaren": say("Het traject"),
+    "pop.eerste": say("Het jaarlijkse plan"),
+    "evaluatie.opentVoorEinde": say("De evaluatie"),
+    "fase.voortraject": say("De doorstroom"),
+    "hwc.indienen": say("De heroverweging"),
+    "lde.minVte": say("De onderneming"),
+    "overgang.peildatum": say("De overgang van 2023 en het STO-label"),
+    "bewaartermijn.subsidie": say("Hoe lang we wat bewaren"),
+}

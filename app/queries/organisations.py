@@ -56,6 +56,12 @@ def page(
     return Page(list(rows[:limit]), encode_cursor(last.name, last.id) if last else None)
 
 
+def choices(session: Session, actor: Actor) -> list[tuple[int, str]]:
+    """(id, name) of every active organisation the actor sees, by name."""
+    query = select(Organisation.id, Organisation.name).where(_readable(actor), Organisation.active)
+    return [(row.id, row.name) for row in session.execute(query.order_by(Organisation.name, Organisation.id))]
+
+
 def one(session: Session, actor: Actor, organisation_id: int) -> OrganisationView:
     """One organisation the actor sees. NotVisible otherwise."""
     found = session.scalars(

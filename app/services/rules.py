@@ -8,6 +8,7 @@ from datetime import date
 from app import db
 from app.domain.access import Actor, Permission
 from app.domain.audit import Tag
+from app.domain.calendar import InvalidMoment, parse_date
 from app.domain.errors import NotAllowed, NotVisible
 from app.domain.rules import InvalidRule, RuleDefinition, UnknownRule, definition
 from app.domain.text import say
@@ -20,13 +21,13 @@ from app.services.fields import Fields
 
 @dataclass(frozen=True)
 class NewValue:
-    """A value for a rule, as typed. Empty takes the rule back to «not set».
+    """A value for a rule, as typed. Empty takes the rule back to «not set». A typed day is year-month-day.
 
     `source` says on what ground: an article, a letter, a decision. `confirmed`: the law itself was read.
     """
 
     value: str
-    valid_from: date
+    valid_from: date | str
     source: str
     confirmed: bool = False
 
@@ -42,17 +43,18 @@ def set_value(actor: Actor, key: str, new: NewValue) -> int:
             raise NotAllowed(say("U kunt geen regels instellen."))
         fields = Fields()
         stored = _stored(fields, rule, new.value)
+        day = _day(fields, new.valid_from)
         source = fields.paragraphs("source", new.source, 1000)
         fields.ensure()
         row = Rule(
-            key=key, value=stored, valid_from=new.valid_from, source=source, confirmed=new.confirmed,
+            key=key, value=stored, valid_from=day, source=source, confirmed=new.confirmed,
             set_by=actor.user_id, set_at=now(session),
         )  # fmt: skip
         session.add(row)
         session.flush()
         session.info.pop(CACHE, None)
         audit.record(
-            session, Tag.RULE_SET, actor=actor, key=key, value=stored, valid_from=new.valid_from,
+            session, Tag.RULE_SET, actor=actor, key=key, value=stored, valid_from=day,
             confirmed=new.confirmed, rule=row.id,
         )  # fmt: skip
         return row.id
@@ -74,3 +76,14 @@ def _stored(fields: Fields, rule: RuleDefinition, typed: str) -> str | None:
     except InvalidRule as problem:
         fields.refuse("value", problem.text)
         return None
+
+
+def _day(fields: Fields, given: date | str) -> date:
+    """The day it holds from; the earliest there is where what was typed is none, which is refused."""
+    if isinstance(given, date):
+        return given
+    try:
+        return parse_date(given)
+    except InvalidMoment as problem:
+        fields.refuse("valid_from", problem.text if given.strip() else say("Vul dit in."))
+        return date.min

@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.web import (
     account,
+    accounts,
     case_actions,
     clock,
     converters,
@@ -22,6 +23,7 @@ from app.web import (
     own_page,
     people,
     processes,
+    rules,
     sign_in,
     start,
     tasks,
@@ -41,6 +43,8 @@ BLUEPRINTS = (
     start.blueprint,
     overview.blueprint,
     processes.blueprint,
+    rules.blueprint,
+    accounts.blueprint,
     clock.blueprint,
     account.blueprint,
     health.blueprint,

@@ -27,7 +27,14 @@ class KeyConverter(BaseConverter):
         return str(value)
 
 
+class RuleConverter(KeyConverter):
+    """The key of a rule: keys with dots between them, such as `traject.maxJaren`."""
+
+    regex = r"[A-Za-z][A-Za-z0-9]{0,39}(?:\.[A-Za-z0-9]{1,40}){1,3}"
+
+
 def init(app: Flask) -> None:
     """Make the converters known to the URL map."""
     app.url_map.converters["id"] = IdConverter
     app.url_map.converters["key"] = KeyConverter
+    app.url_map.converters["rule"] = RuleConverter

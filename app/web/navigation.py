@@ -44,6 +44,8 @@ MENU = (
     Entry("start.choose", lazy_gettext("Starten"), Permission.CASE_START, frozenset({"start"})),
     Entry("overview.show", lazy_gettext("Overzicht"), Permission.CASE_READ, frozenset({"overview"}), True),
     Entry("processes.list_processes", lazy_gettext("Processen"), Permission.PROCESS_READ, frozenset({"processes"})),
+    Entry("rules.list_rules", lazy_gettext("Regels"), Permission.RULE_READ, frozenset({"rules"})),
+    Entry("accounts.list_accounts", lazy_gettext("Accounts"), Permission.USER_MANAGE, frozenset({"accounts"})),
 )
 
 

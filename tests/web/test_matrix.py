@@ -39,10 +39,11 @@ SEES = {
     "task_id": (AROUND_THE_CASE - {Role.WORKER}, ALL_SEEING),  # the task is the coach's
     "document_id": (AROUND_THE_CASE, ALL_SEEING),
     "person_id": (AROUND_THE_CASE, ALL_SEEING),
+    "user_id": ({Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "organisation_id": ({Role.COACH, Role.EMPLOYER} | ACROSS, ACROSS),
 }
 #: Parts of an address that are not somebody's: what process, which version, which message.
-PLAIN = {"process", "number", "name", "definition_id"}
+PLAIN = {"process", "number", "name", "definition_id", "key"}
 OPEN_TO_ALL = {"account.login", "account.enter", "account.set_language", "account.sso", "account.sso_return"}
 #: Pages that ask more than the rule says; the reason is in the view.
 OUTSIDE = {Role.HOST_EMPLOYER, Role.COMMISSIONER, Role.WSE_PAYMENTS}
@@ -107,11 +108,13 @@ def objects_of(case_id: int, world: World, mine: bool) -> dict[str, object]:
         "task_id": task,
         "person_id": world.person if mine else world.other_person,
         "organisation_id": world.organisations["schakel" if mine else "groen"],
+        "user_id": world.users["coach" if mine else "stranger"],
         "document_id": world.document if mine else world.other_document,
         "definition_id": definition,
         "process": "visit",
         "number": 1,
         "name": "stop_visit",
+        "key": "traject.maxJaren",
     }
 
 
