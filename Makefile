@@ -94,7 +94,7 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	@touch $@
 
 $(VENV)/.node: requirements/node.txt $(VENV)/.made
-	@if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 20)'; } >/dev/null 2>&1; then \
+	@if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; } >/dev/null 2>&1; then \
 		printf '==> %s\n' "Installing Node, which this machine does not have"; $(call install,requirements/node.txt); fi
 	@touch $@
 

@@ -32,6 +32,12 @@ def machine(tmp_path: Path):
             program.write_text(f"#!/bin/sh\n{script}\n")
             program.chmod(0o755)
 
+        def given(self, path: str, text: str = "") -> None:
+            file = clone / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+            file.chmod(0o755)
+
         def make(self, *arguments: str) -> subprocess.CompletedProcess[str]:
             return subprocess.run(
                 [shutil.which("make"), *arguments],
@@ -92,3 +98,15 @@ def test_a_browser_that_is_there_is_used(machine, browser):
     machine.install(browser, "exit 0")
     machine.install("id", "echo 1000")
     assert machine.make("chromium").returncode == 0
+
+
+@pytest.mark.parametrize("node, wanted", [(None, True), ("exit 1", True), ("real", False)])
+def test_node_is_brought_only_where_it_is_missing(machine, node, wanted):
+    machine.install("npm", "exit 0")
+    if node:
+        machine.install("node", f'exec "{shutil.which("node")}" "$@"' if node == "real" else node)
+    machine.given(".venv/.made")
+    machine.given(".venv/bin/uv", "#!/bin/sh\necho uv $*\n")
+    told = machine.make(".venv/.node")
+    assert told.returncode == 0, told.stderr
+    assert ("requirements/node.txt" in told.stdout) == wanted
