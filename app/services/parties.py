@@ -22,14 +22,17 @@ def set_party(
     actor: Actor = SYSTEM,
 ) -> None:
     """Let `organisation_id` (and in it `user_id`) do the work of `role` on the case from now on, its open tasks too."""
-    party = session.scalars(select(CaseParty).where(CaseParty.case_id == case.id, CaseParty.role == role.value)).first()
+    parties = parties_of(session, case.id)
+    party = parties.get(role.value)
     if party is not None and (party.organisation_id, party.user_id) == (organisation_id, user_id):
         return
     previous = (party.organisation_id, party.user_id) if party else (None, None)
     if party is None:
-        session.add(CaseParty(case_id=case.id, role=role.value, organisation_id=organisation_id, user_id=user_id))
-    else:
-        party.organisation_id, party.user_id = organisation_id, user_id
+        party = CaseParty(case_id=case.id, role=role.value, organisation_id=organisation_id, user_id=user_id)
+        session.add(party)
+        parties[role.value] = party
+    party.organisation_id, party.user_id = organisation_id, user_id
+    if case.revision > 0:  # a case that runs may have work waiting for whoever takes this role
         session.execute(
             update(Task)
             .where(Task.case_id == case.id, Task.role == role.value, Task.status == tasks.OPEN)
@@ -50,6 +53,9 @@ def set_party(
 
 
 def parties_of(session: Session, case_id: int) -> dict[str, CaseParty]:
-    """The parties of a case by role key."""
-    rows = session.scalars(select(CaseParty).where(CaseParty.case_id == case_id))
-    return {party.role: party for party in rows}
+    """The parties of a case by role key; read once in a session, and kept true by `set_party`."""
+    known: dict[int, dict[str, CaseParty]] = session.info.setdefault("parties", {})
+    if case_id not in known:
+        rows = session.scalars(select(CaseParty).where(CaseParty.case_id == case_id))
+        known[case_id] = {party.role: party for party in rows}
+    return known[case_id]
