@@ -141,6 +141,7 @@ def grant(actor: Actor, user_id: int, role: str, organisation_id: int) -> None:
 def withdraw(actor: Actor, user_id: int, role: str, organisation_id: int) -> None:
     """Take a role away; what the account had open in that role goes back to the team."""
     with db.transaction() as session:
+        _take_turns(session)
         user = _managed(session, actor, user_id)
         membership = session.scalars(
             select(Membership).where(
@@ -180,6 +181,7 @@ def mark_same_person(actor: Actor, user_id: int, other_id: int) -> None:
 def deactivate(actor: Actor, user_id: int) -> None:
     """Close an account: it cannot sign in, its tokens and sessions end, its open tasks go back to the team."""
     with db.transaction() as session:
+        _take_turns(session)
         user = _managed(session, actor, user_id)
         if not user.active:
             return
@@ -287,15 +289,21 @@ def _give_role(session: Session, actor: Actor, user: User, role: Role, organisat
     )  # fmt: skip
 
 
+def _take_turns(session: Session) -> None:
+    """Two administrators who remove each other at once do so one after the other: before anything else is locked, and
+    in one order, lest each waits for the other."""
+    administrators = select(Membership.id).where(Membership.role == Role.ADMINISTRATOR.value).order_by(Membership.id)
+    session.execute(administrators.with_for_update())
+
+
 def _ensure_administrator_left(
     session: Session, *, without_user: int | None = None, without_membership: int | None = None
 ) -> None:
-    """Somebody must keep the keys. The rows are locked, so that two administrators cannot remove each other at once."""
+    """Somebody must keep the keys."""
     rows = session.execute(
         select(Membership.id, Membership.user_id)
         .join(User, User.id == Membership.user_id)
         .where(Membership.role == Role.ADMINISTRATOR.value, User.active)
-        .with_for_update()
     ).all()
     left = [row for row in rows if row.user_id != without_user and row.id != without_membership]
     if rows and not left:
