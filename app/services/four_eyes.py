@@ -37,6 +37,7 @@ def why_not_alone(session: Session, actor: Actor, task: Task, not_by: str | None
                 author.same_person_as == me.id,
                 me.same_person_as == author.id,
                 author.same_person_as == me.same_person_as,
+                author.person_id == me.person_id,
             ),
         )
     )
