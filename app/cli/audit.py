@@ -25,10 +25,14 @@ def audit() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="An export (JSON lines) instead of the database.",
 )
+@click.option("--checkpoint", metavar="NUMBER:HASH", help="What an earlier run said; kept outside the database.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def verify(export: Path | None, as_json: bool) -> None:
+def verify(export: Path | None, checkpoint: str | None, as_json: bool) -> None:
     """Check the audit chain; exit status 1 and the first bad entry when it is broken."""
-    verdict = verify_export(export) if export else trail.verify()
+    if export and checkpoint:
+        raise click.UsageError("A checkpoint is of the database, not of an export.")
+    kept = read_checkpoint(checkpoint) if checkpoint else None
+    verdict = verify_export(export) if export else trail.verify(kept)
     if as_json:
         click.echo(
             json.dumps(
@@ -43,9 +47,19 @@ def verify(export: Path | None, as_json: bool) -> None:
         )
     elif verdict.broken_at is None:
         click.echo(f"The audit chain is intact: {verdict.entries} entries.")
+        if not export:
+            click.echo(f"Checkpoint, to keep elsewhere: {verdict.entries}:{verdict.last_hash}")
     else:
         click.echo(f"The audit chain is broken at entry {verdict.broken_at} ({verdict.reason}).")
     raise SystemExit(0 if verdict.broken_at is None else 1)
+
+
+def read_checkpoint(text: str) -> tuple[int, str]:
+    """The number and the hash of a checkpoint."""
+    number, _, kept = text.partition(":")
+    if not (number.isascii() and number.isdigit() and len(number) < 19 and len(kept) == 64):
+        raise click.UsageError(f"{text} is no checkpoint: it looks like 42:0f3a…, as an earlier run printed it.")
+    return int(number), kept
 
 
 def verify_export(path: Path) -> trail.Verdict:

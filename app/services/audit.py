@@ -81,8 +81,12 @@ class Verdict:
     reason: str | None
 
 
-def verify() -> Verdict:
-    """Walk the whole chain of the database, also its end: a cut-off tail shows against the head row."""
+def verify(checkpoint: tuple[int, str] | None = None) -> Verdict:
+    """Walk the whole chain of the database, also its end: a cut-off tail shows against the head row.
+
+    `checkpoint`: number and hash of an entry, as an earlier verdict gave them and somebody kept them elsewhere. With
+    it, a chain that was cut off or written anew, head row and all, shows too.
+    """
     with db.reading() as session, closing(_entries(session)) as entries:
         count, last, broken = first_break(entries)
         head = session.execute(select(AuditHead.number, AuditHead.hash)).one_or_none()
@@ -90,7 +94,15 @@ def verify() -> Verdict:
         return Verdict(count, last, broken.number, broken.kind)
     if (head.number if head else 0) != count or (head.hash if head else GENESIS) != last:
         return Verdict(count, last, count + 1, "end")
+    if checkpoint is not None and not _stands(checkpoint):
+        return Verdict(count, last, min(checkpoint[0], count + 1), "checkpoint")
     return Verdict(count, last, None, None)
+
+
+def _stands(checkpoint: tuple[int, str]) -> bool:
+    number, kept = checkpoint
+    with db.reading() as session:
+        return session.scalar(select(Audit.hash).where(Audit.number == number)) == kept
 
 
 def _entries(session: Session) -> Generator[tuple[Entry, str, str], None, None]:
