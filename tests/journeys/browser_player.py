@@ -144,9 +144,7 @@ class BrowserPlayer:
             return
         raise AssertionError(f"nobody has «{task.name}» in his worklist: {task}")
 
-    def answers(
-        self, page: Page, process: str, element: str, schema: dict[str, Any], today: date
-    ) -> dict[str, Any]:
+    def answers(self, page: Page, process: str, element: str, schema: dict[str, Any], today: date) -> dict[str, Any]:
         """What the story answers on this page, over what stands there already."""
         known, context = typed(page, schema), offered(page, schema)
         decided = self.story.decide(process, element, today, known, context)

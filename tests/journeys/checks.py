@@ -64,9 +64,7 @@ def comes_too_late(player: BrowserPlayer, actor: Actor, first: Page) -> Any:
     return after
 
 
-def check_term(
-    player: BrowserPlayer, actor: Actor, start: date, *options: str, suspended: int = 0
-) -> dict[str, Any]:
+def check_term(player: BrowserPlayer, actor: Actor, start: date, *options: str, suspended: int = 0) -> dict[str, Any]:
     """The case says the last day that `flask term explain` works out, and «hoe berekend?» says it the same way."""
     explained = explain("--start", start.isoformat(), *options)
     last = written(date.fromisoformat(explained["last_day"]))

@@ -88,7 +88,7 @@ class StopStory:
             case "decision":
                 return {"stop_decision": "AANVAARD", "decision_reason": "De opdracht van de stad eindigt."}
             case "destination":
-                return self._destination(context)
+                return self._destination(today, context)
             case "settlement":
                 return {"advances_paid": 60000, "entitlement": 54300}
             case _:
@@ -104,11 +104,15 @@ class StopStory:
         self.asked = True
         return {"stop_receipt": "questions", "question": "Wanneer eindigt de opdracht van de stad?"}
 
-    def _destination(self, context: dict[str, list[tuple[str, str]]]) -> dict[str, Any]:
-        answers = {"destination_on": (self.stops_on + timedelta(days=1)).isoformat(), "long_term_ill": "nee", "vdab_informed": "nee"}
+    def _destination(self, today: date, context: dict[str, list[tuple[str, str]]]) -> dict[str, Any]:
+        answers = {
+            "destination_on": (self.stops_on + timedelta(days=1)).isoformat(),
+            "long_term_ill": "nee",
+            "vdab_informed": "nee",
+        }
         self.moved += 1
         if self.moved > 1:
-            told = {"vdab_informed": "ja", "vdab_informed_on": (self.stops_on - timedelta(days=60)).isoformat()}
+            told = {"vdab_informed": "ja", "vdab_informed_on": today.isoformat()}
             return answers | {"destination": "ONTSLAG"} | told
         if self.kind == "GEDEELTELIJK":
             return answers | {"destination": "ANDERE_DIENST", "new_job": "Fietskoerier"}

@@ -37,7 +37,9 @@ def people(browser: Browser, scene: Scene, request: pytest.FixtureRequest) -> It
 @pytest.mark.parametrize(
     ("people", "destiny", "enterprise", "destination"),
     [
-        pytest.param({"java_script_enabled": False}, Destiny.INTERNAL, "de-volle-pan", "Blijft bij de werkgever", id="no scripts"),
+        pytest.param(
+            {"java_script_enabled": False}, Destiny.INTERNAL, "de-volle-pan", "Blijft bij de werkgever", id="no scripts"
+        ),
         pytest.param(PHONE, Destiny.REFERRED, "de-klusbus", "Andere maatregel", id="phone"),
     ],
     indirect=["people"],

@@ -31,7 +31,11 @@ def test_a_stop(client, cast, kind, people) -> None:
     player, story = ApiPlayer(client, cast, Random(3)), StopStory(kind, STOPS_ON)
     employer = cast.of(Role.EMPLOYER, cast.organisations[ENTERPRISE])[0]
     administrator = cast.of(Role.ADMINISTRATOR, cast.organisations["traject"])[0]
-    body = {"process": "project_stop", "subject": str(cast.organisations[ENTERPRISE]), "data": notification(kind, STOPS_ON)}
+    body = {
+        "process": "project_stop",
+        "subject": str(cast.organisations[ENTERPRISE]),
+        "data": notification(kind, STOPS_ON),
+    }
     started = player.call(employer, "POST", "/cases", body)
     assert started.status_code == 201, started.text
     case = player.play(started.json["id"], story, administrator, BEGIN + timedelta(days=250))
