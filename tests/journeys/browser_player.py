@@ -1,4 +1,4 @@
-"""Plays one case through pages alone: the administrator sees who is next and moves the clock, the others do their tasks."""
+"""Plays one case through pages alone: the administrator sees who is next and moves the clock, the others work."""
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from playwright.sync_api import Page
+from werkzeug.datastructures import MultiDict
 
 from app.forms import compile_form
-from werkzeug.datastructures import MultiDict
 
 FORM = "main form[data-draft], main form.app-task__do"
 _READ = "form => [...new FormData(form)].map(([name, value]) => [name, String(value)])"
@@ -68,7 +68,7 @@ class Filler:
         self.form = page.locator(FORM)
 
     def fill(self, answers: dict[str, Any]) -> None:
-        """Fill in these answers, from top to bottom. What the page does not ask (now) is left out, as a person would."""
+        """Fill in these answers, from top to bottom. What the page does not ask is left out, as a person would."""
         for component in _flat(self.schema["components"]):
             if component["type"] == "dynamiclist" and component["path"] in answers:
                 self._rows(component["path"], len(answers[component["path"]]))
