@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -14,6 +15,8 @@ from werkzeug.exceptions import HTTPException
 from app.domain.errors import AlreadyDone, AnswersInvalid, Refusal
 
 _log = logging.getLogger(__name__)
+# A program may send a hundred thousand names that are wrong: the answer is for somebody who reads it.
+_MOST_FIELDS, _LONGEST_NAME = 200, 200
 _TITLES = {
     400: "Bad request",
     401: "Unauthorized",
@@ -46,7 +49,8 @@ def refused(refusal: Refusal) -> Response:
     """A refusal in the reader's language; answers that are not valid say so per field."""
     errors = None
     if isinstance(refusal, AnswersInvalid):
-        errors = {field: [text.render(gettext) for text in texts] for field, texts in refusal.errors.items()}
+        told = islice(refusal.errors.items(), _MOST_FIELDS)
+        errors = {field[:_LONGEST_NAME]: [text.render(gettext) for text in texts] for field, texts in told}
     by = refusal.by if isinstance(refusal, AlreadyDone) else None
     at = refusal.at.isoformat() if isinstance(refusal, AlreadyDone) and refusal.at else None
     return problem(refusal.status, refusal.text.render(gettext), errors=errors, by=by, at=at)
