@@ -26,7 +26,10 @@ def translate(text: Text | str | None) -> str:
     if text is None:
         return ""
     if isinstance(text, Text):
-        shown = {name: readable(value) if isinstance(value, date) else value for name, value in text.params.items()}
+        shown = {
+            name: readable(value) if isinstance(value, date | Decimal | float) else value
+            for name, value in text.params.items()
+        }
         return Text(text.msgid, shown).render(_translate)
     return text
 

@@ -1,4 +1,4 @@
-"""From hiring to a job by pages alone, with everything that can go wrong on the way; and a trajectory that ends early."""
+"""From hiring to a job by pages alone, with what can go wrong on the way; and a trajectory that ends early."""
 
 from __future__ import annotations
 
