@@ -106,9 +106,9 @@ def consequence_rows(work: Work, notification: StopNotification) -> list[tuple[T
     moving = sum(1 for each in destinations if keeps_clock(each))
     dismissed = sum(1 for each in destinations if must_inform_vdab(each))
     if moving:
-        rows.append((say("Houden hun klok"), say("%(count)s werknemers die naar een LDE-dienst gaan", count=moving)))
+        rows.append((say("Houden hun klok"), say("%(count)s op weg naar een andere LDE-dienst", count=moving)))
     if dismissed:
-        rows.append((say("VDAB krijgt bericht"), say("voor %(count)s ontslagen werknemers", count=dismissed)))
+        rows.append((say("VDAB krijgt bericht"), say("over %(count)s ontslagen", count=dismissed)))
     if notification.kind == StopKind.VOLLEDIG.value:
         rows.append((say("Onderneming"), say("sluit na de bestemmingen, de afrekening en het laatste verslag")))
     return rows
