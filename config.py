@@ -108,6 +108,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     _check_single_sign_on(settings)
     if settings.production:
         _check_production(settings)
+        if environ.get("FLASK_DEBUG", "").strip().lower() not in ("", "0", "false", "no"):
+            raise SettingsError("FLASK_DEBUG is on; production shows nobody how Traject works inside. Remove it.")
     return settings
 
 

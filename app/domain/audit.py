@@ -49,7 +49,7 @@ class Tag(StrEnum):
 
 _ELEMENT = frozenset({"process", "element", "task"})
 PAYLOAD_KEYS: dict[Tag, frozenset[str]] = {
-    Tag.CASE_STARTED: frozenset({"process", "definition", "answers_digest", "person", "organisation"}),
+    Tag.CASE_STARTED: frozenset({"process", "definition", "answers_digest", "person", "organisation", "ignored"}),
     Tag.CASE_ENDED: frozenset({"end_event"}),
     Tag.CASE_MESSAGE: frozenset({"name", "from_case"}),
     Tag.CASE_INCIDENT: frozenset({"element", "reason", "correlation"}),

@@ -40,11 +40,13 @@ def start(
     subject: str | None = None,
     answers: dict[str, Any] | None = None,
     idempotency_key: str | None = None,
+    ignored: Iterable[str] = (),
 ) -> int:
     """Start a case of `process` about `subject` (the id of a person or organisation, where the process asks for one).
 
     `answers` fill the process's start form; a process without one takes its declared variables. The same
-    `idempotency_key` of the same actor gives the same case. Returns the case id.
+    `idempotency_key` of the same actor gives the same case. `ignored` names fields a page was sent but did not take
+    (read-only, hidden): they go in the audit (security row 19). Returns the case id.
     Refusals: NotVisible (no such process or subject), NotAllowed, AnswersInvalid, Conflict (key used before).
     """
     answers = answers or {}
@@ -53,7 +55,7 @@ def start(
         repeated = _started_before(session, actor, idempotency_key, request)
         if repeated is not None:
             return repeated
-        case = start_case(session, actor, process, subject, answers)
+        case = start_case(session, actor, process, subject, answers, ignored)
         if idempotency_key:
             session.add(
                 IdempotencyKey(
@@ -67,7 +69,14 @@ def start(
         return case.id
 
 
-def start_case(session: Session, actor: Actor, process: str, subject: str | None, answers: dict[str, Any]) -> Case:
+def start_case(
+    session: Session,
+    actor: Actor,
+    process: str,
+    subject: str | None,
+    answers: dict[str, Any],
+    ignored: Iterable[str] = (),
+) -> Case:
     """The inside of `start`, for use cases that start a case as part of their own transaction."""
     row = current(session, process)
     definition = compiled(session, row.id)
@@ -96,13 +105,15 @@ def start_case(session: Session, actor: Actor, process: str, subject: str | None
     session.flush()
     work = Work(session, actor, now(session), case)
     set_first_parties(work, definition.roles)
-    variables = _first_variables(work, definition, answers)
+    variables = _first_variables(work, definition, answers, ignored)
     snapshot = engine.start(definition, variables, facts=facts_of(work), now=work.now)
     apply_snapshot(work, snapshot)
     return case
 
 
-def _first_variables(work: Work, definition: engine.Definition, answers: dict[str, Any]) -> dict[str, Any]:
+def _first_variables(
+    work: Work, definition: engine.Definition, answers: dict[str, Any], ignored: Iterable[str]
+) -> dict[str, Any]:
     session, case = work.session, work.case
     declared = definition.variables_of(case.process)
     form = start_form_of(definition)
@@ -116,7 +127,7 @@ def _first_variables(work: Work, definition: engine.Definition, answers: dict[st
         checked = form.validate_json(answers, known, context_for(work, form.context_names), work.today)
         if checked.errors:
             raise AnswersInvalid(checked.errors)
-        given = form.to_answers(checked.values)
+        given, ignored = form.to_answers(checked.values), (*checked.ignored, *ignored)
         if name:
             extra = RECORDS[name](work, checked.values) or {}
     row = Answers(
@@ -140,6 +151,7 @@ def _first_variables(work: Work, definition: engine.Definition, answers: dict[st
         definition=case.definition_id,
         person=case.person_id,
         organisation=case.organisation_id,
+        ignored=sorted(set(ignored)) or None,
         answers_digest=audit.digest(orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode(), str(row.id)),
     )
     return {key: value for key, value in given.items() if key in declared} | extra

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -63,16 +65,16 @@ def begin(process: str) -> str | Response | tuple[str, int]:
     bound = bind(view, request.form)
     if kept.asked() or (bound is not None and bound.rows_changed):
         return page(view, bound)
-    answers = {}
+    answers: dict[str, Any] = {}
+    ignored: tuple[str, ...] = ()
     if bound is not None:
         checked = bound.validate()
         if not checked.ok:
             return page(view, bound), 422
-        answers = bound.compiled.to_answers(checked.values)
+        answers, ignored = bound.compiled.to_answers(checked.values), checked.ignored
     try:
-        case_id = services.start(
-            current.actor(), process, subject, answers, request.form.get("_once", "")[:100] or None
-        )
+        once = request.form.get("_once", "")[:100] or None
+        case_id = services.start(current.actor(), process, subject, answers, once, ignored)
     except Conflict:
         return page(view, bound, problem=STARTED_BEFORE), 409
     except AnswersInvalid as refusal:
