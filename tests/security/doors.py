@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from app import db
 from app.demo.answers import answer_form
 from app.domain.access import SYSTEM, Actor
+from app.forms.nodes import Level, Rows, TextQuestion
 from app.models.base import Base
 from app.models.task import Task
 from app.models.user import User
@@ -112,6 +113,26 @@ class Doors:
         about = {} if subject is None else {"subject": subject}
         data = {**dict(posted.lists() if posted else {}), **about, **more}
         return self.browser(actor).post(f"/start/{process}", data, status=None)
+
+
+def poisoned(level: Level, answers: Json, canary: str, short: str, everything: bool = True) -> Json:
+    """The answers with a canary in every free text that is there, in rows too; `everything`: also where none is."""
+    found = dict(answers)
+    for node in level.nodes:
+        if isinstance(node, TextQuestion) and not node.pattern and not node.check and (everything or node.key in found):
+            typed = canary if node.long else canary.replace("\n", " ")
+            found[node.key] = typed if node.max_length >= len(typed) else short
+        elif isinstance(node, Rows) and node.key in found:
+            found[node.key] = [poisoned(node, row, canary, short, False) for row in found[node.key]]
+    return found
+
+
+def poisoned_start(doors: Doors, actor: Actor, answers: Json, canary: str, short: str = "") -> Page:
+    """Start a trajectory at the page with a canary in every text."""
+    with db.reading() as session:
+        view = starts.one(session, actor, "trajectory", None)
+    assert view.form is not None
+    return doors.start_by_page(actor, "trajectory", poisoned(view.form.tree, answers, canary, short or canary))
 
 
 def as_json(answers: Json) -> Json:

@@ -12,14 +12,12 @@ import pytest
 
 from app import db
 from app.domain.access import Actor
-from app.forms.nodes import Level, Rows, TextQuestion
 from app.models.base import configure_keys
 from app.models.plan import Plan
 from app.models.record import Document
-from app.queries import start as starts
 from app.queries import tasks as task_pages
 from tests.conftest import SECRET_KEY
-from tests.security.doors import Doors
+from tests.security.doors import Doors, poisoned, poisoned_start
 from tests.support.databases import Database, Databases
 from tests.support.stage import ACTIONS, Stage
 from tests.web.page_client import Page
@@ -41,18 +39,6 @@ def database(databases: Databases) -> Iterator[Database]:
     databases.remove(made)
 
 
-def poisoned(level: Level, answers: dict[str, Any], everything: bool = True) -> dict[str, Any]:
-    """The answers with a canary in every free text that is there, in rows too; `everything`: also where none is."""
-    found = dict(answers)
-    for node in level.nodes:
-        if isinstance(node, TextQuestion) and not node.pattern and not node.check and (everything or node.key in found):
-            canary = LONG if node.long else LONG.replace("\n", " ")
-            found[node.key] = canary if node.max_length >= len(canary) else SHORT
-        elif isinstance(node, Rows) and node.key in found:
-            found[node.key] = [poisoned(node, row, False) for row in found[node.key]]
-    return found
-
-
 def complete(doors: Doors, case_id: int, element: str, **answers: Any) -> None:
     """Complete a task with a canary in every text, through the page."""
     task = doors.field.task(case_id, element)
@@ -60,7 +46,7 @@ def complete(doors: Doors, case_id: int, element: str, **answers: Any) -> None:
     given = doors.answers(task.id, actor, **answers)
     with db.reading() as session:
         form = task_pages.one(session, actor, task.id).form
-    page = doors.complete_by_page(actor, task.id, poisoned(form.tree, given))
+    page = doors.complete_by_page(actor, task.id, poisoned(form.tree, given, LONG, SHORT))
     assert page.status == 302, (element, page.main)
     ensure_harmless(doors.browser(actor).get(page.location))
 
@@ -69,10 +55,7 @@ def complete(doors: Doors, case_id: int, element: str, **answers: Any) -> None:
 def case_id(stage: Stage, doors: Doors) -> int:
     """A trajectory to its first signed plan, full of canaries."""
     stage.travel(date(2024, 2, 12))
-    with db.reading() as session:
-        view = starts.one(session, stage.coach, "trajectory", None)
-    assert view.form is not None
-    page = doors.start_by_page(stage.coach, "trajectory", poisoned(view.form.tree, stage.registration()))
+    page = poisoned_start(doors, stage.coach, stage.registration(), LONG, SHORT)
     assert page.status == 302, page.main
     made = int(page.location.rpartition("/")[2])
     complete(doors, made, "check_advice", advice_answer="valid", icf_result="JA")
