@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
 import pytest
 
+from app.demo.cast import Cast
 from app.demo.load import answers_to_start, new_story
 from app.demo.stories import Destiny
 from app.domain.access import Role
+from app.services.people import NewPerson, register
 from tests.journeys.browser_player import BrowserPlayer
 from tests.journeys.checks import check_ended, check_term, comes_too_late, is_refused
 from tests.journeys.conftest import BEGIN
 from tests.journeys.people import send
-from tests.journeys.scene import definition_of
+from tests.journeys.scene import Scene, definition_of, set_scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
+ENTERPRISE, NUMBER, SEED = "de-fietsschakel", 1, 5
+
+
+@pytest.fixture(scope="module")
+def scene(databases, tmp_path_factory) -> Iterator[Scene]:
+    with set_scene(databases, BEGIN, tmp_path_factory.mktemp("served") / "log", give_an_account) as made:
+        yield made
+
+
+def give_an_account(cast: Cast) -> None:
+    """The employee who goes to a job agrees and signs himself: he is known, and has an account, before he starts."""
+    person = new_story(cast, NUMBER, Random(SEED), BEGIN, Destiny.HIRED).person
+    organisation, names = cast.organisations[ENTERPRISE], (person["first_name"], person["last_name"])
+    coach = cast.of(Role.COACH, organisation)[0]
+    new = NewPerson(*names, person["national_number"], organisation, coach.user_id)
+    cast.add(Role.WORKER, ENTERPRISE, " ".join(names), register(coach, new))
 
 
 def test_to_a_job(people, scene) -> None:
-    rng = Random(5)
-    story = new_story(scene.cast, 1, rng, BEGIN, Destiny.HIRED)
+    rng = Random(SEED)
+    story = new_story(scene.cast, NUMBER, rng, BEGIN, Destiny.HIRED)
+    story.has_account = True
     player = BrowserPlayer(people, scene, definition_of("trajectory"), story, rng)
-    coach = scene.one(Role.COACH, "de-fietsschakel")
-    data = answers_to_start(scene.cast, "de-fietsschakel", coach, 1, story)
+    coach = scene.one(Role.COACH, ENTERPRISE)
+    data = answers_to_start(scene.cast, ENTERPRISE, coach, NUMBER, story)
     player.before = {
         "start": refuse_the_number(player, data),
         "contract": refuse_an_end_before_the_start,
@@ -37,6 +57,10 @@ def test_to_a_job(people, scene) -> None:
     assert explained["last_day"] == "2025-03-01"
     player.play()
     assert not player.before, "every mistake was made"
+    assert {"agree", "sign_worker"} <= set(player.done), "the employee did his own part"
+    me = scene.one(Role.WORKER, ENTERPRISE)
+    assert "van 5" in people.go(me, "/").locator("main").inner_text()
+    people.look(me)
     check_ended(player, coach, "Job bij een andere werkgever")
     assert not people.inspection.faults
 
