@@ -58,6 +58,7 @@ def test_time_comes_from_the_one_clock():
 
 
 def test_xml_is_read_in_one_place():
+    """security.md 5: the second, forgotten parser."""
     found = [
         f"{place(path, call.lineno)} {name}"
         for path in APP

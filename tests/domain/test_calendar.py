@@ -76,6 +76,7 @@ def test_a_timer_added_month_by_month_drifts_and_an_anniversary_does_not() -> No
 
 @given(DAYS, st.integers(-800, 800))
 def test_months_clamp_like_an_independent_calendar(day: date, months: int) -> None:
+    """security.md 33."""
     assert calendar.add_months(day, months) == day + relativedelta(months=months)
 
 

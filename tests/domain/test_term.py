@@ -51,6 +51,7 @@ def oracle_walk(start: date, end: date, suspensions: list[Suspension]) -> date:
 
 @pytest.mark.parametrize("years", [1, 4, 5, 6])
 def test_every_start_date_of_ten_years(years: int) -> None:
+    """security.md 33."""
     assert [legal_end(start, years=years).last_day for start in TEN_YEARS[::7]] == [
         oracle_last_day(start, 12 * years) for start in TEN_YEARS[::7]
     ]

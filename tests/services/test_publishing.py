@@ -12,6 +12,8 @@ from app import db
 from app.domain.access import SYSTEM
 from app.domain.errors import NotAllowed
 from app.engine import BundleError
+from app.models.audit import Audit
+from app.models.case import Case
 from app.models.definition import Definition
 from app.services import cases, definitions, publishing, registries, tasks
 
@@ -48,12 +50,16 @@ def test_unchanged_content_makes_no_version(tree) -> None:
 
 
 def test_a_running_case_stays_on_its_version_and_its_form(tree, coach, open_tasks) -> None:
+    """security.md 37: the rules under which the task was opened, and the trail says which."""
     sync(tree)
     old = cases.start(coach, "simple")
     edit(tree / "forms/simple/task_a.json", '"maxLength": 100', '"maxLength": 5')
     assert [row.number for row in sync(tree)] == [2]
     long_name = A | {"name": "Amina Yildiz"}
     assert tasks.complete(coach, open_tasks(old)[0], long_name)
+    with db.reading() as session:
+        entry = session.scalars(select(Audit.payload).where(Audit.tag == "task:completed", Audit.case_id == old)).one()
+        assert f'"definition":{session.get_one(Case, old).definition_id}' in entry
     new = cases.start(coach, "simple")
     with pytest.raises(Exception, match="formulier"):
         tasks.complete(coach, open_tasks(new)[0], long_name)
