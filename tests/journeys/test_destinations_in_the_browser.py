@@ -59,7 +59,7 @@ def test_to_a_job(people, scene) -> None:
     assert not player.before, "every mistake was made"
     assert {"agree", "sign_worker"} <= set(player.done), "the employee did his own part"
     me = scene.one(Role.WORKER, ENTERPRISE)
-    assert "van 5" in people.go(me, "/").locator("main").inner_text()
+    assert "Job bij een andere werkgever" in people.go(me, "/").locator("main").inner_text()
     people.look(me)
     check_ended(player, coach, "Job bij een andere werkgever")
     assert not people.inspection.faults
