@@ -105,5 +105,5 @@ def check_ended(player: BrowserPlayer, actor: Actor, destination: str) -> None:
             page.get_by_role("navigation", name="Onderdelen van dit dossier").get_by_role("link", name=tab).click()
         player.people.look(actor)
     page = player.people.go(actor, f"{player.path}/timeline")
-    events = page.locator(".app-timeline li").all_inner_texts()
-    assert actor.name in " ".join(events)
+    events = " ".join(page.locator(".app-timeline li").all_inner_texts())
+    assert "Betrokkene aangeduid: Jobcoach" in events and f"door {actor.name}" in events
