@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from app.models.user import User
 from app.queries.visible import visible_task
 from app.queries.worklist import TaskRow, row_of, task_rows
 from app.services.choices.registry import Choice, context_for
-from app.services.definitions import compiled, element_of, form_of, form_schema
+from app.services.definitions import compiled, element_of, form_of
 from app.services.four_eyes import why_not_alone
 from app.services.records.registry import KNOWN, PANELS, Panel
 from app.services.work import Work
@@ -65,7 +65,6 @@ class TaskView:
     given: dict[str, Any] | None = None
     done_by: str | None = None
     done_at: datetime | None = None
-    colleagues: list[Choice] = field(default_factory=list)
 
     @property
     def too_late(self) -> AlreadyDone | None:
@@ -91,7 +90,7 @@ def opening(session: Session, actor: Actor, task_id: int) -> Opening:
         work=work,
         element=element,
         form=form,
-        schema=form_schema(compiled(session, found.Task.definition_id), found.Task.process, found.Task.element),
+        schema=compiled(session, found.Task.definition_id).form(found.Task.process, found.Task.element),
         values=KNOWN[name](work) if found.Task.status == tasks.OPEN and name in KNOWN else {},
         context=context_for(work, form.context_names),
         why_not=_why_not(session, actor, found.Task, element.properties.get("not_by")),

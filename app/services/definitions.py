@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
@@ -87,8 +86,3 @@ def start_form_of(definition: engine.Definition) -> CompiledForm | None:
 @lru_cache(maxsize=2000)
 def _form(definition: engine.Definition, process: str, element: str) -> CompiledForm:
     return compile_form(definition.form(process, element))
-
-
-def form_schema(definition: engine.Definition, process: str, element: str) -> dict[str, Any]:
-    """The form-js schema of an element as published."""
-    return definition.form(process, element)
