@@ -27,7 +27,9 @@ class Definition(Base):
     forms: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     meta: Mapped[str] = mapped_column(Text, deferred=True)  # process.toml as published
     calls: Mapped[dict[str, str]] = mapped_column(JSON)  # process key -> definition id
+    svg: Mapped[str | None] = mapped_column(Text, deferred=True)  # the drawing as it looked when it was published
     note: Mapped[str] = mapped_column(Text, default="")
+    ground: Mapped[str] = mapped_column(Text, default="")
     published_at: Mapped[datetime] = mapped_column(Moment)
     published_by: Mapped[int | None] = mapped_column(Id, ForeignKey("user.id"))
     checked_by: Mapped[int | None] = mapped_column(Id, ForeignKey("user.id"))
