@@ -18,6 +18,9 @@ LOCKS = [path for path in files() if path.name in ("package-lock.json", ".npmrc"
 NEEDED_BY_NAME = {
     "psycopg": "the driver SQLAlchemy loads from the address of the database",
     "tzdata": "Europe/Brussels, where the machine has no time zones",
+    "gunicorn": "the server of more than one process; operators start it by name",
+    "prometheus-client": "what the metrics are written with",
+    "dbos": "the queue of background work, loaded where work is done",
     "govuk-frontend-jinja": "the macros that templates load by package name",
 }
 
