@@ -14,7 +14,10 @@ OPEN, ENDED = "open", "ended"
 
 
 class Case(Base):
-    """A running or ended instance. `state` is the engine's, opaque here; `next_due` is all a poll needs to look at."""
+    """A running or ended instance. `state` is the engine's, opaque here.
+
+    `next_due` is all a poll needs to look at: the first timer, or after a failure the moment of the next try, or None.
+    """
 
     __tablename__ = "case"
     __table_args__ = (
@@ -42,6 +45,7 @@ class Case(Base):
     waits_for: Mapped[list[str]] = mapped_column(JSON, default=list)
     revision: Mapped[int] = mapped_column(default=0)
     next_due: Mapped[datetime | None] = mapped_column(Moment)
+    open_incidents: Mapped[int] = mapped_column(default=0, server_default="0")
     started_by: Mapped[int | None] = mapped_column(Id, ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.models.case import Case
 from app.models.clock import now
+from app.models.incident import Incident
 from app.models.record import Notice
-from app.models.request import Incident
 
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 

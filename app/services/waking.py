@@ -15,7 +15,7 @@ from app.domain.access import SYSTEM
 from app.domain.audit import Tag
 from app.models.case import Case
 from app.models.clock import now
-from app.models.request import Incident
+from app.models.incident import Incident
 from app.services import audit, cases
 
 _log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from app import db, engine
 from app.engine import EngineError
 from app.models.case import Case
-from app.models.request import Incident
+from app.models.incident import Incident
 from app.models.task import Task
 from app.services import waking
 from app.services.definitions import compiled

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from app import db
 from app.models.case import Case
-from app.models.request import Incident
+from app.models.incident import Incident
 from app.services import audit, waking
 from tests.support.clock import TestClock
 from tests.support.stage import Stage

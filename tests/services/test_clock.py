@@ -13,8 +13,8 @@ from app.domain.access import SYSTEM
 from app.domain.errors import AnswersInvalid, Conflict, NotAllowed
 from app.models.audit import Audit
 from app.models.case import Case, Step, Timer
+from app.models.incident import Incident
 from app.models.record import Notice
-from app.models.request import Incident
 from app.models.task import Task
 from app.services import cases, definitions, publishing, registries, waking
 from app.services import clock as clocks

@@ -12,8 +12,8 @@ from app import db
 from app.models.case import Case
 from app.models.clock import now
 from app.models.definition import Definition
+from app.models.incident import Incident
 from app.models.record import Notice
-from app.models.request import Incident
 
 
 def test_up_says_ok_to_everybody(client):
