@@ -3,22 +3,26 @@
 SpiffWorkflow walks its task tree and stops silently at depth 1,000 (engine.md L1); it looks at every waiting timer
 after every step, so that two deadlines can fire out of order or both. Here tasks are scanned flat, the outermost
 automatic task runs first, and timers fire one by one, only when `fire` says so.
+
+Nothing of the library is replaced: tasks and workflows are subclasses of its own.
 """
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import SpiffWorkflow.task
 from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.specs.defaults import UserTask
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
+from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import SubWorkflowTask
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from app.engine import clock
 from app.engine.events import Events
 from app.engine.expressions import Evaluator
 
@@ -27,13 +31,49 @@ if TYPE_CHECKING:
 
 EVALUATOR = Evaluator()
 
-# SpiffWorkflow logs every change of state, with the data of the case at the lower levels. It has nothing to tell us.
-for name in ("spiff", "spiff.task", "spiff.workflow", "spiff.data"):
-    logging.getLogger(name).setLevel(logging.WARNING)
+_LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
+_WAITS = (UserTask, CatchingEvent, SubWorkflowTask)
+
+
+class LiveTask(Task):  # type: ignore[misc]  # the base class has no types
+    """A task of a running case. Its id is a number: stored with the case, and outside the key of tasks and timers."""
+
+    _state: int
+
+    def _add_child(self, task_spec: Any, state: int = TaskState.MAYBE) -> LiveTask:
+        """A new task below this one."""
+        child = LiveTask(self.workflow, task_spec, self, state, new_key())
+        if state == TaskState.READY:
+            child._ready()
+        return child
+
+    def _set_state(self, value: int) -> None:
+        """Change the state and tell the run of the case. The library's own would log the data of the case."""
+        before = self._state
+        if before != value:
+            self._state = value
+            if value & _LIVE and isinstance(self.task_spec, _WAITS):
+                self.internal_data.setdefault("since", clock.now().isoformat())  # what migration.py counts from
+            self.workflow.top_workflow.run.notice(self, before, value)
+
+    def collect_log_extras(self, dct: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Nothing: the logs carry no data of a case."""
+        return dct or {}
+
+
+def new_key() -> int:
+    """An id that no other task of a case has."""
+    return secrets.randbits(53) or 1
 
 
 class _Flat:
     """What the top workflow and its subprocesses share."""
+
+    def plant(self: Any) -> None:
+        """Make the first task. The library would make one of its own kind."""
+        self.task_tree = LiveTask(self, self.spec.start, None, TaskState.FUTURE, new_key())
+        self.task_tree.task_spec._predict(self.task_tree, mask=TaskState.NOT_FINISHED_MASK)
+        self.task_tree._ready()
 
     def update_waiting_tasks(self: Any) -> None:
         """Look again at waiting joins. Events wait for `fire` and `deliver`."""
@@ -66,12 +106,15 @@ class LiveWorkflow(_Flat, BpmnWorkflow):  # type: ignore[misc]  # the base class
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        super().__init__(run.definition.spec, run.definition.specs, script_engine=EVALUATOR)
+        super().__init__(run.definition.spec, run.definition.specs, script_engine=EVALUATOR, deserializing=True)
         self.event_manager = Events(self)
+        self.plant()
 
     def create_subprocess(self, my_task: Any, spec_name: str) -> LiveSubprocess:
         """Begin a subprocess or a called process for a live task."""
-        inner = LiveSubprocess(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
+        spec = self.subprocess_specs[spec_name]
+        inner = LiveSubprocess(spec, parent_task_id=my_task.id, top_workflow=self, deserializing=True)
+        inner.plant()
         self.subprocesses[my_task.id] = inner
         return inner
 
@@ -107,23 +150,3 @@ class LiveWorkflow(_Flat, BpmnWorkflow):  # type: ignore[misc]  # the base class
                 for task in list(workflow.tasks.values()):
                     if task._state == TaskState.READY:
                         yield task
-
-
-def _set_state(task: Any, value: int) -> None:
-    """Change the state of a task and tell the run of its case. In the place of SpiffWorkflow's, which logs."""
-    before = task._state
-    if before != value:
-        task._state = value
-        run = getattr(task.workflow.top_workflow, "run", None)
-        if run is not None:
-            run.notice(task, before, value)
-
-
-def _new_id() -> int:
-    return secrets.randbits(53) or 1
-
-
-# Two changes to the library itself, where it leaves no opening: its tasks are made and moved in many places.
-# Ids are numbers and not UUIDs: they are stored with every case, and outside they are the keys of tasks and timers.
-SpiffWorkflow.task.uuid4 = _new_id
-SpiffWorkflow.task.Task._set_state = _set_state

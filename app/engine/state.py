@@ -13,7 +13,6 @@ from typing import Any
 
 import orjson
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.event import Event
 from SpiffWorkflow.util.task import TaskState
 
@@ -21,7 +20,7 @@ from app.domain.text import say
 from app.engine.definition import Definition
 from app.engine.errors import EngineError
 from app.engine.events import Events
-from app.engine.live import EVALUATOR, LiveSubprocess, LiveWorkflow
+from app.engine.live import EVALUATOR, LiveSubprocess, LiveTask, LiveWorkflow
 from app.engine.run import Run
 
 FORMAT = 1
@@ -121,7 +120,7 @@ def _fill(workflow: Any, rows: list[list[Any]], events: Events) -> None:
     tasks: list[Any] = []
     for task_id, parent, state, name, *rest in rows:
         triggered, notes, data = (*rest, 0, 0, 0)[:3]
-        task = Task.__new__(Task)
+        task = LiveTask.__new__(LiveTask)
         above = tasks[parent] if parent >= 0 else None
         task.__dict__ = {
             "id": task_id,
