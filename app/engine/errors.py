@@ -59,6 +59,10 @@ class EngineError(Exception):
         self.process, self.element, self.text = process, element, text
 
 
+class StepFailed(EngineError):
+    """Something broke that the diagram did not ask for: it may work the next time."""
+
+
 class TaskGone(AlreadyDone):
     """The task is not open in this state: done, cancelled, or overtaken by a deadline that had already passed."""
 

@@ -11,6 +11,7 @@ from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScript
 from app.domain.expressions import ExpressionError, compile_expression
 from app.domain.text import Text, say
 from app.engine.errors import EngineError
+from app.engine.skipping import is_passed
 from app.engine.variables import visible
 
 
@@ -36,6 +37,8 @@ class Evaluator(PythonScriptEngine):  # type: ignore[misc]  # the base class has
         try:
             return compile_expression(expression or "").evaluate(visible(task))
         except ExpressionError as error:
+            if is_passed(task):
+                return False  # no condition of a gateway that is passed holds: its default flow is left
             raise _at(task, error.text) from None
 
     def validate(self, expression: str) -> None:

@@ -17,14 +17,17 @@ from app.domain.expressions import Expression, ExpressionError
 from app.domain.text import Text, say
 from app.engine import clock
 from app.engine.errors import EngineError
+from app.engine.inputs import work_out
 from app.engine.operations import Context, Effect, Facts, Outcome, registered
 from app.engine.variables import UndeclaredVariable, WrongVariable, assign, checked, visible
 
 if TYPE_CHECKING:
     from app.engine.definition import Definition
+    from app.engine.snapshot import DueTimer
 
 # More automatic steps than this in one operation is a loop without a wait, not a process.
 MAX_STEPS = 900
+MAX_KEY = 150
 
 _BEFORE = TaskState.PREDICTED_MASK | TaskState.FUTURE
 _ENTERED = TaskState.WAITING | TaskState.READY | TaskState.STARTED
@@ -48,6 +51,7 @@ class Run:
         self.definition, self.facts = definition, facts
         self.effects: list[Effect] = []
         self.steps: list[Step] = []
+        self.fired: list[DueTimer] = []
         self.end: str | None = None
         self.spent = 0
         self.process, self.element = definition.process, ""
@@ -100,7 +104,7 @@ class Run:
         if operation is None:
             raise self.error(say("De operatie «%(name)s» bestaat niet.", name=topic))
         seen = visible(task)
-        given = {name: self._given(part, seen) for name, part in inputs.items()}
+        given = {name: self.work_out(part, seen) for name, part in inputs.items()}
         variables = dict.fromkeys(self.definition.variables) | dict(seen)
         context = Context(given, variables, self.facts, clock.now(), self.process, self.element)
         outcome = operation.run(context) or Outcome()
@@ -112,9 +116,24 @@ class Run:
         self.assign(task, outcome.variables)
         self.effects += outcome.effects
 
-    def _given(self, part: str | Expression, seen: Mapping[str, Any]) -> Any:
+    def throw(self, task: Any, kind: str, name: str, key: str | Expression) -> None:
+        """Send a message or a signal: an effect, carried out once the case is at rest."""
+        where = {"process": self.process, "element": self.element}
+        self.effects.append(Effect(f"throw_{kind}", {"name": name, "key": self.key(key, visible(task)), **where}))
+
+    def key(self, given: str | Expression, seen: Mapping[str, Any]) -> str:
+        """A business key as it stands in the diagram, or `=` and the value of its expression."""
+        if not isinstance(given, Expression):
+            return given
+        value = self.work_out(given, seen)
+        if isinstance(value, bool) or not isinstance(value, (str, int)) or value == "" or len(str(value)) > MAX_KEY:
+            raise self.error(say("De sleutel van dit bericht is niet ingevuld."))
+        return f"={value}"
+
+    def work_out(self, given: str | Expression, seen: Mapping[str, Any]) -> Any:
+        """The value of a property of the diagram. EngineError when its expression cannot be worked out."""
         try:
-            return part.evaluate(seen) if isinstance(part, Expression) else part
+            return work_out(given, seen)
         except ExpressionError as error:
             raise self.error(error.text) from None
 

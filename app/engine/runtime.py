@@ -13,11 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from SpiffWorkflow.exceptions import WorkflowException
+
 from app.domain.errors import NothingWaits, Refusal
 from app.domain.text import say
 from app.engine import clock
 from app.engine.definition import Definition
-from app.engine.errors import EngineError, TaskGone
+from app.engine.errors import EngineError, StepFailed, TaskGone
 from app.engine.live import LiveWorkflow
 from app.engine.operations import Facts
 from app.engine.run import Run
@@ -89,6 +91,19 @@ def message(
         return take_snapshot(case)
 
 
+def signal(definition: Definition, state: bytes, name: str, *, facts: Facts, now: datetime) -> Snapshot:
+    """Deliver a signal to every step that waits for it. NothingWaits when none does."""
+    run = Run(definition, facts)
+    with _guarded(run), clock.at(now):
+        case = load(definition, state, run)
+        _settle(case, now)
+        if case.is_completed() or not case.event_manager.broadcast(name):
+            raise NothingWaits(say("Geen enkele stap van dit dossier wacht nu op dit signaal."))
+        case.advance()
+        _settle(case, now, floor=now)
+        return take_snapshot(case)
+
+
 def _settle(case: LiveWorkflow, now: datetime, floor: datetime | None = None) -> None:
     """Fire what is due, the earliest first, with the clock at its moment (never before `floor`, never backwards)."""
     moment = floor
@@ -96,6 +111,7 @@ def _settle(case: LiveWorkflow, now: datetime, floor: datetime | None = None) ->
         moment = timer.due_at if moment is None else max(moment, timer.due_at)
         task = case.get_task_from_id(int(timer.key))
         case.run.spend(task)
+        case.run.fired.append(timer)
         with clock.at(moment):
             case.fire(task)
 
@@ -117,4 +133,6 @@ def _guarded(run: Run) -> Iterator[None]:
         ours = [frame for frame in frames if "/app/" in frame.filename] or frames
         place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
         text = say("Deze stap is misgelopen (%(kind)s, %(place)s).", kind=type(error).__name__, place=place)
-        raise run.error(text) from None
+        if isinstance(error, WorkflowException):  # SpiffWorkflow found the case impossible: it will the next time too
+            raise run.error(text) from None
+        raise StepFailed(run.process, run.element, text) from None

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import SignalEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 
 from app.domain.calendar import BRUSSELS, InvalidMoment, parse_date, parse_moment
+from app.domain.expressions import ExpressionError
 from app.domain.text import say
 from app.engine.diagram import Element
 from app.engine.errors import EngineError
-from app.engine.events import message_names
+from app.engine.events import waits_for
+from app.engine.inputs import read_input
 from app.engine.live import LiveWorkflow
 from app.engine.operations import Effect
 from app.engine.prune import prune
@@ -53,16 +56,28 @@ class DueTimer:
     key: str
 
 
+@dataclass(frozen=True, order=True)
+class Waiting:
+    """A message or signal a case waits for. `key` is the business key it asks for, as its diagram says it:
+    empty for its subject, a word such as `organisation`, or `=` and a value."""
+
+    kind: str
+    name: str
+    key: str = ""
+
+
 @dataclass(frozen=True)
 class Snapshot:
-    """A case at rest after one operation. `effects` and `steps` are of this operation only."""
+    """A case at rest after one operation. `effects`, `steps` and the timers that `fired` are of this operation only."""
 
     state: bytes
     tasks: tuple[OpenTask, ...]
     timers: tuple[DueTimer, ...]
     messages: tuple[str, ...]
+    waiting: tuple[Waiting, ...]
     effects: tuple[Effect, ...]
     steps: tuple[Step, ...]
+    fired: tuple[DueTimer, ...]
     variables: dict[str, Any]
     ended: bool
     end: str | None
@@ -74,17 +89,18 @@ def take_snapshot(case: LiveWorkflow) -> Snapshot:
     run, ended = case.run, case.is_completed()
     tasks = () if ended else tuple(_open_task(case, task) for task in case.open_tasks())
     timers = () if ended else tuple(due_timers(case))
-    waiting = () if ended else case.event_manager.tasks.values()
-    messages = tuple(sorted({name for task in waiting for name in message_names(task)}))
-    if not (ended or tasks or timers or messages):
+    waiting = () if ended else _waiting(case)
+    if not (ended or tasks or timers or waiting):
         raise run.error(say("Het dossier zou hier blijven staan: niemand en niets kan het nog verder brengen."))
     return Snapshot(
         state=dump(case),
         tasks=tasks,
         timers=timers,
-        messages=messages,
+        messages=tuple(sorted({each.name for each in waiting if each.kind == "message"})),
+        waiting=waiting,
         effects=tuple(run.effects),
         steps=tuple(run.steps),
+        fired=tuple(run.fired),
         variables={name: value for name, value in case.data.items() if value is not None},
         ended=ended,
         end=run.end if ended else None,
@@ -103,14 +119,33 @@ def due_timers(case: LiveWorkflow) -> list[DueTimer]:
 
 def _timed_element(case: LiveWorkflow, task: Any) -> Element | None:
     """The drawn timer a waiting event stands for; an event gateway holds the events that follow it."""
-    spec, definition = task.task_spec, task.task_spec.event_definition
-    if isinstance(definition, TimerEventDefinition):
-        return _element(case, task, spec.bpmn_id)
-    if isinstance(definition, MultipleEventDefinition):
-        for follower, part in zip(spec.outputs, definition.event_definitions, strict=True):
-            if isinstance(part, TimerEventDefinition):
-                return _element(case, task, follower.bpmn_id)
+    for part, element in waits_for(task):
+        if isinstance(part, TimerEventDefinition):
+            return _element(case, task, element)
     return None
+
+
+def _waiting(case: LiveWorkflow) -> tuple[Waiting, ...]:
+    found = set()
+    for task in case.event_manager.tasks.values():
+        for part, element in waits_for(task):
+            if isinstance(part, MessageEventDefinition):
+                found.add(Waiting("message", part.name, _key(case, task, _element(case, task, element))))
+            elif isinstance(part, SignalEventDefinition):
+                found.add(Waiting("signal", part.name))
+    return tuple(sorted(found))
+
+
+def _key(case: LiveWorkflow, task: Any, element: Element) -> str:
+    """The business key a step waits under: read anew each time, so that it follows the variables it names."""
+    given = element.properties.get("key", "")
+    if not given:
+        return ""
+    case.run.process, case.run.element = element.process, element.id
+    try:
+        return case.run.key(read_input(given), visible(task))
+    except ExpressionError as error:
+        raise case.run.error(error.text) from None
 
 
 def _element(case: LiveWorkflow, task: Any, element: str) -> Element:
@@ -140,6 +175,11 @@ def _due_at(task: Any, element: Element, seen: Visible) -> datetime | None:
     fixed = task.internal_data.get("due")
     if fixed is not None:
         return datetime.fromisoformat(fixed)
+    return named_due(element, seen)
+
+
+def named_due(element: Element, seen: Mapping[str, Any]) -> datetime | None:
+    """The deadline that stands in the variable the element names. EngineError when it holds no date."""
     value = seen.get(element.due) if element.due else None
     if value is None:
         return None

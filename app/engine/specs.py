@@ -25,6 +25,7 @@ from app.domain.expressions import Expression
 from app.domain.text import say
 from app.engine import clock
 from app.engine.errors import EngineError
+from app.engine.skipping import is_passed
 
 
 class HumanTask(UserTask):  # type: ignore[misc]  # the base class has no types
@@ -45,7 +46,8 @@ class OperationTask(ServiceTask):  # type: ignore[misc]  # the base class has no
     given: Mapping[str, str | Expression] = {}
 
     def _execute(self, task: Any) -> bool:
-        task.workflow.top_workflow.run.operate(task, self.topic, self.given)
+        if not is_passed(task):
+            task.workflow.top_workflow.run.operate(task, self.topic, self.given)
         return True
 
 
@@ -56,7 +58,8 @@ class DecisionTask(ServiceTask):  # type: ignore[misc]  # the base class has no 
     result_variable: str = ""
 
     def _execute(self, task: Any) -> bool:
-        task.workflow.top_workflow.run.decide(task, self.decision, self.result_variable)
+        if not is_passed(task):
+            task.workflow.top_workflow.run.decide(task, self.decision, self.result_variable)
         return True
 
 
