@@ -22,7 +22,7 @@ def check_tokens(found: Findings, process: Process) -> None:
         coming = _coming(scope)
         joins = any(node.kind == "parallelGateway" and len(coming[node.id]) > 1 for node in scope.nodes.values())
         if joins and not any(node.kind == "inclusiveGateway" for node in scope.nodes.values()):
-            for join in sorted(_stuck(scope, coming)):
+            for join in sorted(stuck_joins(scope, _beginning(scope))):
                 text = say(
                     "Deze poort kan blijven wachten op een tak die niet komt. Sluit een keuze met een keuzepoort."
                 )
@@ -45,13 +45,16 @@ def _coming(scope: Scope) -> dict[str, list[str]]:
     return coming
 
 
-def _stuck(scope: Scope, coming: dict[str, list[str]]) -> set[str]:
-    """The joins at which some state stands still with tokens left."""
+def _beginning(scope: Scope) -> State:
+    starts = [node for node in scope.nodes.values() if node.kind == "startEvent"]
+    return frozenset(flow.id for node in starts for flow in scope.outgoing[node.id])
+
+
+def stuck_joins(scope: Scope, first: State) -> set[str]:
+    """The joins at which some state stands still with tokens left, when play begins at `first`."""
+    coming = _coming(scope)
     moves = [move for node in scope.nodes.values() for move in _moves(scope, node, coming[node.id])]
     target = {flow.id: flow.target for flow in scope.flows}
-    first: State = frozenset(
-        flow.id for node in scope.nodes.values() if node.kind == "startEvent" for flow in scope.outgoing[node.id]
-    )
     seen, todo = {first}, [first]
     stuck: set[str] = set()
     while todo and len(seen) <= MAX_STATES:

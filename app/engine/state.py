@@ -45,9 +45,17 @@ def dump(case: LiveWorkflow) -> bytes:
     return _digest(content) + content
 
 
+Content = tuple[dict[str, Any], bool, list[Any], list[Any]]  # variables, over or not, rows, rows of what runs inside
+
+
 def load(definition: Definition, state: bytes, run: Run) -> LiveWorkflow:
     """The case of a state. EngineError when it is damaged or belongs to another version."""
-    variables, completed, rows, inner = _content(definition, state)
+    return build(definition, content_of(definition, state), run)
+
+
+def build(definition: Definition, content: Content, run: Run) -> LiveWorkflow:
+    """The case of what a state holds. KeyError when its rows name what the definition does not have."""
+    variables, completed, rows, inner = content
     case = LiveWorkflow.__new__(LiveWorkflow)
     case.run, case.parent_task = run, None
     _shell(case, definition.spec)
@@ -70,7 +78,8 @@ def load(definition: Definition, state: bytes, run: Run) -> LiveWorkflow:
     return case
 
 
-def _content(definition: Definition, state: bytes) -> tuple[dict[str, Any], bool, list[Any], list[Any]]:
+def content_of(definition: Definition, state: bytes) -> Content:
+    """What a state holds. EngineError when it is damaged or belongs to another version."""
     digest, content = state[:_DIGEST], state[_DIGEST:]
     if not content or digest != _digest(content):
         raise EngineError(definition.process, "", say("De bewaarde toestand van dit dossier is beschadigd."))
