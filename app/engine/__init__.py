@@ -8,8 +8,8 @@ from app.engine.errors import BundleError, EngineError, Problem, TaskGone
 from app.engine.meta import MessageMeta, ProcessMeta
 from app.engine.operations import Context, Effect, Operation, Outcome, operation
 from app.engine.run import Step
-from app.engine.runtime import complete, message, start, wake
-from app.engine.snapshot import DueTimer, OpenTask, Snapshot
+from app.engine.runtime import complete, message, signal, start, wake
+from app.engine.snapshot import DueTimer, OpenTask, Snapshot, Waiting
 from app.engine.variables import misfits
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Snapshot",
     "Step",
     "TaskGone",
+    "Waiting",
     "check",
     "check_path",
     "compile",
@@ -39,6 +40,7 @@ __all__ = [
     "misfits",
     "operation",
     "read_bundle",
+    "signal",
     "start",
     "wake",
 ]

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import ErrorEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import (
+    CodeEventDefinition,
+    ErrorEventDefinition,
+    SignalEventDefinition,
+)
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import TerminateEventDefinition
@@ -24,39 +28,49 @@ class Events(EventManager):  # type: ignore[misc]  # the base class has no types
 
     def deliver(self, name: str) -> bool:
         """Hand a message to the outermost step that waits for it. False when none does."""
-        event = BpmnEvent(MessageEventDefinition(name))
-        waiting = [task for task in self.tasks.values() if name in message_names(task)]
-        if not waiting:
-            return False
-        receiver = min(waiting, key=lambda task: task.workflow.depth)
-        receiver.task_spec.catch(receiver, event)
-        receiver.task_spec._update(receiver)
-        return True
+        waiting = self._waiting_for(MessageEventDefinition(name))
+        if waiting:
+            _catch(waiting[0], BpmnEvent(MessageEventDefinition(name)))
+        return bool(waiting)
+
+    def broadcast(self, name: str) -> bool:
+        """Hand a signal to every step that waits for it, the outermost first. False when none does."""
+        waiting = self._waiting_for(SignalEventDefinition(name))
+        for task in waiting:
+            _catch(task, BpmnEvent(SignalEventDefinition(name)))
+        return bool(waiting)
+
+    def _waiting_for(self, event: Any) -> list[Any]:
+        waiting = [task for task in self.tasks.values() if any(part == event for part, _ in waits_for(task))]
+        return sorted(waiting, key=lambda task: task.workflow.depth)
 
     def catch(self, event: Any, internal: bool = True) -> int:
-        """An event thrown inside the case. Only errors and terminate ends are drawn in our diagrams."""
+        """An event thrown inside the case: an error or an escalation. Messages and signals leave it (throwing.py)."""
         definition = event.event_definition
         if isinstance(definition, TerminateEventDefinition):
             return 0  # its end event cancels its own scope
-        if isinstance(definition, ErrorEventDefinition):
-            self._catch_error(event)
+        if isinstance(definition, CodeEventDefinition):
+            self._catch_around(event)
             return 1
         raise EngineError("", "", say("Dit soort gebeurtenis is niet toegelaten."))
 
-    def _catch_error(self, event: Any) -> None:
+    def _catch_around(self, event: Any) -> None:
+        """Look outwards from where it was thrown, activity by activity, for a boundary event that catches it."""
         scope = event.target
         while scope.parent_workflow is not None:
             owner = self.workflow.get_task_from_id(scope.parent_task_id)
             catcher = self._around(owner, event)
             if catcher is not None:
-                catcher.task_spec.catch(catcher, event)
-                catcher.task_spec._update(catcher)
+                _catch(catcher, event)
                 return
             scope = owner.workflow
-        raise EngineError(event.target.spec.process, "", say("Een fout in het proces wordt nergens opgevangen."))
+        run = self.workflow.run
+        if isinstance(event.event_definition, ErrorEventDefinition):
+            raise run.error(say("Een fout in het proces wordt nergens opgevangen."))
+        raise run.error(say("Een escalatie in het proces wordt nergens opgevangen."))
 
     def _around(self, owner: Any, event: Any) -> Any | None:
-        """The boundary event on the activity `owner` that catches this error; one with the very code goes first."""
+        """The boundary event on the activity `owner` that catches this; one with the very code goes first."""
         splits = {owner._parent, owner.parent._parent if owner.parent is not None else None}
         catchers = [
             task
@@ -69,8 +83,17 @@ class Events(EventManager):  # type: ignore[misc]  # the base class has no types
         return min(catchers, key=lambda task: task.task_spec.event_definition.code is None, default=None)
 
 
-def message_names(task: Any) -> list[str]:
-    """The messages a waiting event task catches."""
-    definition = task.task_spec.event_definition
-    parts = definition.event_definitions if isinstance(definition, MultipleEventDefinition) else [definition]
-    return [part.name for part in parts if isinstance(part, MessageEventDefinition)]
+def waits_for(task: Any) -> list[tuple[Any, str]]:
+    """What a waiting event task waits for, each with the id of the drawn event (an event gateway holds several)."""
+    spec = task.task_spec
+    definition = spec.event_definition
+    if isinstance(definition, MultipleEventDefinition):
+        return [
+            (part, follower.bpmn_id) for follower, part in zip(spec.outputs, definition.event_definitions, strict=True)
+        ]
+    return [(definition, spec.bpmn_id)]
+
+
+def _catch(task: Any, event: Any) -> None:
+    task.task_spec.catch(task, event)
+    task.task_spec._update(task)

@@ -11,22 +11,33 @@ from typing import Any
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.parser.event_parsers import (
+    SIGNAL_EVENT_XPATH,
     BoundaryEventParser,
+    EndEventParser,
     IntermediateCatchEventParser,
+    IntermediateThrowEventParser,
+    SendTaskParser,
     StartEventParser,
 )
 from SpiffWorkflow.bpmn.parser.task_parsers import CallActivityParser, SubWorkflowParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs.data_spec import TaskDataReference
-from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent, IntermediateCatchEvent, StartEvent
+from SpiffWorkflow.bpmn.specs.defaults import (
+    BoundaryEvent,
+    EndEvent,
+    IntermediateCatchEvent,
+    IntermediateThrowEvent,
+    SendTask,
+    StartEvent,
+)
 from SpiffWorkflow.bpmn.specs.mixins.inclusive_gateway import InclusiveGateway
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import CallActivity, SubWorkflowTask
 
 from app.domain.duration import InvalidDuration, parse_duration
-from app.domain.expressions import Expression, compile_expression
 from app.engine.diagram import Node
+from app.engine.inputs import read_input
 from app.engine.specs import (
     Call,
     Collection,
@@ -37,6 +48,7 @@ from app.engine.specs import (
     Sequential,
     Subprocess,
 )
+from app.engine.throwing import ThrownSignal, thrown_message
 from app.engine.timers import DateTimer, DurationTimer
 from app.engine.xml import BPMN, CAMUNDA, local_name, text_of
 
@@ -102,12 +114,8 @@ class _OperationParser(_Repeatable, TaskParser):  # type: ignore[misc]  # the ba
         task = super().create_task()
         node = Node(self.bpmn_id, local_name(self.node), self.node)
         task.topic = node.camunda("topic")
-        task.given = {name: _input(value) for name, value in node.properties.items()}
+        task.given = {name: read_input(value) for name, value in node.properties.items()}
         return task
-
-
-def _input(value: str) -> str | Expression:
-    return compile_expression(value[1:]) if value.startswith("=") else value
 
 
 class _DecisionParser(TaskParser):  # type: ignore[misc]  # the base class has no types
@@ -149,6 +157,30 @@ class _BoundaryParser(_Timed, BoundaryEventParser):  # type: ignore[misc]  # the
     pass
 
 
+class _Throwing:
+    """Reads the messages and signals an element sends into ours."""
+
+    def parse_message_event(self: Any, message_event: etree._Element) -> Any:
+        node = Node(self.bpmn_id, local_name(self.node), self.node)
+        return thrown_message(super().parse_message_event(message_event).name, node)  # type: ignore[misc]  # mixin
+
+    def parse_signal_event(self: Any, signal_event: etree._Element) -> Any:
+        return ThrownSignal(super().parse_signal_event(signal_event).name)  # type: ignore[misc]  # mixin
+
+
+class _ThrowParser(_Throwing, IntermediateThrowEventParser):  # type: ignore[misc]  # the base class has no types
+    pass
+
+
+class _SendParser(_Throwing, SendTaskParser):  # type: ignore[misc]  # the base class has no types
+    pass
+
+
+class _EndParser(_Throwing, EndEventParser):  # type: ignore[misc]  # the base class has no types
+    def get_event_definition(self, xpaths: list[str]) -> Any:
+        return super().get_event_definition([*xpaths, SIGNAL_EVENT_XPATH])  # the library forgets it
+
+
 class _Parser(BpmnParser):  # type: ignore[misc]  # the base class has no types
     OVERRIDE_PARSER_CLASSES = {
         full_tag("userTask"): (_HumanParser, HumanTask),
@@ -159,4 +191,7 @@ class _Parser(BpmnParser):  # type: ignore[misc]  # the base class has no types
         full_tag("startEvent"): (_StartParser, StartEvent),
         full_tag("intermediateCatchEvent"): (_CatchParser, IntermediateCatchEvent),
         full_tag("boundaryEvent"): (_BoundaryParser, BoundaryEvent),
+        full_tag("intermediateThrowEvent"): (_ThrowParser, IntermediateThrowEvent),
+        full_tag("sendTask"): (_SendParser, SendTask),
+        full_tag("endEvent"): (_EndParser, EndEvent),
     }

@@ -165,7 +165,7 @@ MODULES = {
     "bpmn.specs.mixins.events.event_types", "bpmn.specs.mixins.events.intermediate_event",
     "bpmn.specs.mixins.inclusive_gateway", "bpmn.specs.mixins.multiinstance_task",
     "bpmn.specs.mixins.subworkflow_task", "bpmn.specs.mixins.unstructured_join", "bpmn.util.event",
-    "bpmn.util.subworkflow", "specs.Join", "task", "util.event", "util.task",
+    "bpmn.util.subworkflow", "exceptions", "specs.Join", "task", "util.event", "util.task",
 }  # fmt: skip
 
 
