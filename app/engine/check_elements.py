@@ -45,10 +45,6 @@ _HINTS: dict[str, Text] = {
     "scriptTask": say("Scripts voeren we niet uit. Gebruik een servicetaak met een operatie."),
     "task": say("Een taak zonder soort doet niets. Kies een gebruikerstaak of een servicetaak."),
     "manualTask": say("Een handmatige taak wacht op niemand. Gebruik een gebruikerstaak."),
-    "sendTask": say("Een verzendtaak kennen we niet. Gebruik een servicetaak met een operatie."),
-    "intermediateThrowEvent": say(
-        "Een gebeurtenis onderweg uitsturen kan niet. Gebruik een servicetaak met een operatie."
-    ),
     "transaction": say("Een transactie kennen we niet. Gebruik een gewoon deelproces."),
     "adHocSubProcess": say("Een ad-hocdeelproces kennen we niet. Teken de volgorde uit."),
 }

@@ -15,13 +15,27 @@ from app.engine.xml import BPMN, local_name, text_of
 
 _ALLOWED = {
     "startEvent": frozenset[str](),
-    "endEvent": frozenset({"terminate", "error"}),
-    "intermediateCatchEvent": frozenset({"timer", "message"}),
-    "boundaryEvent": frozenset({"timer", "message", "error"}),
+    "endEvent": frozenset({"terminate", "error", "escalation", "message", "signal"}),
+    "intermediateCatchEvent": frozenset({"timer", "message", "signal"}),
+    "intermediateThrowEvent": frozenset({"escalation", "message", "signal"}),
+    "boundaryEvent": frozenset({"timer", "message", "signal", "error", "escalation"}),
 }
 _UNQUOTED = re.compile(r"[Pp][Tt]?\d[\dA-Za-z]*|\d{4}-\d\d-\d\d.*|R\d*/.*")
 _HOSTS = frozenset({"userTask", "receiveTask", "callActivity", "subProcess"})
 _THROWING = frozenset({"callActivity", "subProcess"})
+_THROWERS = ("endEvent", "intermediateThrowEvent")
+_CODES = {
+    "error": (
+        say("Kies welke fout dit einde geeft, en geef ze een code."),
+        say("Deze fout wordt nergens opgevangen."),
+    ),
+    "escalation": (
+        say("Kies welke escalatie dit is, en geef ze een code."),
+        say("Deze escalatie wordt nergens opgevangen."),
+    ),
+}
+# The business keys a message may have without a formula: the subject of the case, its organisation, the case itself.
+KEYS = frozenset({"person", "organisation", "case"})
 
 
 def check_events(found: Findings, known: Known, diagram: Diagram, process: Process) -> None:
@@ -34,9 +48,9 @@ def check_events(found: Findings, known: Known, diagram: Diagram, process: Proce
                 _check_boundary(found, scope, node)
             elif node.kind == "eventBasedGateway":
                 _check_event_gateway(found, scope, node)
-            elif node.kind == "receiveTask":
-                _check_message(found, diagram, node, node.attribute("messageRef"))
-    _check_errors(found, known, diagram, process)
+            elif node.kind in ("receiveTask", "sendTask"):
+                _check_message(found, known, diagram, process, node, node.attribute("messageRef"))
+    _check_thrown(found, known, diagram, process)
 
 
 def _check_event(found: Findings, known: Known, diagram: Diagram, process: Process, node: Node) -> None:
@@ -56,7 +70,9 @@ def _check_event(found: Findings, known: Known, diagram: Diagram, process: Proce
     elif kind == "timer":
         _check_timer(found, known, process, node, event)
     elif kind == "message":
-        _check_message(found, diagram, node, event.get("messageRef") or "")
+        _check_message(found, known, diagram, process, node, event.get("messageRef") or "")
+    elif kind == "signal" and not diagram.signals.get(event.get("signalRef") or ""):
+        found.error(node.id, "signal.unknown", say("Kies welk signaal dit is, en geef het een naam."))
 
 
 def _check_timer(found: Findings, known: Known, process: Process, node: Node, event: etree._Element) -> None:
@@ -94,9 +110,17 @@ def _is_moment(value: object) -> bool:
         return False
 
 
-def _check_message(found: Findings, diagram: Diagram, node: Node, reference: str) -> None:
+def _check_message(
+    found: Findings, known: Known, diagram: Diagram, process: Process, node: Node, reference: str
+) -> None:
     if not diagram.messages.get(reference):
-        found.error(node.id, "message.unknown", say("Kies op welk bericht hier gewacht wordt, en geef het een naam."))
+        found.error(node.id, "message.unknown", say("Kies welk bericht dit is, en geef het een naam."))
+    key = node.properties.get("key", "")
+    if key.startswith("="):
+        check_expression(found, known, node.id, key[1:], process.items(node.id))
+    elif key and key not in KEYS:
+        text = say("De sleutel van een bericht is person, organisation, case of een formule die met = begint.")
+        found.error(node.id, "message.key", text)
 
 
 def _check_boundary(found: Findings, scope: Scope, node: Node) -> None:
@@ -107,12 +131,12 @@ def _check_boundary(found: Findings, scope: Scope, node: Node) -> None:
     if host.kind not in _HOSTS:
         text = say("Aan dit element kan geen gebeurtenis hangen: het is in één ogenblik voorbij.")
         found.error(node.id, "boundary.instant", text)
-    if _is_error(node):
+    if _is(node, "error") or _is(node, "escalation"):
         if host.kind not in _THROWING:
             found.error(
                 node.id, "error.never", say("Dit element kan geen fout geven: alleen een deelproces of oproep kan dat.")
             )
-        if node.xml.get("cancelActivity", "true") != "true":
+        if _is(node, "error") and node.xml.get("cancelActivity", "true") != "true":
             found.error(node.id, "error.not_interrupting", say("Een fout stopt altijd waar ze aan hangt."))
 
 
@@ -135,17 +159,23 @@ def _check_event_gateway(found: Findings, scope: Scope, node: Node) -> None:
         found.error(node.id, "event_gateway.kind", say("Dit soort poort op gebeurtenissen kennen we niet."))
 
 
-def _check_errors(found: Findings, known: Known, diagram: Diagram, process: Process) -> None:
-    """An error nobody catches would end nothing and say nothing (engine.md E5)."""
+def _check_thrown(found: Findings, known: Known, diagram: Diagram, process: Process) -> None:
+    """An error or escalation nobody catches would end nothing and say nothing (engine.md E5)."""
     for scope, around in _with_surroundings(process.scope, ()):
         for node in scope.nodes.values():
-            if node.kind != "endEvent" or not _is_error(node):
+            kind = next((kind for kind in _CODES if node.kind in _THROWERS and _is(node, kind)), None)
+            if kind is None:
                 continue
-            code = diagram.errors.get(node.events[0].get("errorRef") or "")
+            code = _code(diagram, node, kind)
             if not code:
-                found.error(node.id, "error.unknown", say("Kies welke fout dit einde geeft, en geef ze een code."))
-            elif not _is_caught(diagram, scope, around, code) and known.may_start:
-                found.error(node.id, "error.uncaught", say("Deze fout wordt nergens opgevangen."))
+                found.error(node.id, f"{kind}.unknown", _CODES[kind][0])
+            elif not _is_caught(diagram, scope, around, kind, code) and known.may_start:
+                found.error(node.id, f"{kind}.uncaught", _CODES[kind][1])
+
+
+def _code(diagram: Diagram, node: Node, kind: str) -> str:
+    codes = diagram.errors if kind == "error" else diagram.escalations
+    return codes.get(node.events[0].get(f"{kind}Ref") or "", "")
 
 
 def _with_surroundings(scope: Scope, around: tuple[Scope, ...]) -> list[tuple[Scope, tuple[Scope, ...]]]:
@@ -155,20 +185,20 @@ def _with_surroundings(scope: Scope, around: tuple[Scope, ...]) -> list[tuple[Sc
     return pairs
 
 
-def _is_caught(diagram: Diagram, scope: Scope, around: tuple[Scope, ...], code: str) -> bool:
+def _is_caught(diagram: Diagram, scope: Scope, around: tuple[Scope, ...], kind: str, code: str) -> bool:
     inner = scope
     for outer in reversed(around):
-        if any(_catches(diagram, node, inner.id, code) for node in outer.nodes.values()):
+        if any(_catches(diagram, node, inner.id, kind, code) for node in outer.nodes.values()):
             return True
         inner = outer
     return False
 
 
-def _catches(diagram: Diagram, node: Node, host: str, code: str) -> bool:
-    if node.kind != "boundaryEvent" or node.attribute("attachedToRef") != host or not _is_error(node):
+def _catches(diagram: Diagram, node: Node, host: str, kind: str, code: str) -> bool:
+    if node.kind != "boundaryEvent" or node.attribute("attachedToRef") != host or not _is(node, kind):
         return False
-    return diagram.errors.get(node.events[0].get("errorRef") or "", "") in ("", code)
+    return _code(diagram, node, kind) in ("", code)
 
 
-def _is_error(node: Node) -> bool:
-    return any(local_name(event) == "errorEventDefinition" for event in node.events)
+def _is(node: Node, kind: str) -> bool:
+    return any(local_name(event) == f"{kind}EventDefinition" for event in node.events)

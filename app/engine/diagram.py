@@ -10,15 +10,16 @@ from lxml import etree
 
 from app.engine.xml import BPMN, CAMUNDA, DI, local_name, text_of
 
-TASKS = frozenset({"userTask", "serviceTask", "businessRuleTask", "receiveTask", "callActivity", "subProcess"})
+TASKS = frozenset(
+    {"userTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask", "callActivity", "subProcess"}
+)
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
-EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent"})
+EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 # Flow nodes that BPMN has and Traject does not run; the check names them.
 UNSUPPORTED = frozenset(
     {
-        "task", "manualTask", "scriptTask", "sendTask", "complexGateway", "adHocSubProcess", "transaction",
-        "intermediateThrowEvent", "callChoreography", "choreographyTask", "subChoreography", "event",
-        "implicitThrowEvent",
+        "task", "manualTask", "scriptTask", "complexGateway", "adHocSubProcess", "transaction", "callChoreography",
+        "choreographyTask", "subChoreography", "event", "implicitThrowEvent",
     }
 )  # fmt: skip
 FLOW_NODES = TASKS | GATEWAYS | EVENTS | UNSUPPORTED
@@ -162,6 +163,17 @@ class Diagram:
     def errors(self) -> Mapping[str, str]:
         """Error codes by id."""
         return {e.get("id") or "": (e.get("errorCode") or "").strip() for e in self.root.iterfind(BPMN + "error")}
+
+    @cached_property
+    def signals(self) -> Mapping[str, str]:
+        """Signal names by id."""
+        return {s.get("id") or "": (s.get("name") or "").strip() for s in self.root.iterfind(BPMN + "signal")}
+
+    @cached_property
+    def escalations(self) -> Mapping[str, str]:
+        """Escalation codes by id."""
+        found = self.root.iterfind(BPMN + "escalation")
+        return {e.get("id") or "": (e.get("escalationCode") or "").strip() for e in found}
 
     @cached_property
     def drawn(self) -> frozenset[str]:

@@ -27,6 +27,7 @@ KINDS: Mapping[str, Text] = {
     "userTask": say("taak"),
     "serviceTask": say("doet Traject zelf"),
     "businessRuleTask": say("beslistabel"),
+    "sendTask": say("stuurt een bericht"),
     "receiveTask": say("wacht op een bericht"),
     "callActivity": say("deelproces"),
     "subProcess": say("deelproces"),
@@ -37,6 +38,7 @@ KINDS: Mapping[str, Text] = {
     "startEvent": say("begin"),
     "endEvent": say("einde"),
     "intermediateCatchEvent": say("wacht"),
+    "intermediateThrowEvent": say("meldt"),
     "boundaryEvent": say("bewaking"),
 }
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.errors import Refusal
 from app.domain.text import say
-from app.engine import Bundle, Context, EngineError, Outcome, TaskGone, check, complete, operation
+from app.engine import Bundle, Context, EngineError, Outcome, TaskGone, check, complete, make_bundle, operation
 from tests.engine import draw
 from tests.engine.draw import (
     both,
@@ -120,10 +120,18 @@ def test_e5__an_error_that_nobody_catches_breaks_and_is_refused_before() -> None
     case = Player(bundle(bpmn))
     with pytest.raises(EngineError, match="opgevangen"):
         case.do("a")
-    from app.engine import make_bundle
-
     own = make_bundle("p", 'title = "x"\nsubject = "none"\nstarters = ["coach"]\n', bpmn, {}, {}, {})
     assert "error.uncaught" in {problem.code for problem in check(own)}
+
+
+def test_e5__an_escalation_that_nobody_catches_breaks_and_is_refused_before() -> None:
+    escalates = end("fails", '<bpmn:escalationEventDefinition escalationRef="e"/>')
+    escalation = '<bpmn:escalation id="e" escalationCode="LATE"/>'
+    bpmn = process(draw.start(), task("a"), escalates, line("begin", "a", "fails"), extra=escalation)
+    with pytest.raises(EngineError, match="p/fails.*opgevangen"):
+        Player(bundle(bpmn)).do("a")
+    own = make_bundle("p", 'title = "x"\nsubject = "none"\nstarters = ["coach"]\n', bpmn, {}, {}, {})
+    assert "escalation.uncaught" in {problem.code for problem in check(own)}
 
 
 def test_e6__only_an_open_task_can_be_completed() -> None:

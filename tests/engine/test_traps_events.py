@@ -93,7 +93,7 @@ def test_v4__a_subprocess_that_starts_by_an_event_is_refused() -> None:
     "event",
     [
         "<bpmn:conditionalEventDefinition><bpmn:condition>n > 1</bpmn:condition></bpmn:conditionalEventDefinition>",
-        '<bpmn:signalEventDefinition signalRef="s"/>', "<bpmn:escalationEventDefinition/>",
+        "<bpmn:escalationEventDefinition/>",
         '<bpmn:linkEventDefinition name="L"/>', "<bpmn:compensateEventDefinition/>", "<bpmn:cancelEventDefinition/>",
     ],
 )  # fmt: skip

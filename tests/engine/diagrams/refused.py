@@ -122,9 +122,23 @@ REFUSED: dict[str, tuple[bytes, set[str]]] = {
         process(f'<bpmn:startEvent id="begin">{timer("P1D")}</bpmn:startEvent>', end(), line("begin", "done")),
         {"event.unsupported"},
     ),
-    "signal end": (
+    "signal without a name": (
         process(draw.start(), end("done", '<bpmn:signalEventDefinition signalRef="s"/>'), line("begin", "done")),
-        {"event.unsupported"},
+        {"signal.unknown"},
+    ),
+    "escalation without code": (
+        process(draw.start(), end("done", "<bpmn:escalationEventDefinition/>"), line("begin", "done")),
+        {"escalation.unknown"},
+    ),
+    "message key": (
+        process(
+            draw.start(),
+            catch("x", message("m")).replace("<bpmn:message", properties(key="boss") + "<bpmn:message"),
+            end(),
+            line("begin", "x", "done"),
+            extra='<bpmn:message id="m" name="m"/>',
+        ),
+        {"message.key"},
     ),
     "boundary on an operation": (
         process(
