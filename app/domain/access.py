@@ -87,10 +87,14 @@ class Permission(StrEnum):
     RULE_READ = "rule.read"
     RULE_SET = "rule.set"
     PROCESS_READ = "process.read"
+    PROCESS_EDIT = "process.edit"
+    PROCESS_APPROVE = "process.approve"
     PROCESS_PUBLISH = "process.publish"
     CLOCK_SET = "clock.set"
     AUDIT_READ = "audit.read"
+    INCIDENT_READ = "incident.read"
     INCIDENT_MANAGE = "incident.manage"
+    PLANNING_READ = "planning.read"
 
 
 _P = Permission
@@ -103,6 +107,7 @@ _WORK = frozenset(
         _P.MESSAGE_SEND,
         _P.CASE_START,
         _P.PROCESS_READ,
+        _P.PLANNING_READ,
     }
 )
 _PEOPLE = frozenset({_P.PERSON_READ, _P.PERSON_REVEAL, _P.ORGANISATION_READ})
@@ -113,7 +118,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.EMPLOYER: _WORK | _PEOPLE | {_P.PERSON_REGISTER, _P.PERSON_TRANSFER, _P.TASK_ASSIGN},
     Role.VDAB_COUNSELLOR: _WORK | _PEOPLE | {_P.RULE_READ, _P.PERSON_REGISTER},
     Role.VDAB_EXPERT: _WORK | _PEOPLE | {_P.RULE_READ, _P.TASK_ASSIGN},
-    Role.WSE_OFFICIAL: _WORK | _PEOPLE | {_P.RULE_READ, _P.RULE_SET, _P.ORGANISATION_EDIT, _P.TASK_ASSIGN},
+    Role.WSE_OFFICIAL: _WORK | _PEOPLE | {_P.RULE_READ, _P.RULE_SET, _P.ORGANISATION_EDIT, _P.TASK_ASSIGN, _P.INCIDENT_READ},
     Role.WSE_PAYMENTS: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.ORGANISATION_READ, _P.RULE_READ, _P.DOCUMENT_READ}),
     Role.TRANSITION_COACH: _WORK | {_P.PERSON_READ, _P.ORGANISATION_READ},
     Role.HOST_EMPLOYER: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.DOCUMENT_READ}),
@@ -127,16 +132,20 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.AUDIT_READ,
             _P.RULE_READ,
             _P.PROCESS_READ,
+            _P.PLANNING_READ,
+            _P.INCIDENT_READ,
         }
     ),
     Role.APPEALS_SECRETARY: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.DOCUMENT_READ}),
     Role.PRIVACY_OFFICER: frozenset({_P.AUDIT_READ, _P.RULE_READ, _P.PROCESS_READ}),
-    Role.PROCESS_EDITOR: frozenset({_P.PROCESS_READ, _P.RULE_READ}),
+    Role.PROCESS_EDITOR: frozenset({_P.PROCESS_READ, _P.PROCESS_EDIT, _P.PROCESS_APPROVE, _P.RULE_READ}),
     Role.ADMINISTRATOR: frozenset(_P) - {_P.TASK_WORK, _P.PERSON_REVEAL, _P.CASE_START, _P.MESSAGE_SEND},
 }
 
 # These see every case. Everybody else sees the cases in which one of his memberships takes part.
 SEE_ALL_CASES = frozenset({Role.ADMINISTRATOR, Role.INSPECTOR})
+# These watch over the whole: they see how much comes and how late it was, also of cases they do not open.
+OVERSEE = SEE_ALL_CASES | {Role.WSE_OFFICIAL}
 # For these, taking part means being the person named, not just working at the organisation.
 PERSONAL_ROLES = frozenset({Role.WORKER})
 # These take part in one step of a case and see that step, not the person's file (domain.md §8: what is needed).
@@ -188,6 +197,11 @@ class Actor:
     def may(self, permission: Permission) -> bool:
         """Whether any of the actor's roles grants the permission."""
         return self.system or any(permission in GRANTS[role] for role in self.roles)
+
+    @property
+    def oversees(self) -> bool:
+        """Whether this actor sees the figures of all cases (never their names)."""
+        return self.system or bool(self.roles & OVERSEE)
 
     @property
     def sees_whole_file(self) -> bool:

@@ -18,6 +18,10 @@ class Tag(StrEnum):
     CASE_ENDED = "case:ended"
     CASE_MESSAGE = "case:message"
     CASE_INCIDENT = "case:incident"
+    INCIDENT_RETRIED = "incident:retried"
+    INCIDENT_CORRECTED = "incident:corrected"
+    INCIDENT_SKIPPED = "incident:skipped"
+    INCIDENT_RESOLVED = "incident:resolved"
     TIMER_FIRED = "timer:fired"
     TASK_OPENED = "task:opened"
     TASK_CANCELLED = "task:cancelled"
@@ -43,16 +47,30 @@ class Tag(StrEnum):
     USER_SIGNED_IN = "user:signed-in"
     USER_SIGN_IN_REFUSED = "user:sign-in-refused"
     RULE_SET = "rule:set"
+    DRAFT_OPENED = "draft:opened"
+    DRAFT_SAVED = "draft:saved"
+    DRAFT_REMOVED = "draft:removed"
+    DRAFT_DISCARDED = "draft:discarded"
+    DRAFT_SUBMITTED = "draft:submitted"
+    DRAFT_WITHDRAWN = "draft:withdrawn"
+    DRAFT_REFUSED = "draft:refused"
     PROCESS_PUBLISHED = "process:published"
+    PROCESS_RETIRED = "process:retired"
     CLOCK_SET = "clock:set"
 
 
 _ELEMENT = frozenset({"process", "element", "task"})
+_INCIDENT = frozenset({"process", "element", "incident", "correlation"})
+_DRAFT = frozenset({"process", "draft"})
 PAYLOAD_KEYS: dict[Tag, frozenset[str]] = {
     Tag.CASE_STARTED: frozenset({"process", "definition", "answers_digest", "person", "organisation", "ignored"}),
     Tag.CASE_ENDED: frozenset({"end_event"}),
     Tag.CASE_MESSAGE: frozenset({"name", "from_case"}),
-    Tag.CASE_INCIDENT: frozenset({"element", "reason", "correlation"}),
+    Tag.CASE_INCIDENT: _INCIDENT | {"reason", "attempt"},
+    Tag.INCIDENT_RETRIED: _INCIDENT,
+    Tag.INCIDENT_CORRECTED: _INCIDENT | {"name", "before_digest", "after_digest"},
+    Tag.INCIDENT_SKIPPED: _INCIDENT | {"reason_digest"},
+    Tag.INCIDENT_RESOLVED: _INCIDENT | {"how"},
     Tag.TIMER_FIRED: frozenset({"process", "element", "due_at", "late_seconds"}),
     Tag.TASK_OPENED: _ELEMENT | {"role", "organisation", "assignee", "due_at"},
     Tag.TASK_CANCELLED: _ELEMENT,
@@ -78,7 +96,17 @@ PAYLOAD_KEYS: dict[Tag, frozenset[str]] = {
     Tag.USER_SIGNED_IN: frozenset({"user", "means"}),
     Tag.USER_SIGN_IN_REFUSED: frozenset({"user", "reason"}),
     Tag.RULE_SET: frozenset({"key", "value", "valid_from", "confirmed", "rule"}),
-    Tag.PROCESS_PUBLISHED: frozenset({"process", "definition", "number", "content_hash"}),
+    Tag.DRAFT_OPENED: _DRAFT | {"definition"},
+    Tag.DRAFT_SAVED: _DRAFT | {"kind", "name", "number", "digest"},
+    Tag.DRAFT_REMOVED: _DRAFT | {"kind", "name"},
+    Tag.DRAFT_DISCARDED: _DRAFT,
+    Tag.DRAFT_SUBMITTED: _DRAFT | {"content_hash", "valid_from"},
+    Tag.DRAFT_WITHDRAWN: _DRAFT,
+    Tag.DRAFT_REFUSED: _DRAFT,
+    Tag.PROCESS_PUBLISHED: frozenset(
+        {"process", "definition", "number", "content_hash", "draft", "author", "valid_from"}
+    ),
+    Tag.PROCESS_RETIRED: frozenset({"process", "definition"}),
     Tag.CLOCK_SET: frozenset({"from_moment", "to_moment"}),
 }
 

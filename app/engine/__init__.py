@@ -1,6 +1,6 @@
 """The engine: SpiffWorkflow behind one small door. State in, Snapshot out; no tables, no mail (architecture.md §1)."""
 
-from app.engine.bundle import Bundle, make_bundle, read_bundle
+from app.engine.bundle import Bundle, called_processes, make_bundle, read_bundle
 from app.engine.check import check, check_path
 from app.engine.definition import Definition, compile
 from app.engine.diagram import Element
@@ -11,6 +11,7 @@ from app.engine.run import Step
 from app.engine.runtime import complete, message, signal, start, wake
 from app.engine.snapshot import DueTimer, OpenTask, Snapshot, Waiting
 from app.engine.variables import misfits
+from app.engine.xml import XmlRefused, read_xml, same_xml
 
 __all__ = [
     "Bundle",
@@ -30,6 +31,8 @@ __all__ = [
     "Snapshot",
     "Step",
     "TaskGone",
+    "XmlRefused",
+    "called_processes",
     "Waiting",
     "check",
     "check_path",
@@ -40,6 +43,8 @@ __all__ = [
     "misfits",
     "operation",
     "read_bundle",
+    "read_xml",
+    "same_xml",
     "signal",
     "start",
     "wake",

@@ -132,6 +132,11 @@ def _called(file: Path, bpmn: bytes, problems: list[Problem]) -> Iterator[tuple[
         yield call.get("id") or "", (call.get("calledElement") or "").strip()
 
 
+def called_processes(bpmn: bytes) -> list[str]:
+    """The keys of the processes a diagram calls, in order of their elements; none when it cannot be read."""
+    return list(dict.fromkeys(called for _, called in _called(Path(), bpmn, []) if called))
+
+
 def read_content(file: Path, problems: list[Problem]) -> bytes:
     """The bytes of an ordinary file of bounded size; what is wrong with it is added to `problems`."""
     try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from collections.abc import Iterable
+
+from sqlalchemy import ScalarSelect, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.access import Actor
@@ -18,7 +20,6 @@ def why_not_alone(session: Session, actor: Actor, task: Task, not_by: str | None
     """
     if not not_by:
         return None
-    author, me = aliased(User), aliased(User)
     newest = (
         select(Answers.given_by)
         .where(Answers.case_id == task.case_id, Answers.process == task.process, Answers.element == not_by)
@@ -26,12 +27,20 @@ def why_not_alone(session: Session, actor: Actor, task: Task, not_by: str | None
         .limit(1)
         .scalar_subquery()
     )
-    same = session.scalar(
-        select(author.name)
+    if not is_one_of(session, actor, newest):
+        return None
+    return say("U deed zelf de vorige stap. Een tweede persoon moet dit beslissen.")
+
+
+def is_one_of(session: Session, actor: Actor, authors: ScalarSelect[int | None] | Iterable[int]) -> bool:
+    """Whether the actor is one of the accounts `authors`, or the same human being as one of them (security.md 39)."""
+    author, me = aliased(User), aliased(User)
+    found = session.scalar(
+        select(author.id)
         .select_from(author)
         .join(me, me.id == actor.user_id)
         .where(
-            author.id == newest,
+            author.id == authors if isinstance(authors, ScalarSelect) else author.id.in_(list(authors)),
             or_(
                 author.id == me.id,
                 author.same_person_as == me.id,
@@ -40,7 +49,6 @@ def why_not_alone(session: Session, actor: Actor, task: Task, not_by: str | None
                 author.person_id == me.person_id,
             ),
         )
+        .limit(1)
     )
-    if same is None:
-        return None
-    return say("U deed zelf de vorige stap. Een tweede persoon moet dit beslissen.")
+    return found is not None

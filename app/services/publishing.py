@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -102,22 +103,56 @@ def sync(actor: Actor, workflows: Path, forms: Path) -> list[Published]:
 
 def publish(actor: Actor, bundles: Mapping[str, engine.Bundle]) -> list[Published]:
     """Publish sound bundles (`ensure_sound`) whose content is new; called processes first."""
-    published: list[Published] = []
     with db.transaction() as session:
-        ids: dict[str, int] = {}
-        for key in bundles:
-            _publish(session, actor, bundles[key], ids, published)
+        return publish_in(session, actor, bundles)
+
+
+@dataclass(frozen=True)
+class Motive:
+    """Why a version is published and from when it holds; `author_id` is who handed in the draft it comes from.
+
+    `process` is the one it is about: versions of others that only follow from it share all but the drawing.
+    """
+
+    process: str = ""
+    note: str = ""
+    ground: str = ""
+    effective_from: datetime | None = None
+    draft_id: int | None = None
+    author_id: int | None = None
+    svg: str | None = None
+
+
+_NO_MOTIVE = Motive()
+
+
+def publish_in(
+    session: Session, actor: Actor, bundles: Mapping[str, engine.Bundle], motive: Motive = _NO_MOTIVE
+) -> list[Published]:
+    """The inside of `publish`, for use cases that publish as part of their own transaction."""
+    published: list[Published] = []
+    ids: dict[str, int] = {}
+    for key in bundles:
+        _publish(session, actor, bundles[key], motive, ids, published)
     return published
 
 
 def _publish(
-    session: Session, actor: Actor, bundle: engine.Bundle, ids: dict[str, int], published: list[Published]
+    session: Session,
+    actor: Actor,
+    bundle: engine.Bundle,
+    motive: Motive,
+    ids: dict[str, int],
+    published: list[Published],
 ) -> int:
     if bundle.process in ids:
         return ids[bundle.process]
-    calls = {key: str(_publish(session, actor, called, ids, published)) for key, called in sorted(bundle.calls.items())}
+    calls = {
+        key: str(_publish(session, actor, called, motive, ids, published))
+        for key, called in sorted(bundle.calls.items())
+    }
     newest = session.execute(
-        select(Definition.id, Definition.content_hash)
+        select(Definition.id, Definition.content_hash, Definition.effective_from)
         .where(Definition.process == bundle.process)
         .order_by(Definition.number.desc())
         .limit(1)
@@ -126,6 +161,9 @@ def _publish(
         ids[bundle.process] = newest.id
         return int(newest.id)
     number = 1 + (session.scalar(select(func.max(Definition.number)).where(Definition.process == bundle.process)) or 0)
+    begins = motive.effective_from or now(session)
+    if newest is not None:  # versions begin in order of their numbers
+        begins = max(begins, newest.effective_from)
     row = Definition(
         id=new_id(),
         process=bundle.process,
@@ -137,9 +175,13 @@ def _publish(
         forms=bundle.forms,
         meta=bundle.meta_text,
         calls=calls,
+        svg=motive.svg if motive.process == bundle.process else None,
+        note=motive.note,
+        ground=motive.ground,
         published_at=now(session),
-        published_by=actor.user_id,
-        effective_from=now(session),
+        published_by=motive.author_id or actor.user_id,
+        checked_by=actor.user_id if motive.author_id else None,
+        effective_from=begins,
     )
     session.add(row)
     session.flush()
@@ -151,6 +193,9 @@ def _publish(
         definition=row.id,
         number=number,
         content_hash=row.content_hash,
+        draft=motive.draft_id,
+        author=motive.author_id,
+        valid_from=begins,
     )
     ids[bundle.process] = row.id
     published.append(Published(row.process, number, row.id))

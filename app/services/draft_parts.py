@@ -1,0 +1,133 @@
+"""The parts of a draft: the files of a bundle, by kind and name, and the bundle they make together."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import engine
+from app.domain.errors import AnswersInvalid, NotVisible
+from app.domain.text import Text, say
+from app.models.process_draft import DIAGRAM, FORM, META, PICTURE, TABLE, DraftPart, ProcessDraft
+from app.services.definitions import bundle_of, current
+from app.services.publishing import check_forms, record_names
+
+_MOST_CHARACTERS = 1 << 20
+_TABLE_NAME = re.compile(r"[a-z][a-z0-9_-]{0,60}\.dmn")
+_FORM_NAME = re.compile(r"[A-Za-z_][\w.-]{0,119}")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file of a draft. `name`: a table's file name, or the element a form belongs to; empty for the others."""
+
+    kind: str
+    name: str = ""
+
+
+def parts_of(bundle: engine.Bundle) -> dict[Part, str]:
+    """A bundle as parts."""
+    parts = {Part(DIAGRAM): bundle.bpmn.decode(), Part(META): bundle.meta_text}
+    parts |= {Part(TABLE, name): content.decode() for name, content in bundle.dmn.items()}
+    return parts | {Part(FORM, name): form_text(schema) for name, schema in bundle.forms.items()}
+
+
+def form_text(schema: Mapping[str, object]) -> str:
+    """A form as it is kept and exported: indented JSON."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def ensure_readable(part: Part, content: str) -> None:
+    """Refuse what could never be part of a version: unknown kinds and names, too large, DOCTYPE, no XML, no JSON.
+
+    What is only unfinished or wrong is kept: the check says so on the page. Raises AnswersInvalid (field `content`).
+    """
+    if not _is_named_well(part):
+        raise NotVisible()
+    if len(content) > _MOST_CHARACTERS:
+        raise _refused(say("Het bestand is te groot. Meer dan 1 MB lezen we niet."))
+    if part.kind in (DIAGRAM, TABLE, PICTURE):
+        try:
+            engine.read_xml(content.encode())
+        except engine.XmlRefused as error:
+            raise _refused(error.text) from None
+    if part.kind == FORM and not isinstance(_json(content), dict):
+        raise _refused(say("Dit formulier is geen geldige JSON."))
+
+
+def same_content(part: Part, one: str, other: str) -> bool:
+    """Whether two contents of a part say the same: formatting of XML and JSON does not count."""
+    if part.kind in (DIAGRAM, TABLE):
+        return engine.same_xml(one.encode(), other.encode())
+    return one == other or (part.kind == FORM and _json(one) == _json(other))
+
+
+def contents(session: Session, draft: ProcessDraft) -> dict[Part, str]:
+    """What a draft consists of now."""
+    rows = session.execute(
+        select(DraftPart.kind, DraftPart.name, DraftPart.content).where(DraftPart.draft_id == draft.id)
+    )
+    return {Part(kind, name): content for kind, name, content in rows}
+
+
+def bundle_of_draft(session: Session, draft: ProcessDraft) -> engine.Bundle:
+    """The draft as a bundle, calling the versions in force now. Raises engine.BundleError when it cannot be one."""
+    parts = contents(session, draft)
+    bpmn = parts[Part(DIAGRAM)].encode()
+    return engine.make_bundle(
+        process=draft.process,
+        meta=parts[Part(META)],
+        bpmn=bpmn,
+        dmn={part.name: content.encode() for part, content in parts.items() if part.kind == TABLE},
+        forms={part.name: orjson.loads(content) for part, content in parts.items() if part.kind == FORM},
+        calls=_called(session, draft.process, bpmn),
+    )
+
+
+def problems_of(session: Session, draft: ProcessDraft) -> list[engine.Problem]:
+    """Everything the publish check says of the draft: errors that forbid publishing, and warnings."""
+    try:
+        bundle = bundle_of_draft(session, draft)
+    except engine.BundleError as error:
+        return list(error.problems)
+    return engine.check(bundle, record_names()) + check_forms(bundle)
+
+
+def _called(session: Session, process: str, bpmn: bytes) -> dict[str, engine.Bundle]:
+    """The processes the diagram calls, as they are in force; what does not exist is left for the check to name."""
+    found = {}
+    for key in engine.called_processes(bpmn):
+        try:
+            bundle = bundle_of(session, current(session, key).id)
+        except NotVisible:
+            continue
+        if process in bundle.all():
+            text = say("Dit proces roept zichzelf op, rechtstreeks of via een ander proces.")
+            raise engine.BundleError([engine.Problem(f"{process}.bpmn", key, "error", "call.recursive", text)])
+        found[key] = bundle
+    return found
+
+
+def _is_named_well(part: Part) -> bool:
+    if part.kind == TABLE:
+        return bool(_TABLE_NAME.fullmatch(part.name))
+    if part.kind == FORM:
+        return bool(_FORM_NAME.fullmatch(part.name))
+    return part.kind in (DIAGRAM, META, PICTURE) and part.name == ""
+
+
+def _json(content: str) -> object:
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _refused(text: Text) -> AnswersInvalid:
+    return AnswersInvalid({"content": [text]})
