@@ -30,7 +30,7 @@ from app.engine.state import load
 def start(definition: Definition, variables: Mapping[str, Any], *, facts: Facts, now: datetime) -> Snapshot:
     """Start a case and run it to where it waits. EngineError when it cannot."""
     run = Run(definition, facts)
-    with _guarded(run), clock.at(now):
+    with guarded(run), clock.at(now):
         case = LiveWorkflow(run)
         case.data.update(run.checked(variables))
         case.advance()
@@ -46,7 +46,7 @@ def complete(
     TaskGone when the task is not open (any more); EngineError when the case cannot go on.
     """
     run = Run(definition, facts)
-    with _guarded(run), clock.at(now):
+    with guarded(run), clock.at(now):
         case = load(definition, state, run)
         _settle(case, now)
         task = next((task for task in case.open_tasks() if str(task.id) == key), None)
@@ -63,7 +63,7 @@ def complete(
 def wake(definition: Definition, state: bytes, *, facts: Facts, now: datetime) -> Snapshot:
     """Fire everything due at or before `now`, in due order, each at its own moment, until nothing is."""
     run = Run(definition, facts)
-    with _guarded(run), clock.at(now):
+    with guarded(run), clock.at(now):
         case = load(definition, state, run)
         _settle(case, now)
         return take_snapshot(case)
@@ -80,7 +80,7 @@ def message(
 ) -> Snapshot:
     """Deliver a message to the outermost step that waits for it; its variables are set first. NothingWaits if none."""
     run = Run(definition, facts)
-    with _guarded(run), clock.at(now):
+    with guarded(run), clock.at(now):
         case = load(definition, state, run)
         _settle(case, now)
         case.data.update(run.checked(variables or {}))
@@ -94,7 +94,7 @@ def message(
 def signal(definition: Definition, state: bytes, name: str, *, facts: Facts, now: datetime) -> Snapshot:
     """Deliver a signal to every step that waits for it. NothingWaits when none does."""
     run = Run(definition, facts)
-    with _guarded(run), clock.at(now):
+    with guarded(run), clock.at(now):
         case = load(definition, state, run)
         _settle(case, now)
         if case.is_completed() or not case.event_manager.broadcast(name):
@@ -122,7 +122,7 @@ def _next_due(case: LiveWorkflow, now: datetime) -> DueTimer | None:
 
 
 @contextmanager
-def _guarded(run: Run) -> Iterator[None]:
+def guarded(run: Run) -> Iterator[None]:
     """Whatever breaks inside becomes an EngineError with the element and the place in the code, without any value."""
     try:
         yield
