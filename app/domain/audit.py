@@ -17,6 +17,8 @@ class Tag(StrEnum):
     CASE_STARTED = "case:started"
     CASE_ENDED = "case:ended"
     CASE_MESSAGE = "case:message"
+    CASE_SIGNAL = "case:signal"
+    CASE_SENT = "case:sent"
     CASE_INCIDENT = "case:incident"
     INCIDENT_RETRIED = "incident:retried"
     INCIDENT_CORRECTED = "incident:corrected"
@@ -66,6 +68,8 @@ PAYLOAD_KEYS: dict[Tag, frozenset[str]] = {
     Tag.CASE_STARTED: frozenset({"process", "definition", "answers_digest", "person", "organisation", "ignored"}),
     Tag.CASE_ENDED: frozenset({"end_event"}),
     Tag.CASE_MESSAGE: frozenset({"name", "from_case"}),
+    Tag.CASE_SIGNAL: frozenset({"name", "from_case"}),
+    Tag.CASE_SENT: frozenset({"kind", "name", "process", "element", "reached"}),
     Tag.CASE_INCIDENT: _INCIDENT | {"reason", "attempt"},
     Tag.INCIDENT_RETRIED: _INCIDENT,
     Tag.INCIDENT_CORRECTED: _INCIDENT | {"name", "before_digest", "after_digest"},

@@ -23,6 +23,8 @@ SENTENCES: dict[Tag, Text] = {
     Tag.CASE_STARTED: say("Dossier gestart"),
     Tag.CASE_ENDED: say("Dossier afgesloten"),
     Tag.CASE_MESSAGE: say("Bericht ontvangen"),
+    Tag.CASE_SIGNAL: say("Signaal ontvangen"),
+    Tag.CASE_SENT: say("Bericht of signaal uitgestuurd"),
     Tag.CASE_INCIDENT: say("Het dossier staat stil: iemand moet kijken"),
     Tag.TIMER_FIRED: say("Termijn bereikt"),
     Tag.TASK_OPENED: say("Taak geopend"),

@@ -18,6 +18,7 @@ from app.services import audit
 from app.services.effects.registry import EFFECTS
 from app.services.parties import parties_of
 from app.services.subjects import item_subject
+from app.services.subscriptions import follow
 from app.services.work import Work
 
 NO_DUE = datetime(9999, 1, 1, tzinfo=UTC)
@@ -31,7 +32,7 @@ def apply_snapshot(work: Work, snapshot: Snapshot, done: Task | None = None) -> 
     case = work.case
     case.state = snapshot.state
     case.variables = dict(snapshot.variables)
-    case.waits_for = list(snapshot.messages)
+    case.waits_for = follow(work, snapshot)
     case.next_due = min((timer.due_at for timer in snapshot.timers), default=None)
     case.revision += 1
     _write_trail(work, snapshot)

@@ -128,7 +128,7 @@ def test_e5__an_escalation_that_nobody_catches_breaks_and_is_refused_before() ->
     escalates = end("fails", '<bpmn:escalationEventDefinition escalationRef="e"/>')
     escalation = '<bpmn:escalation id="e" escalationCode="LATE"/>'
     bpmn = process(draw.start(), task("a"), escalates, line("begin", "a", "fails"), extra=escalation)
-    with pytest.raises(EngineError, match="p/fails.*opgevangen"):
+    with pytest.raises(EngineError, match=r"p/fails.*opgevangen"):
         Player(bundle(bpmn)).do("a")
     own = make_bundle("p", 'title = "x"\nsubject = "none"\nstarters = ["coach"]\n', bpmn, {}, {}, {})
     assert "escalation.uncaught" in {problem.code for problem in check(own)}

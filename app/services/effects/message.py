@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.models.case import OPEN, Case
+from app.models.case import Case
+from app.models.subscription import MESSAGE, Subscription
 from app.services import cases
 from app.services.effects.registry import effect
 from app.services.work import Work
@@ -23,15 +24,16 @@ def message(work: Work, payload: dict[str, Any]) -> None:
     name = str(payload["name"])
     targets = work.session.scalars(
         select(Case)
+        .join(Subscription, Subscription.case_id == Case.id)
         .where(
-            Case.person_id == person_id,
+            Subscription.kind == MESSAGE,
+            Subscription.name == name,
+            Subscription.business_key == f"person:{person_id}",
             Case.process == payload["process"],
-            Case.status == OPEN,
             Case.id != work.case.id,
         )
         .order_by(Case.id)
-        .with_for_update()
+        .with_for_update(of=Case)
     ).all()
     for case in targets:
-        if name in case.waits_for:
-            cases.deliver(replace(work, case=case, task=None), name, {}, from_case=work.case.id)
+        cases.deliver(replace(work, case=case, task=None), name, {}, from_case=work.case.id)
