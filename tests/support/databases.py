@@ -38,13 +38,21 @@ class Databases:
 
     def create(self, kind: str) -> Database:
         """A database with the schema and nothing in it."""
-        number = next(self._numbers)
         if kind == "sqlite":
-            path = self._folder / f"{number}.db"
+            path = self._folder / f"{next(self._numbers)}.db"
             shutil.copyfile(self._sqlite_template, path)
             return Database(kind, f"sqlite:///{path}")
-        url = postgres.create_database(f"{self._label}_{number}", template=self._postgresql_template)
-        return Database(kind, url.render_as_string(hide_password=False))
+        return self._on_the_server(self._postgresql_template)
+
+    def create_empty(self, kind: str) -> Database:
+        """A database without a schema: for tests of how one comes about."""
+        if kind == "sqlite":
+            return Database(kind, f"sqlite:///{self._folder / f'{next(self._numbers)}.db'}")
+        return self._on_the_server("template0")
+
+    def _on_the_server(self, template: str) -> Database:
+        url = postgres.create_database(f"{self._label}_{next(self._numbers)}", template=template)
+        return Database("postgresql", url.render_as_string(hide_password=False))
 
     def remove(self, database: Database) -> None:
         """Close what Traject has open to it and throw it away."""
