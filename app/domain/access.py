@@ -72,6 +72,7 @@ class Permission(StrEnum):
 
     CASE_READ = "case.read"
     CASE_START = "case.start"
+    CASE_MOVE = "case.move"
     MESSAGE_SEND = "message.send"
     TASK_WORK = "task.work"
     TASK_ASSIGN = "task.assign"
@@ -94,6 +95,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     INCIDENT_READ = "incident.read"
     INCIDENT_MANAGE = "incident.manage"
+    JOB_MANAGE = "job.manage"
     PLANNING_READ = "planning.read"
 
 
@@ -118,7 +120,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.EMPLOYER: _WORK | _PEOPLE | {_P.PERSON_REGISTER, _P.PERSON_TRANSFER, _P.TASK_ASSIGN},
     Role.VDAB_COUNSELLOR: _WORK | _PEOPLE | {_P.RULE_READ, _P.PERSON_REGISTER},
     Role.VDAB_EXPERT: _WORK | _PEOPLE | {_P.RULE_READ, _P.TASK_ASSIGN},
-    Role.WSE_OFFICIAL: _WORK | _PEOPLE | {_P.RULE_READ, _P.RULE_SET, _P.ORGANISATION_EDIT, _P.TASK_ASSIGN, _P.INCIDENT_READ},
+    Role.WSE_OFFICIAL: _WORK
+    | _PEOPLE
+    | {_P.RULE_READ, _P.RULE_SET, _P.ORGANISATION_EDIT, _P.TASK_ASSIGN, _P.INCIDENT_READ},
     Role.WSE_PAYMENTS: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.ORGANISATION_READ, _P.RULE_READ, _P.DOCUMENT_READ}),
     Role.TRANSITION_COACH: _WORK | {_P.PERSON_READ, _P.ORGANISATION_READ},
     Role.HOST_EMPLOYER: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.DOCUMENT_READ}),
@@ -138,7 +142,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.APPEALS_SECRETARY: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.DOCUMENT_READ}),
     Role.PRIVACY_OFFICER: frozenset({_P.AUDIT_READ, _P.RULE_READ, _P.PROCESS_READ}),
-    Role.PROCESS_EDITOR: frozenset({_P.PROCESS_READ, _P.PROCESS_EDIT, _P.PROCESS_APPROVE, _P.RULE_READ}),
+    Role.PROCESS_EDITOR: frozenset({_P.PROCESS_READ, _P.PROCESS_EDIT, _P.PROCESS_APPROVE, _P.RULE_READ, _P.CASE_MOVE}),
     Role.ADMINISTRATOR: frozenset(_P) - {_P.TASK_WORK, _P.PERSON_REVEAL, _P.CASE_START, _P.MESSAGE_SEND},
 }
 

@@ -20,6 +20,11 @@ class Tag(StrEnum):
     CASE_SIGNAL = "case:signal"
     CASE_SENT = "case:sent"
     CASE_INCIDENT = "case:incident"
+    CASE_MOVED = "case:moved"
+    CASE_MOVE_UNDONE = "case:move-undone"
+    MOVE_STARTED = "move:started"
+    MOVE_STOPPED = "move:stopped"
+    MOVE_RESUMED = "move:resumed"
     INCIDENT_RETRIED = "incident:retried"
     INCIDENT_CORRECTED = "incident:corrected"
     INCIDENT_SKIPPED = "incident:skipped"
@@ -59,17 +64,29 @@ class Tag(StrEnum):
     PROCESS_PUBLISHED = "process:published"
     PROCESS_RETIRED = "process:retired"
     CLOCK_SET = "clock:set"
+    JOB_REQUESTED = "job:requested"
+    JOB_STOPPED = "job:stopped"
+    JOB_RESUMED = "job:resumed"
+    JOB_RESCHEDULED = "job:rescheduled"
+    JOB_FAILED = "job:failed"
 
 
 _ELEMENT = frozenset({"process", "element", "task"})
 _INCIDENT = frozenset({"process", "element", "incident", "correlation"})
 _DRAFT = frozenset({"process", "draft"})
+_MOVE = frozenset({"move", "from_definition", "to_definition", "from_hash", "to_hash", "recompute"})
+_JOB = frozenset({"job", "kind"})
 PAYLOAD_KEYS: dict[Tag, frozenset[str]] = {
     Tag.CASE_STARTED: frozenset({"process", "definition", "answers_digest", "person", "organisation", "ignored"}),
     Tag.CASE_ENDED: frozenset({"end_event"}),
     Tag.CASE_MESSAGE: frozenset({"name", "from_case"}),
     Tag.CASE_SIGNAL: frozenset({"name", "from_case"}),
     Tag.CASE_SENT: frozenset({"kind", "name", "process", "element", "reached"}),
+    Tag.CASE_MOVED: _MOVE | {"tasks"},
+    Tag.CASE_MOVE_UNDONE: _MOVE,
+    Tag.MOVE_STARTED: frozenset({"move", "process", "definition", "cases", "recompute", "mapping"}),
+    Tag.MOVE_STOPPED: frozenset({"move"}),
+    Tag.MOVE_RESUMED: frozenset({"move"}),
     Tag.CASE_INCIDENT: _INCIDENT | {"reason", "attempt"},
     Tag.INCIDENT_RETRIED: _INCIDENT,
     Tag.INCIDENT_CORRECTED: _INCIDENT | {"name", "before_digest", "after_digest"},
@@ -112,6 +129,11 @@ PAYLOAD_KEYS: dict[Tag, frozenset[str]] = {
     ),
     Tag.PROCESS_RETIRED: frozenset({"process", "definition"}),
     Tag.CLOCK_SET: frozenset({"from_moment", "to_moment"}),
+    Tag.JOB_REQUESTED: _JOB,
+    Tag.JOB_STOPPED: _JOB,
+    Tag.JOB_RESUMED: _JOB,
+    Tag.JOB_RESCHEDULED: _JOB,
+    Tag.JOB_FAILED: _JOB,
 }
 
 
