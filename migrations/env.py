@@ -8,7 +8,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Engine
 
-from app import models
+from app import models, queue
 from app.models.base import Base, Moment, Sealed
 
 assert models  # imported so that every table is known
@@ -23,6 +23,11 @@ def rendered(kind: str, item: object, _context: AutogenContext) -> str | Literal
     return False
 
 
+def is_ours(_item: object, name: str | None, kind: str, reflected: bool, _compare_to: object) -> bool:
+    """Whether a table is for our migrations. Those of the queue stand beside ours on SQLite; it renews them itself."""
+    return not (kind == "table" and reflected and name in queue.TABLES)
+
+
 def run() -> None:
     """Run the migrations online; Traject never writes SQL scripts."""
     engine: Engine = context.config.attributes["engine"]
@@ -33,6 +38,7 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             render_item=rendered,
+            include_object=is_ours,
             transaction_per_migration=True,
         )
         with context.begin_transaction():

@@ -9,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 
 from app import db as database
+from app import queue
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -41,5 +42,6 @@ def alembic_config() -> Config:
 
 
 def upgrade_schema() -> None:
-    """Run every migration the connected database has not had yet."""
+    """Run every migration the connected database has not had yet. The queue renews its own tables."""
     command.upgrade(alembic_config(), "head")
+    queue.prepare()

@@ -20,7 +20,6 @@ NEEDED_BY_NAME = {
     "tzdata": "Europe/Brussels, where the machine has no time zones",
     "gunicorn": "the server of more than one process; operators start it by name",
     "prometheus-client": "what the metrics are written with",
-    "dbos": "the queue of background work, loaded where work is done",
     "govuk-frontend-jinja": "the macros that templates load by package name",
 }
 

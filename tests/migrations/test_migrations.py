@@ -6,15 +6,16 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from dbos._migration import get_dbos_migrations, sqlite_migrations
 from sqlalchemy import inspect, text
 
 import app.models  # noqa: F401 -- makes every table known to Base.metadata
-from app import db
+from app import db, queue
 from app.cli.database import MIGRATIONS, alembic_config, upgrade_schema
 from app.models.base import Base
 
 #: Changed by hand with every new migration, so that two branches that both add one meet in git.
-HEAD = "0004"
+HEAD = "0006"
 
 
 def test_the_head_is_the_one_we_know():
@@ -23,8 +24,24 @@ def test_the_head_is_the_one_we_know():
 
 def test_the_migrations_end_where_the_models_are(database):
     with db.engine().connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": not_the_queues})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def not_the_queues(_item: object, name: str | None, *_more: object) -> bool:
+    return name not in queue.TABLES
+
+
+def test_the_tables_of_the_queue_are_no_difference(database):
+    """Autogenerate would drop what it does not know: DBOS's tables stand beside ours on SQLite."""
+    tables = inspect(db.engine()).get_table_names(schema=None if database.kind == "sqlite" else queue.SCHEMA)
+    assert set(tables) >= queue.TABLES
+    command.check(alembic_config())
+
+
+def test_the_queue_knows_which_schema_its_library_wants():
+    assert queue.SCHEMA_VERSIONS["sqlite"] == len(sqlite_migrations)
+    assert queue.SCHEMA_VERSIONS["postgresql"] == len(get_dbos_migrations(queue.SCHEMA, use_listen_notify=False))
 
 
 def test_upgrading_twice_changes_nothing(database):
@@ -38,6 +55,6 @@ def test_upgrading_twice_changes_nothing(database):
 def test_the_way_back_leaves_nothing(database):
     db.engine().dispose()
     command.downgrade(alembic_config(), "base")
-    assert set(inspect(db.engine()).get_table_names()) <= {"alembic_version"}
+    assert set(inspect(db.engine()).get_table_names()) <= {"alembic_version"} | queue.TABLES
     upgrade_schema()
     assert set(inspect(db.engine()).get_table_names()) >= set(Base.metadata.tables)

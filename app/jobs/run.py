@@ -1,0 +1,99 @@
+"""One run of a job: what its function gets, and the fence that lets each piece of its work happen once.
+
+The fence is the row of the job. Every transaction of the job first moves the row on, from exactly the place this run
+believes it is at. One that was overtaken (stopped by a person, taken over by another worker) moves nothing, and ends.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app import db
+from app.domain.jobs import JobState
+from app.models.clock import now
+from app.models.job import Job
+from config import Settings
+
+_log = logging.getLogger(__name__)
+Item = TypeVar("Item")
+
+
+class Overtaken(Exception):
+    """This run is not the one that counts any more."""
+
+
+class PutBack(Exception):
+    """The worker stops; the job goes on in another one."""
+
+
+class Hopeless(Exception):
+    """Trying again cannot help. The message is shown to people: no personal data."""
+
+
+@dataclass
+class Run:
+    """A job in hand: its `arguments`, how many items are behind it (`done`), the settings, whether to stop soon."""
+
+    job_id: int
+    turn: int
+    arguments: dict[str, Any]
+    done: int
+    settings: Settings
+    stopping: Callable[[], bool] = field(default=lambda: False)
+
+    @contextmanager
+    def item(self, *, failed: bool = False) -> Iterator[Session]:
+        """One item of many: a transaction in which the job moves on by one. Overtaken, PutBack: let them through."""
+        if self.stopping():
+            raise PutBack
+        with db.transaction() as session:
+            self._move(session, done=Job.done + 1, failures=Job.failures + int(failed))
+            yield session
+        self.done += 1
+
+    @contextmanager
+    def finishing(self) -> Iterator[Session]:
+        """The last transaction: what it writes and that the job is done are kept together."""
+        with db.transaction() as session:
+            at = now(session)
+            self._move(session, state=JobState.DONE.value, finished_at=at, last_error=None, worker=None)
+            yield session
+
+    def walk(self, items: Sequence[Item], act: Callable[[Session, Item], None]) -> None:
+        """Do `act` for each of `items` that is not behind us yet, one transaction each.
+
+        `items` must be the same, in the same order, each time. One that breaks is counted in `failures` and logged, and
+        the next one is done: `act` writes down what people must know of it, in a transaction of its own if need be.
+        """
+        for item in items[self.done :]:
+            try:
+                with self.item() as session:
+                    act(session, item)
+            except (Overtaken, PutBack):
+                raise
+            except Exception as error:
+                _log.error("job %s: item %s failed (%s)", self.job_id, self.done, type(error).__name__)
+                with self.item(failed=True):
+                    pass  # only moves on
+
+    def _move(self, session: Session, **values: Any) -> None:
+        moved = session.execute(
+            update(Job)
+            .where(
+                Job.id == self.job_id,
+                Job.turn == self.turn,
+                Job.state == JobState.RUNNING.value,
+                Job.done == self.done,
+            )
+            .values(**values)
+            .returning(Job.id)
+        ).first()
+        if moved is None:
+            raise Overtaken
