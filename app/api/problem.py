@@ -12,7 +12,7 @@ from flask import Blueprint, Response
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
-from app.domain.errors import AlreadyDone, AnswersInvalid, Refusal
+from app.domain.errors import AlreadyDone, AnswersInvalid, Refusal, StandsStill
 
 _log = logging.getLogger(__name__)
 # A program may send a hundred thousand names that are wrong: the answer is for somebody who reads it.
@@ -53,7 +53,8 @@ def refused(refusal: Refusal) -> Response:
         errors = {field[:_LONGEST_NAME]: [text.render(gettext) for text in texts] for field, texts in told}
     by = refusal.by if isinstance(refusal, AlreadyDone) else None
     at = refusal.at.isoformat() if isinstance(refusal, AlreadyDone) and refusal.at else None
-    return problem(refusal.status, refusal.text.render(gettext), errors=errors, by=by, at=at)
+    number = refusal.correlation_id if isinstance(refusal, StandsStill) else None
+    return problem(refusal.status, refusal.text.render(gettext), errors=errors, by=by, at=at, reference=number)
 
 
 def stopped(error: HTTPException) -> Response:

@@ -91,3 +91,18 @@ class AnswersInvalid(Refusal):
     def __init__(self, errors: Mapping[str, Sequence[Text]]) -> None:
         super().__init__(say("Het formulier is nog niet juist ingevuld."))
         self.errors: dict[str, list[Text]] = {key: list(texts) for key, texts in errors.items()}
+
+
+class StandsStill(Conflict):
+    """A step that follows failed: nothing changed, what was typed is kept, and an incident stands with this number."""
+
+    def __init__(self, correlation_id: str, *, kept: bool) -> None:
+        what = say("Uw antwoorden zijn bewaard.") if kept else say("Er is niets gewijzigd.")
+        text = say(
+            "Het dossier kan nu niet verder: een stap die hierop volgt, loopt mis. %(what)s "
+            "De beheerder ziet dit; geef hem zo nodig dit nummer door: %(number)s.",
+            what=what,
+            number=correlation_id,
+        )
+        super().__init__(text)
+        self.correlation_id = correlation_id

@@ -2,13 +2,15 @@
 
 from app.engine.bundle import Bundle, called_processes, make_bundle, read_bundle
 from app.engine.check import check, check_path
+from app.engine.correcting import correct
 from app.engine.definition import Definition, compile
 from app.engine.diagram import Element
-from app.engine.errors import BundleError, EngineError, Problem, TaskGone
+from app.engine.errors import BundleError, EngineError, Problem, StepFailed, TaskGone
 from app.engine.meta import MessageMeta, ProcessMeta
 from app.engine.operations import Context, Effect, Operation, Outcome, operation
 from app.engine.run import Step
 from app.engine.runtime import complete, message, signal, start, wake
+from app.engine.skipping import can_pass, passing
 from app.engine.snapshot import DueTimer, OpenTask, Snapshot, Waiting
 from app.engine.variables import misfits
 from app.engine.xml import XmlRefused, read_xml, same_xml
@@ -30,18 +32,22 @@ __all__ = [
     "ProcessMeta",
     "Snapshot",
     "Step",
+    "StepFailed",
     "TaskGone",
+    "Waiting",
     "XmlRefused",
     "called_processes",
-    "Waiting",
+    "can_pass",
     "check",
     "check_path",
     "compile",
     "complete",
+    "correct",
     "make_bundle",
     "message",
     "misfits",
     "operation",
+    "passing",
     "read_bundle",
     "read_xml",
     "same_xml",

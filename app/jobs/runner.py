@@ -6,7 +6,7 @@ import logging
 import threading
 
 from app.jobs import mail
-from app.services import clock, waking
+from app.services import clock, presence, waking
 
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 1.0
@@ -15,7 +15,7 @@ _POLL_SECONDS = 1.0
 def run_once(mail_url: str | None) -> int:
     """Do everything due now; returns how many things were done."""
     done = clock.run() if clock.is_travelling() else 0
-    waking.retry_incidents()
+    presence.beat()
     return done + waking.wake_due() + mail.send_pending(mail_url)
 
 
@@ -24,9 +24,9 @@ def run_forever(stopping: threading.Event, mail_url: str | None) -> None:
     while not stopping.is_set():
         try:
             if clock.is_travelling():
-                clock.run(stopping=stopping.is_set)
-            waking.retry_incidents()
-            waking.wake_due(stopping=stopping.is_set)
+                clock.run(stopping=waking.gently(stopping.is_set))
+            presence.beat()
+            waking.wake_due(stopping=waking.gently(stopping.is_set))
             mail.send_pending(mail_url)
         except Exception:
             _log.exception("background work failed; trying again")

@@ -14,7 +14,7 @@ from app.models import task as tasks
 from app.models.base import new_id
 from app.models.case import ENDED, CaseParty, Step, Timer
 from app.models.task import Task
-from app.services import audit
+from app.services import audit, failures, firings
 from app.services.effects.registry import EFFECTS
 from app.services.parties import parties_of
 from app.services.subjects import item_subject
@@ -35,6 +35,7 @@ def apply_snapshot(work: Work, snapshot: Snapshot, done: Task | None = None) -> 
     case.waits_for = follow(work, snapshot)
     case.next_due = min((timer.due_at for timer in snapshot.timers), default=None)
     case.revision += 1
+    firings.record(work, snapshot.fired)
     _write_trail(work, snapshot)
     opened = _write_tasks(work, snapshot.tasks, done)
     _write_timers(work, snapshot)
@@ -43,6 +44,7 @@ def apply_snapshot(work: Work, snapshot: Snapshot, done: Task | None = None) -> 
     if snapshot.ended and case.ended_at is None:
         case.status, case.ended_at, case.end_event = ENDED, work.now, snapshot.end
         audit.record(work.session, Tag.CASE_ENDED, actor=work.actor, case_id=case.id, end_event=snapshot.end)
+    failures.settle(work)
     return opened
 
 

@@ -1,4 +1,4 @@
-"""Cases: start one, send it a message, let its timers fire."""
+"""Cases: start one, send it a message."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from typing import Any
 
 import orjson
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, undefer
 
 from app import db, engine
-from app.domain.access import SYSTEM, Actor, Permission
+from app.domain.access import Actor, Permission
 from app.domain.audit import Tag
-from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NothingWaits, NotVisible
+from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NothingWaits, NotVisible, Refusal, StandsStill
 from app.domain.search import fold
 from app.domain.text import say
 from app.models.base import new_id
-from app.models.case import OPEN, Case, Timer
+from app.models.case import OPEN, Case
 from app.models.clock import now
+from app.models.incident import MESSAGE
 from app.models.request import IdempotencyKey
 from app.models.task import Answers
 from app.models.user import User
 from app.queries.visible import visible_case
-from app.services import audit
+from app.services import audit, failures
 from app.services.apply import apply_snapshot
 from app.services.choices.registry import context_for
 from app.services.definitions import compiled, current, start_form_of
@@ -160,8 +162,18 @@ def _first_variables(
 def send_message(actor: Actor, case_id: int, name: str, data: dict[str, Any] | None = None) -> None:
     """Send a message a person may send (process.toml `[messages]`) to a case he sees.
 
-    Refusals: NotVisible, NotAllowed, NothingWaits, AnswersInvalid (data the message does not take).
+    Refusals: NotVisible, NotAllowed, NothingWaits, AnswersInvalid (data the message does not take), StandsStill (a
+    step that follows failed).
     """
+    try:
+        _send_message(actor, case_id, name, data or {})
+    except (Refusal, OperationalError):  # turned down, or the database is not there: no fault of the case
+        raise
+    except Exception as error:
+        raise StandsStill(failures.write_down(case_id, error, MESSAGE), kept=False) from error
+
+
+def _send_message(actor: Actor, case_id: int, name: str, data: dict[str, Any]) -> None:
     with db.transaction() as session:
         work = locked_work(session, actor, case_id)
         definition = compiled(session, work.case.definition_id)
@@ -170,8 +182,8 @@ def send_message(actor: Actor, case_id: int, name: str, data: dict[str, Any] | N
             raise NothingWaits(say("Dit dossier kent geen bericht «%(name)s».", name=name))
         if not actor.roles & set(message.roles) or not actor.may(Permission.MESSAGE_SEND):
             raise NotAllowed(say("U kunt dit bericht niet sturen."))
-        _ensure_fit(definition, work.case.process, data or {}, message.takes)
-        deliver(work, name, data or {})
+        _ensure_fit(definition, work.case.process, data, message.takes)
+        deliver(work, name, data)
 
 
 def _ensure_fit(definition: engine.Definition, process: str, data: dict[str, Any], names: Iterable[str]) -> None:
@@ -190,40 +202,9 @@ def deliver(work: Work, name: str, data: dict[str, Any], from_case: int | None =
         raise NothingWaits(say("Geen enkele stap van dit dossier wacht nu op dit bericht."))
     definition = compiled(work.session, case.definition_id)
     audit.record(work.session, Tag.CASE_MESSAGE, actor=work.actor, case_id=case.id, name=name, from_case=from_case)
-    snapshot = engine.message(definition, case.state, name, data, facts=facts_of(work), now=work.now)
+    with engine.passing(failures.passed(work)):
+        snapshot = engine.message(definition, case.state, name, data, facts=facts_of(work), now=work.now)
     apply_snapshot(work, snapshot)
-
-
-def wake(case_id: int) -> bool:
-    """Fire what is due in a case; one transaction. False when nothing was due (somebody was first)."""
-    with db.transaction() as session:
-        case = session.scalars(
-            select(Case)
-            .where(Case.id == case_id, Case.next_due <= now(session))
-            .options(undefer(Case.state))
-            .with_for_update(skip_locked=True)
-        ).first()
-        if case is None:
-            return False
-        work = Work(session, SYSTEM, now(session), case)
-        due = session.scalars(
-            select(Timer).where(Timer.case_id == case_id, Timer.due_at <= work.now).order_by(Timer.due_at)
-        ).all()
-        for timer in due:
-            late = int((work.now - timer.due_at).total_seconds())
-            audit.record(
-                session,
-                Tag.TIMER_FIRED,
-                actor=SYSTEM,
-                case_id=case_id,
-                process=timer.process,
-                element=timer.element,
-                due_at=timer.due_at,
-                late_seconds=late,
-            )
-        snapshot = engine.wake(compiled(session, case.definition_id), case.state, facts=facts_of(work), now=work.now)
-        apply_snapshot(work, snapshot)
-        return True
 
 
 def locked_work(session: Session, actor: Actor, case_id: int) -> Work:

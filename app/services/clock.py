@@ -18,7 +18,7 @@ from app.domain.errors import AnswersInvalid, Conflict, NotAllowed
 from app.domain.text import say
 from app.models.case import Case
 from app.models.clock import Clock, now
-from app.services import audit, waking
+from app.services import audit, presence, waking
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,8 @@ def run(
         fired += waking.wake_due(stopping=stopping)
         if progress:
             progress(moment, target)
-        if moment == target:
-            break
+        if moment == target and not (stopping and stopping()):
+            _arrive(moment)
     return fired
 
 
@@ -146,15 +146,20 @@ def _step() -> tuple[datetime, datetime] | None:
         due = _next_due(session)
         moment = min(max(due, current), target) if due else target
         row.simulated_at = moment
-        if moment == target:
-            row.target_at = None
+        presence.carry(session, moment)
         return moment, target
 
 
+def _arrive(moment: datetime) -> None:
+    """The clock is where it went and everything due there fired; unless it was sent elsewhere meanwhile."""
+    with db.transaction() as session:
+        row = _row(session)
+        if row.target_at == row.simulated_at == moment:
+            row.target_at = None
+
+
 def _next_due(session: Session) -> datetime | None:
-    return session.scalar(
-        select(Case.next_due).where(Case.next_due.is_not(None), ~waking.held_back()).order_by(Case.next_due).limit(1)
-    )
+    return session.scalar(select(Case.next_due).where(Case.next_due.is_not(None)).order_by(Case.next_due).limit(1))
 
 
 def _row(session: Session) -> Clock:

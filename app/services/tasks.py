@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, undefer
 
 from app import db, engine
 from app.domain.access import Actor, Membership, Permission, Role
 from app.domain.audit import Tag
-from app.domain.errors import AlreadyDone, AnswersInvalid, NotAllowed, NotVisible, Stale
+from app.domain.errors import AlreadyDone, AnswersInvalid, NotAllowed, NotVisible, Refusal, Stale, StandsStill
 from app.domain.text import say
 from app.forms import Checked, CompiledForm
 from app.models import task as tasks
 from app.models.case import Case
 from app.models.clock import now
+from app.models.incident import TASK
 from app.models.task import Answers, Draft, Task
 from app.models.user import Membership as MembershipRow
 from app.models.user import User
 from app.queries.visible import visible_task
-from app.services import audit
+from app.services import audit, failures
 from app.services.apply import apply_snapshot
 from app.services.choices.registry import context_for
 from app.services.definitions import compiled, element_of, form_of
@@ -110,8 +113,28 @@ def complete(
 
     `ignored` names fields a page was sent but did not take (read-only, hidden): they go in the audit (security row 19).
     Refusals: NotVisible, NotAllowed, AlreadyDone (somebody was first), Stale (`revision` is not the case's),
-    AnswersInvalid (sentences per field). On any of them nothing has changed.
+    AnswersInvalid (sentences per field), StandsStill (a step that follows failed; the answers are kept as draft). On
+    any of them nothing has changed.
     """
+    try:
+        return _complete(actor, task_id, answers, revision, ignored)
+    except (Refusal, OperationalError):  # turned down, or the database is not there: no fault of the case
+        raise
+    except Exception as error:
+        raise _stands_still(actor, task_id, answers, error) from error
+
+
+def _stands_still(actor: Actor, task_id: int, answers: dict[str, Any], error: Exception) -> StandsStill:
+    with suppress(Refusal):
+        save_draft(actor, task_id, answers)
+    with db.reading() as session:
+        case_id = session.scalars(select(Task.case_id).where(Task.id == task_id)).one()
+    return StandsStill(failures.write_down(case_id, error, TASK, task_id), kept=True)
+
+
+def _complete(
+    actor: Actor, task_id: int, answers: dict[str, Any], revision: int | None, ignored: Iterable[str]
+) -> Completion:
     with db.transaction() as session:
         work = _open_work(session, actor, task_id)
         task, case = _own(work), work.case
@@ -127,14 +150,15 @@ def complete(
 
 def _advance(work: Work, task: Task, variables: dict[str, Any]) -> Completion:
     session, case = work.session, work.case
-    snapshot = engine.complete(
-        compiled(session, case.definition_id),
-        case.state,
-        task.key,
-        variables,
-        facts=facts_of(work),
-        now=work.now,
-    )
+    with engine.passing(failures.passed(work)):
+        snapshot = engine.complete(
+            compiled(session, case.definition_id),
+            case.state,
+            task.key,
+            variables,
+            facts=facts_of(work),
+            now=work.now,
+        )
     task.status, task.done_at, task.done_by = tasks.DONE, work.now, work.actor.user_id
     session.execute(delete(Draft).where(Draft.task_id == task.id))
     opened = apply_snapshot(work, snapshot, done=task)

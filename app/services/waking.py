@@ -1,105 +1,97 @@
-"""Waking cases whose moment has come. One broken case never holds up another."""
+"""Waking cases whose moment has come. Any number of workers share them; one broken case never holds up another."""
 
 from __future__ import annotations
 
-import logging
-import secrets
+import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session, undefer
 
 from app import db, engine
 from app.domain.access import SYSTEM
-from app.domain.audit import Tag
 from app.models.case import Case
 from app.models.clock import now
-from app.models.incident import Incident
-from app.services import audit, cases
+from app.services import failures
+from app.services.apply import apply_snapshot
+from app.services.definitions import compiled
+from app.services.facts.registry import facts_of
+from app.services.work import Work
 
-_log = logging.getLogger(__name__)
-_BATCH = 100
-# After a failure: try again after 1, 5, 25 minutes, then it stands as an incident until a person acts (security.md 30).
-_BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=25))
+Stopping = Callable[[], bool]
+_LONGEST_REST = 0.05  # seconds
 
 
-def wake_due(stopping: Callable[[], bool] | None = None) -> int:
-    """Fire everything that is due now, in due order. Returns how many cases were woken."""
+def wake_due(stopping: Stopping | None = None) -> int:
+    """Fire everything that is due now, in due order, one case a transaction. Returns how many cases were woken.
+
+    With nothing due this is one question of an index, and takes no lock.
+    """
     woken = 0
+    if not _is_anything_due():
+        return woken
     while not (stopping and stopping()):
-        with db.reading() as session:
-            due = session.scalars(
-                select(Case.id)
-                .where(Case.next_due <= now(session), ~held_back())
-                .order_by(Case.next_due, Case.id)
-                .limit(_BATCH)
-            ).all()
-        if not due:
-            return woken
-        for case_id in due:
-            woken += _wake(case_id)
+        went_on = _attempt()
+        if went_on is None:
+            break
+        woken += went_on
     return woken
 
 
-def held_back() -> ColumnElement[bool]:
-    """Cases with an open incident: they wait for their next try or for a person."""
-    return exists(select(Incident.id).where(Incident.case_id == Case.id, Incident.resolved_at.is_(None)))
+def wake(case_id: int) -> bool:
+    """Fire what is due in one case. False when nothing was due, another worker had it, or it failed again."""
+    return bool(_attempt(Case.id == case_id))
 
 
-def _wake(case_id: int) -> int:
+def gently(stopping: Stopping) -> Stopping:
+    """`stopping` for a worker beside people on one SQLite file: between two firings it rests for as long as the last
+    one took, so that who waits for the file gets it. A database server needs no such manners."""
+    if db.engine().dialect.name != "sqlite":
+        return stopping
+    began = time.monotonic()
+
+    def rest_and_ask() -> bool:
+        nonlocal began
+        time.sleep(min(time.monotonic() - began, _LONGEST_REST))
+        began = time.monotonic()
+        return stopping()
+
+    return rest_and_ask
+
+
+def _is_anything_due() -> bool:
+    with db.reading() as session:
+        due = select(Case.id).where(Case.next_due <= now(session)).order_by(Case.next_due, Case.id).limit(1)
+        return session.scalar(due) is not None
+
+
+def _due(session: Session) -> Select[tuple[Case]]:
+    """The case whose turn it is: the earliest that is due and that no other worker has locked."""
+    due = select(Case).where(Case.next_due <= now(session)).options(undefer(Case.state))
+    return due.order_by(Case.next_due, Case.id).limit(1).with_for_update(skip_locked=True)
+
+
+def _attempt(only: ColumnElement[bool] | None = None) -> bool | None:
+    """One firing. None: there was nothing to claim; False: the case failed, and an incident says so."""
+    case_id = None
     try:
-        return int(cases.wake(case_id))
+        with db.transaction() as session:
+            wanted = _due(session) if only is None else _due(session).where(only)
+            case = session.scalars(wanted).first()
+            if case is None:
+                return None
+            case_id = case.id
+            _fire(Work(session, SYSTEM, now(session), case))
     except Exception as error:  # whatever broke, only this case stands still; the incident says what it was
-        _stand_as_incident(case_id, error)
-        return 0
+        if case_id is None:
+            raise
+        failures.write_down(case_id, error)
+        return False
+    return True
 
 
-def _stand_as_incident(case_id: int, error: Exception) -> None:
-    with db.transaction() as session:
-        case = session.get_one(Case, case_id)
-        correlation = secrets.token_hex(8)
-        element = error.element if isinstance(error, engine.EngineError) else None
-        # The message of an unknown error may hold personal data: its type and the log's correlation id are enough.
-        reason = str(error) if isinstance(error, engine.EngineError) else type(error).__name__
-        _log.error("case %s stands still (%s)", case_id, correlation, exc_info=error)
-        session.add(
-            Incident(
-                case_id=case_id,
-                process=case.process,
-                element=element,
-                reason=reason,
-                correlation_id=correlation,
-                at=now(session),
-                retry_at=_retry_at(session, case_id, now(session)),
-            )
-        )
-        audit.record(
-            session,
-            Tag.CASE_INCIDENT,
-            actor=SYSTEM,
-            case_id=case_id,
-            element=element,
-            reason=type(error).__name__,
-            correlation=correlation,
-        )
-
-
-def _retry_at(session: Session, case_id: int, at: datetime) -> datetime | None:
-    tried = len(
-        session.scalars(
-            select(Incident.id).where(Incident.case_id == case_id, Incident.at > at - timedelta(hours=2))
-        ).all()
-    )
-    return at + _BACKOFF[tried] if tried < len(_BACKOFF) else None
-
-
-def retry_incidents() -> int:
-    """Resolve incidents whose moment to try again has come, so that the next round wakes their cases."""
-    with db.transaction() as session:
-        due = session.scalars(
-            select(Incident).where(Incident.resolved_at.is_(None), Incident.retry_at <= now(session))
-        ).all()
-        for incident in due:
-            incident.resolved_at = now(session)
-        return len(due)
+def _fire(work: Work) -> None:
+    definition = compiled(work.session, work.case.definition_id)
+    with engine.passing(failures.passed(work)):
+        snapshot = engine.wake(definition, work.case.state, facts=facts_of(work), now=work.now)
+    apply_snapshot(work, snapshot)

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.domain.access import Permission
-from app.domain.errors import AlreadyDone, AnswersInvalid, NotVisible, Stale
+from app.domain.errors import AlreadyDone, AnswersInvalid, NotVisible, Stale, StandsStill
 from app.forms import BoundForm, Checked
 from app.queries import colleagues, following
 from app.queries import tasks as queries
@@ -93,7 +93,7 @@ def finish(view: TaskView, bound: BoundForm, checked: Checked) -> Response | tup
     except AnswersInvalid as refusal:
         bound.add_errors(refusal.errors)
         return page(view, bound), 422
-    except Stale as refusal:
+    except (Stale, StandsStill) as refusal:
         current.refresh()
         view = open_task(task_id)
         return page(view, posted_form(view), problem=refusal.text), 409

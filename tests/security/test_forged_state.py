@@ -18,7 +18,7 @@ from app.models.incident import Incident
 from app.models.task import Task
 from app.services import waking
 from app.services.definitions import compiled
-from tests.security.doors import Doors, nothing_changes
+from tests.security.doors import Doors
 from tests.support.stage import Stage
 
 NOW = datetime(2019, 1, 7, 8, 0, tzinfo=UTC)
@@ -90,21 +90,20 @@ def test_s21__a_forged_state_is_refused_by_the_engine(started: Case) -> None:
 def test_s21__who_works_on_such_a_case_is_told_and_loses_nothing(stage: Stage, doors: Doors, started: Case) -> None:
     stage.do(started.id, "check_advice", advice_answer="valid", icf_result="JA")
     task: Task = stage.task(started.id, "contract")
-    actor = doors.whose(task)
+    actor, revision = doors.whose(task), stage.case(started.id).revision
     given = doors.answers(task.id, actor, **stage.contract(stage.today)) | {"job": "Lang getypt"}
     with db.transaction() as session:
         session.execute(update(Case).where(Case.id == started.id).values(state=state_of(started)[:-1]))
-    with nothing_changes():
-        answer = doors.complete_by_api(actor, task.id, given)
-        page = doors.complete_by_page(actor, task.id, given)
-    assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
-    assert answer.get_json()["reference"]
+    answer = doors.complete_by_api(actor, task.id, given)
+    page = doors.complete_by_page(actor, task.id, given)
+    assert (answer.status_code, answer.mimetype) == (409, "application/problem+json")
+    number = answer.get_json()["reference"]
+    assert number == stage.row(Incident).correlation_id, "one incident, with the number both doors tell"
     assert "Lang getypt" not in answer.text
-    assert page.status == 500
-    assert "niets half bewaard" in page.main
-    back = doors.browser(actor).submit(page, f'main form[action="/tasks/{task.id}"]', status=302)
-    assert "Lang getypt" in doors.browser(actor).get(back.location).text
-    assert stage.open(started.id) == ["contract"]
+    assert page.status == 409
+    assert number in page.main and "Lang getypt" in page.text
+    assert "Lang getypt" in doors.browser(actor).get(f"/tasks/{task.id}").text, "kept as draft"
+    assert stage.open(started.id) == ["contract"] and stage.case(started.id).revision == revision
 
 
 def test_s21__the_worker_sets_such_a_case_aside_and_says_why(stage: Stage, started: Case) -> None:

@@ -1,4 +1,4 @@
-"""A step that fails: tried again after 1, 5 and 25 minutes, then it stands until somebody acts (security.md 30)."""
+"""A case that is certain to fail waits for a person, who mends it; no other case waits for it (security.md 30)."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from app import db
+from app.domain.access import Role
 from app.models.case import Case
 from app.models.incident import Incident
-from app.services import audit, waking
+from app.services import audit, incidents, waking
 from tests.support.clock import TestClock
 from tests.support.stage import Stage
 
 
-def incidents(case_id: int) -> list[Incident]:
-    """Those of a case, oldest first."""
+def of(case_id: int) -> Incident:
+    """The one incident of a case."""
     with db.reading() as session:
-        return list(session.scalars(select(Incident).where(Incident.case_id == case_id).order_by(Incident.id)))
+        return session.scalars(select(Incident).where(Incident.case_id == case_id)).one()
 
 
-def test_s30__tries_again_ever_later_and_then_waits_for_a_person(stage: Stage, clock: TestClock) -> None:
+def test_s30__stands_still_alone_until_a_person_mended_it(stage: Stage, clock: TestClock) -> None:
     broken, sound = stage.register(), stage.register()
     with db.transaction() as session:
         whole = session.query(Case.state).filter(Case.id == broken).scalar()
@@ -28,22 +29,15 @@ def test_s30__tries_again_ever_later_and_then_waits_for_a_person(stage: Stage, c
     clock.set(stage.case(broken).next_due + timedelta(seconds=1))  # type: ignore[operator]  # it waits for the advice
     assert waking.wake_due() == 1, "the sound one goes on"
     assert stage.case(sound).revision == 2
-    for number, minutes in enumerate((1, 5, 25), 1):
-        *_, last = incidents(broken)
-        assert (len(incidents(broken)), last.retry_at) == (number, clock.now + timedelta(minutes=minutes))
-        clock.advance(minutes=minutes, seconds=-1)
-        assert waking.retry_incidents() == 0
-        clock.advance(seconds=1)
-        assert waking.retry_incidents() == 1
-        assert waking.wake_due() == 0
-    *_, last = incidents(broken)
-    assert last.retry_at is None
+    assert of(broken).retry_at is None, "a damaged state is as damaged the next time"
     clock.advance(days=3)
-    assert (waking.retry_incidents(), waking.wake_due()) == (0, 0)
-    assert len(incidents(broken)) == 4
-    assert audit.verify().broken_at is None
-    with db.transaction() as session:  # somebody mended it
+    assert waking.wake_due() == 0
+    administrator = stage.add("beheer", Role.ADMINISTRATOR, "vdab")
+    assert not incidents.retry(administrator, of(broken).id)
+    assert of(broken).attempts == 2
+    with db.transaction() as session:
         session.execute(update(Case).where(Case.id == broken).values(state=whole))
-        session.execute(update(Incident).values(resolved_at=clock.now))
-    assert waking.wake_due() == 1
+    assert incidents.retry(administrator, of(broken).id)
     assert stage.case(broken).revision == 2
+    assert of(broken).resolution == "retried"
+    assert audit.verify().broken_at is None

@@ -12,6 +12,7 @@ from app import db
 from app.domain.audit import Tag
 from app.models.audit import Audit
 from app.services import tasks as services
+from app.services import waking
 from tests.support.clock import TestClock
 from tests.web.objects import VALID, case_of, draft_of, open_task, task_of
 from tests.web.page_client import Page, PageClient
@@ -106,11 +107,10 @@ def test_somebody_was_first(
 def test_a_stale_form_comes_back_with_the_answers(
     coach: PageClient, world: World, clock: TestClock, task_id: int
 ) -> None:
-    from app.services import cases
 
     mine = page_of(coach, task_id)
     clock.advance(days=8)
-    assert cases.wake(world.case), "the reminder fires and the case moves on"
+    assert waking.wake(world.case), "the reminder fires and the case moves on"
     page = coach.submit(mine, FORM, status=409, **VALID)
     assert "intussen veranderd" in page.main
     assert page.one("input[name=topic]")["value"] == VALID["topic"]

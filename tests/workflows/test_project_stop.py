@@ -32,7 +32,7 @@ from app.models.user import Membership as MembershipRow
 from app.models.user import User
 from app.queries import tasks as task_queries
 from app.queries import users as user_queries
-from app.services import audit, cases, definitions, parties, people, publishing, registries
+from app.services import audit, cases, definitions, parties, people, publishing, registries, waking
 from app.services import tasks as work
 from app.services.definitions import current
 from app.services.organisations import NewOrganisation
@@ -125,7 +125,7 @@ class Stage:
         """Nine o'clock in the morning; timers fire on the way."""
         self.clock.set(datetime(day.year, day.month, day.day, 8, tzinfo=UTC))
         if self.case_id:
-            cases.wake(self.case_id)
+            waking.wake(self.case_id)
 
     def start(self, **answers: Any) -> int:
         self.case_id = cases.start(

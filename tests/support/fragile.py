@@ -1,0 +1,75 @@
+"""The process `fragile`, for tests of what happens when a case cannot go on: each of its steps can be made to fail.
+
+A question; a step; after a month another step; a choice that divides by a number; somebody looks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.domain.access import SYSTEM
+from app.engine import Context, make_bundle, operation
+from app.services import definitions, publishing, registries
+from tests.engine import draw
+
+#: The steps that fail now, and with what.
+_failing: dict[str, Exception] = {}
+
+_FORM = """{"type": "default", "id": "ask", "schemaVersion": 19, "components": [
+    {"type": "textfield", "id": "answer", "key": "answer", "label": "Antwoord"}]}"""
+_META = """title = "Breekbaar"
+starters = ["coach"]
+subject = "none"
+[variables]
+amount = "number"
+sure = "boolean"
+day = "date"
+"""
+
+
+@operation("test_step")
+def step(context: Context) -> None:
+    """Nothing, or what is asked for."""
+    if context.element in _failing:
+        raise _failing[context.element]
+
+
+@contextmanager
+def failing(element: str, error: Exception | None = None) -> Iterator[None]:
+    """Until the block ends this step fails; what it says holds somebody's name."""
+    _failing[element] = error or RuntimeError("Amina Yildiz, 90.01.01-997.94")
+    try:
+        yield
+    finally:
+        del _failing[element]
+
+
+def publish() -> str:
+    """Publish the process; gives its key."""
+    definitions.forget()
+    registries.load()
+    bundle = make_bundle("fragile", _META, _diagram(), {}, {"ask": json.loads(_FORM)}, {})
+    publishing.publish(SYSTEM, {"fragile": bundle})
+    return "fragile"
+
+
+def _diagram() -> bytes:
+    return draw.process(
+        draw.start(),
+        draw.task("ask", formKey="ask"),
+        draw.service("first", "test_step"),
+        draw.catch("month", draw.timer("'P30D'")),
+        draw.service("second", "test_step"),
+        draw.xor("choose", default="few"),
+        draw.task("look", formKey="ask"),
+        draw.task("praise", formKey="ask"),
+        draw.end(),
+        draw.line("begin", "ask", "first", "month", "second", "choose"),
+        draw.flow("choose", "praise", "10 / amount > 3"),
+        draw.flow("choose", "look", id="few"),
+        draw.line("look", "done"),
+        draw.flow("praise", "done"),
+        key="fragile",
+    )
