@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from app.domain.access import Actor
 from app.domain.text import Text, say
 from app.engine import Bundle, Definition, Element
-from app.engine.diagram import GATEWAYS, Scope, read_diagram
-from app.engine.xml import BPMN, read_xml
+from app.engine.diagram import GATEWAYS, Scope, elements_of, read_diagram
+from app.engine.xml import BPMN, XmlRefused, read_xml
 from app.models.case import Case
 from app.models.definition import Definition as Version
 from app.queries.cases import CaseView, TrailStep, trail
@@ -156,14 +156,21 @@ def _on_case(
 
 @lru_cache(maxsize=500)
 def _steps(definition: Definition, process: str) -> tuple[OutlineStep, ...]:
-    root = read_xml(definition.bundle.all()[process].bpmn)
+    return of_diagram(definition.bundle.all()[process].bpmn, process)
+
+
+def of_diagram(bpmn: bytes, process: str) -> tuple[OutlineStep, ...]:
+    """The steps of a process in a diagram, sound or not; none where there is no such process or no XML."""
+    try:
+        root = read_xml(bpmn)
+    except XmlRefused:
+        return ()
     drawn = read_diagram(root).process(process)
     if drawn is None:
         return ()
     arrows = root.iter(f"{BPMN}sequenceFlow")
     labels = {arrow.get("id") or "": " ".join((arrow.get("name") or "").split()) for arrow in arrows}
-    elements = {element: found for (key, element), found in definition.elements.items() if key == process}
-    return tuple(_walk(drawn.scope, elements, labels))
+    return tuple(_walk(drawn.scope, elements_of(drawn), labels))
 
 
 def _walk(scope: Scope, elements: Mapping[str, Element], labels: Mapping[str, str]) -> Iterator[OutlineStep]:

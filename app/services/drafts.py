@@ -147,6 +147,11 @@ def live_draft(session: Session, process: str) -> ProcessDraft | None:
     ).first()
 
 
+def draft_row(session: Session, draft_id: int) -> ProcessDraft:
+    """The row of a draft that is known to be there."""
+    return session.get_one(ProcessDraft, draft_id)
+
+
 def editable_draft(session: Session, actor: Actor, process: str) -> ProcessDraft:
     """The draft that is being drawn. NotAllowed, NotVisible without one, Conflict while it waits for approval."""
     _ensure_may_edit(actor)

@@ -26,6 +26,7 @@ from app.web import (
     rules,
     sign_in,
     start,
+    studio_parts,
     tasks,
     templating,
     worklist,
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     start.blueprint,
     overview.blueprint,
     processes.blueprint,
+    studio_parts.blueprint,  # the one of studio.py, with its own routes added
     rules.blueprint,
     accounts.blueprint,
     clock.blueprint,

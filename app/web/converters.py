@@ -33,8 +33,15 @@ class RuleConverter(KeyConverter):
     regex = r"[A-Za-z][A-Za-z0-9]{0,39}(?:\.[A-Za-z0-9]{1,40}){1,3}"
 
 
+class FileConverter(BaseConverter):
+    """The name of one file of a process: the element a form belongs to, or a table with its ending."""
+
+    regex = r"[A-Za-z_][A-Za-z0-9_.-]{0,119}"
+
+
 def init(app: Flask) -> None:
     """Make the converters known to the URL map."""
     app.url_map.converters["id"] = IdConverter
     app.url_map.converters["key"] = KeyConverter
     app.url_map.converters["rule"] = RuleConverter
+    app.url_map.converters["file"] = FileConverter

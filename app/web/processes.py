@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from app.domain.access import Permission
-from app.queries import outline, processes
+from app.queries import outline, process_drafts, processes
 from app.services.definitions import bundle_of, compiled
 from app.web import current
 from app.web.access import requires
@@ -46,6 +46,7 @@ def version_page(process: str, number: int) -> str:
         meta=compiled(session, definition_id).meta,
         steps=outline.of_definition(session, definition_id),
         versions=processes.versions(session, process),
+        draft=process_drafts.live(session, current.actor(), process),
     )
 
 

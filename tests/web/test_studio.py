@@ -1,0 +1,132 @@
+"""The studio: opening a draft, saving its parts, and publishing it with a colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.web.page_client import Page, PageClient
+
+DRAFT = "/processes/visit/draft"
+
+
+@pytest.fixture
+def editor(signed_in: Callable[[str], PageClient]) -> PageClient:
+    """A process editor with a draft of `visit`."""
+    browser = signed_in("process_editor")
+    page = browser.get("/processes/visit")
+    assert sent(browser, page, DRAFT).location == DRAFT
+    return browser
+
+
+def sent(browser: PageClient, page: Page, action: str, values: dict[str, str] | None = None, status: int = 302) -> Page:
+    """What comes of sending the form of a page."""
+    return browser.submit(page, f'form[action="{action}"]', status=status, **(values or {}))
+
+
+def part(browser: PageClient, kind: str, name: str = "") -> dict[str, Any]:
+    """A part as the editors read it."""
+    answer = browser.client.get(f"{DRAFT}/parts/{kind}" + (f"/{name}" if name else ""))
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.json
+    return found
+
+
+def save(browser: PageClient, content: str, revision: int, kind: str = "bpmn") -> Any:
+    """A save as the editors do it."""
+    headers = {"X-CSRFToken": browser.token()}
+    body = {"content": content, "revision": revision}
+    return browser.client.post(f"{DRAFT}/parts/{kind}", json=body, headers=headers)
+
+
+def renamed(browser: PageClient, name: str) -> tuple[str, int]:
+    """The diagram with another name for its process."""
+    standing = part(browser, "bpmn")
+    content = standing["content"]
+    old = content.split('name="', 2)[1].split('"')[0]
+    return content.replace(f'name="{old}"', f'name="{name}"', 1), standing["revision"]
+
+
+def test_a_draft_is_begun_from_the_page_of_the_process(editor: PageClient) -> None:
+    page = editor.get(DRAFT)
+    assert "Niets gevonden" in page.main
+    assert "Concept van de volgende versie" in editor.get("/processes/visit").main
+    assert "data-diagram" in page.text
+
+
+@pytest.mark.parametrize("tab", ["", "/outline", "/history", "/publish"])
+def test_every_tab_opens(editor: PageClient, tab: str) -> None:
+    assert editor.get(DRAFT + tab).h1
+
+
+def test_a_save_answers_with_the_revision_and_what_the_check_finds(editor: PageClient) -> None:
+    content, revision = renamed(editor, "Bezoek")
+    assert save(editor, content, revision).json == {"revision": revision + 1, "problems": []}
+    broken = content.replace("candidateGroups=", "andereGroepen=")
+    answer = save(editor, broken, revision + 1)
+    assert answer.status_code == 200
+    assert {"element", "message", "severity"} <= answer.json["problems"][0].keys()
+    assert "fout" in editor.get(DRAFT).main
+
+
+def test_the_second_save_is_kept_beside_it_and_can_be_put_back(
+    editor: PageClient, signed_in: Callable[[str], PageClient]
+) -> None:
+    mine, revision = renamed(editor, "Van de één")
+    theirs, _ = renamed(editor, "Van de ander")
+    colleague = signed_in("administrator")
+    assert save(colleague, theirs, revision).status_code == 200
+    answer = save(editor, mine, revision)
+    assert answer.status_code == 409
+    assert "ernaast bewaard" in answer.json["error"]
+    history = editor.get(f"{DRAFT}/history")
+    assert "iemand anders was eerst" in history.main
+    sent(editor, history, f"{DRAFT}/history/{answer.json['save']}")
+    assert "Van de één" in part(editor, "bpmn")["content"]
+
+
+@pytest.mark.parametrize("body", ["", "[]", '{"content": 1}', '{"content": "<x/>"', '{"revision": 1}'])
+def test_a_save_that_is_none_is_a_sentence(editor: PageClient, body: str) -> None:
+    headers = {"X-CSRFToken": editor.token()}
+    answer = editor.client.post(f"{DRAFT}/parts/bpmn", data=body, content_type="application/json", headers=headers)
+    assert answer.status_code == 400
+    assert answer.json["error"]
+
+
+def test_what_is_no_diagram_is_refused_in_words(editor: PageClient) -> None:
+    before = part(editor, "bpmn")
+    answer = save(editor, "<!DOCTYPE x><x/>", before["revision"])
+    assert answer.status_code == 422
+    assert "DOCTYPE" in answer.json["error"]
+    assert part(editor, "bpmn") == before
+
+
+def test_two_people_publish(editor: PageClient, signed_in: Callable[[str], PageClient]) -> None:
+    content, revision = renamed(editor, "Bezoek")
+    save(editor, content, revision)
+    page = editor.get(f"{DRAFT}/publish")
+    wrong = sent(editor, page, f"{DRAFT}/hand-in", {"note": "Andere naam", "effective_on": "31-31"}, status=422)
+    assert "Andere naam" in wrong.text
+    sent(editor, page, f"{DRAFT}/hand-in", {"note": "Andere naam", "ground": "Overleg"})
+    assert "tweede persoon" in editor.get(f"{DRAFT}/publish").main
+    colleague = signed_in("administrator")
+    approving = colleague.get(f"{DRAFT}/publish")
+    assert sent(colleague, approving, f"{DRAFT}/approve").location == "/processes/visit/2"
+    assert "Andere naam" in colleague.get("/processes/visit").main
+
+
+def test_it_is_sent_back_with_a_reason(editor: PageClient, signed_in: Callable[[str], PageClient]) -> None:
+    save(editor, *renamed(editor, "Bezoek"))
+    sent(editor, editor.get(f"{DRAFT}/publish"), f"{DRAFT}/hand-in", {"note": "Andere naam", "ground": "Overleg"})
+    colleague = signed_in("administrator")
+    sent(colleague, colleague.get(f"{DRAFT}/publish"), f"{DRAFT}/refuse", {"reason": "Te kort"})
+    assert "Te kort" in editor.get(DRAFT).main
+    assert "Indienen" in editor.get(f"{DRAFT}/publish").main
+
+
+def test_who_does_not_draw_sees_no_draft(editor: PageClient, coach: PageClient) -> None:
+    coach.get(DRAFT, status=403)
+    page: Page = coach.get("/processes/visit")
+    assert "Concept" not in page.main
