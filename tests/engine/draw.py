@@ -100,8 +100,28 @@ def error(id: str = "") -> str:
     return f"<bpmn:errorEventDefinition{f' errorRef={quoteattr(id)}' if id else ''}/>"
 
 
+def signal(id: str) -> str:
+    return f'<bpmn:signalEventDefinition signalRef="{id}"/>'
+
+
+def escalation(id: str = "") -> str:
+    return f"<bpmn:escalationEventDefinition{f' escalationRef={quoteattr(id)}' if id else ''}/>"
+
+
 def catch(id: str, event: str) -> str:
     return f'<bpmn:intermediateCatchEvent id="{id}">{event}</bpmn:intermediateCatchEvent>'
+
+
+def throw(id: str, event: str = "") -> str:
+    return f'<bpmn:intermediateThrowEvent id="{id}">{event}</bpmn:intermediateThrowEvent>'
+
+
+def send(id: str, message: str, inside: str = "") -> str:
+    return f'<bpmn:sendTask id="{id}" messageRef="{message}">{inside}</bpmn:sendTask>'
+
+
+def receive(id: str, message: str, inside: str = "") -> str:
+    return f'<bpmn:receiveTask id="{id}" messageRef="{message}">{inside}</bpmn:receiveTask>'
 
 
 def boundary(id: str, on: str, event: str, interrupting: bool = True) -> str:

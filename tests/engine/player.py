@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from app.engine import Bundle, OpenTask, Snapshot, compile, complete, message, start, wake
+from app.engine import Bundle, OpenTask, Snapshot, Step, compile, complete, message, signal, start, wake
 
 MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -18,6 +18,7 @@ class Player:
         self.now = now
         self.known = facts if facts is not None else {}
         self.trail: list[str] = []
+        self.steps: list[Step] = []
         self.effects: list[Any] = []
         self.snapshot = self._keep(start(self.definition, variables, facts=self.fact, now=now))
 
@@ -26,6 +27,7 @@ class Player:
 
     def _keep(self, snapshot: Snapshot) -> Snapshot:
         self.snapshot = snapshot
+        self.steps += snapshot.steps
         self.trail += [step.element for step in snapshot.steps]
         self.effects += snapshot.effects
         return snapshot
@@ -47,6 +49,9 @@ class Player:
     def send(self, name: str, **variables: Any) -> Snapshot:
         state = self.snapshot.state
         return self._keep(message(self.definition, state, name, variables, facts=self.fact, now=self.now))
+
+    def signal(self, name: str) -> Snapshot:
+        return self._keep(signal(self.definition, self.snapshot.state, name, facts=self.fact, now=self.now))
 
     @property
     def open(self) -> list[str]:

@@ -1,0 +1,261 @@
+"""Messages and signals between cases: one row per wait, one receiver per message, every case that waits per signal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from app import db
+from app.domain.access import SYSTEM, Actor
+from app.domain.audit import Tag
+from app.engine import EngineError, make_bundle
+from app.models.audit import Audit
+from app.models.case import Case
+from app.models.subscription import Subscription
+from app.models.task import Task
+from app.services import cases, definitions, publishing, registries, tasks
+from tests.engine import draw
+from tests.engine.draw import boundary, catch, end, flow, line, message, process, properties, signal, task, throw, xor
+
+NAMES = (
+    '<bpmn:message id="m" name="asked"/><bpmn:message id="m2" name="answered"/>'
+    '<bpmn:signal id="s" name="closed_today"/>'
+)
+FORM = {"type": "default", "id": "form", "schemaVersion": 16, "components": [
+    {"type": "textfield", "key": "who", "id": "who", "label": "Wie"}]}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _registered(world: Any) -> None:
+    definitions.forget()
+    registries.load()
+
+
+def publish(key: str, *parts: str, subject: str = "none") -> None:
+    toml = f'title = "{key}"\nsubject = "{subject}"\nstarters = ["coach"]\n[variables]\nwho = "text"\n'
+    bpmn = process(*parts, key=key, extra=NAMES)
+    forms = {name: FORM for name in ("a", "b", "ready") if f'id="{name}"' in bpmn.decode()}
+    publishing.publish(SYSTEM, {key: make_bundle(key, toml, bpmn, {}, forms, {})})
+
+
+def listener(event: str, key: str = "listener", subject: str = "none") -> None:
+    publish(key, draw.start(), catch("wait", event), task("b"), end(), line("begin", "wait", "b", "done"),
+            subject=subject)  # fmt: skip
+
+
+def speaker(element: str, subject: str = "none") -> None:
+    parts = [draw.start(), task("a"), element, end(), line("begin", "a", "say", "done")]
+    publish("speaker", *parts, subject=subject)
+
+
+def keyed(event: str, key: str) -> str:
+    return properties(key=key) + event
+
+
+def begin(key: str, actor: Actor = SYSTEM, subject: int | None = None) -> int:
+    return cases.start(actor, key, str(subject) if subject else None)
+
+
+def do(coach: Actor, case_id: int, element: str, **answers: str) -> None:
+    with db.reading() as session:
+        found = session.scalars(
+            select(Task.id).where(Task.case_id == case_id, Task.element == element, Task.status == "open")
+        ).one()
+    tasks.complete(coach, found, answers)
+
+
+def open_elements(case_id: int) -> list[str]:
+    with db.reading() as session:
+        query = select(Task.element).where(Task.case_id == case_id, Task.status == "open").order_by(Task.id)
+        return list(session.scalars(query))
+
+
+def rows(case_id: int) -> list[tuple[str, str, str]]:
+    with db.reading() as session:
+        found = session.scalars(select(Subscription).where(Subscription.case_id == case_id)).all()
+        return sorted((row.kind, row.name, row.business_key) for row in found)
+
+
+def audited(tag: Tag, case_id: int) -> list[str]:
+    with db.reading() as session:
+        return list(session.scalars(select(Audit.payload).where(Audit.tag == tag.value, Audit.case_id == case_id)))
+
+
+def test_a_case_subscribes_when_it_waits_and_no_longer_when_it_has_what_it_waited_for(coach: Actor) -> None:
+    listener(message("m"))
+    case_id = begin("listener", coach)
+    assert rows(case_id) == [("message", "asked", f"case:{case_id}")]
+    speaker(throw("say", keyed(message("m"), "=who")))
+    with db.transaction() as session:
+        work = cases.locked_work(session, SYSTEM, case_id)
+        cases.deliver(work, "asked", {})
+    assert rows(case_id) == []
+    assert open_elements(case_id) == ["b"]
+
+
+def test_a_message_about_an_organisation_reaches_the_one_case_that_waits_for_it(
+    coach: Actor, outsider: Actor, world: Any
+) -> None:
+    listener(message("m"), subject="organisation")
+    speaker(throw("say", message("m")), subject="organisation")
+    schakel, groen = world.organisation("schakel"), world.organisation("groen")
+    ours, theirs = begin("listener", coach, schakel), begin("listener", outsider, groen)
+    assert rows(ours) == [("message", "asked", f"organisation:{schakel}")]
+    sender = begin("speaker", coach, schakel)
+    do(coach, sender, "a")
+    assert (open_elements(ours), open_elements(theirs)) == (["b"], [])
+    assert [f'"from_case":{sender}' in entry for entry in audited(Tag.CASE_MESSAGE, ours)] == [True]
+    assert ['"reached":1' in entry for entry in audited(Tag.CASE_SENT, sender)] == [True]
+
+
+@pytest.mark.parametrize("element", [
+    draw.send("say", "m", properties(key="=who")), draw.throw("say", keyed(message("m"), "=who")),
+])  # fmt: skip
+def test_a_key_worked_out_from_the_variables_finds_its_case(coach: Actor, element: str) -> None:
+    parts = [draw.start(), task("a"), catch("wait", keyed(message("m"), "=who")), task("b"), end(),
+             line("begin", "a", "wait", "b", "done")]  # fmt: skip
+    publish("listener", *parts)
+    speaker(element)
+    first, second, sender = begin("listener", coach), begin("listener", coach), begin("speaker", coach)
+    do(coach, first, "a", who="ann")
+    do(coach, second, "a", who="bob")
+    assert rows(second) == [("message", "asked", "key:bob")]
+    do(coach, sender, "a", who="bob")
+    assert (open_elements(first), open_elements(second)) == ([], ["b"])
+
+
+def test_a_message_end_event_sends_too(coach: Actor) -> None:
+    listener(keyed(message("m"), "='x'"))
+    publish("speaker", draw.start(), task("a"), end("say", keyed(message("m"), "='x'")), line("begin", "a", "say"))
+    waiting, sender = begin("listener", coach), begin("speaker", coach)
+    do(coach, sender, "a")
+    assert open_elements(waiting) == ["b"]
+
+
+@pytest.mark.parametrize(("waiting", "reason"), [(0, "Geen enkel dossier"), (2, "Meer dan één dossier")])
+def test_e5_v2__a_message_without_exactly_one_receiver_moves_nothing_and_says_so(
+    coach: Actor, waiting: int, reason: str
+) -> None:
+    listener(keyed(message("m"), "='x'"))
+    speaker(throw("say", keyed(message("m"), "='x'")))
+    listeners = [begin("listener", coach) for _ in range(waiting)]
+    sender = begin("speaker", coach)
+    with pytest.raises(Exception) as refused:  # the door may wrap it
+        do(coach, sender, "a")
+    text = " ".join(str(part) for part in (refused.value, refused.value.__cause__, refused.value.__context__))
+    assert reason in text or incident_says(sender, reason)
+    assert open_elements(sender) == ["a"]
+    assert [open_elements(each) for each in listeners] == [[] for _ in listeners]
+
+
+def incident_says(case_id: int, reason: str) -> bool:
+    from app.models.incident import Incident
+
+    with db.reading() as session:
+        return any(reason in found for found in session.scalars(select(Incident.reason)))
+
+
+def test_a_signal_reaches_every_case_that_waits_and_is_audited_in_each(coach: Actor) -> None:
+    listener(signal("s"))
+    publish("other", draw.start(), task("b"), boundary("told", "b", signal("s"), False), task("ready"), end(),
+            end("r_end"), line("begin", "b", "done"), line("told", "ready", "r_end"))  # fmt: skip
+    speaker(throw("say", signal("s")))
+    first, second, third = begin("listener", coach), begin("listener", coach), begin("other", coach)
+    assert rows(first) == [("signal", "closed_today", f"case:{first}")]
+    sender = begin("speaker", coach)
+    do(coach, sender, "a")
+    assert [open_elements(each) for each in (first, second, third)] == [["b"], ["b"], ["b", "ready"]]
+    assert [rows(each) for each in (first, second, third)] == [[], [], []]
+    for each in (first, second, third):
+        assert [f'"from_case":{sender}' in entry for entry in audited(Tag.CASE_SIGNAL, each)] == [True]
+    assert ['"reached":3' in entry for entry in audited(Tag.CASE_SENT, sender)] == [True]
+
+
+def test_a_signal_nobody_waits_for_is_sent_all_the_same_and_says_so_in_the_trail(coach: Actor) -> None:
+    publish("speaker", draw.start(), task("a"), end("say", signal("s")), line("begin", "a", "say"))
+    sender = begin("speaker", coach)
+    do(coach, sender, "a")
+    assert ['"reached":0' in entry for entry in audited(Tag.CASE_SENT, sender)] == [True]
+
+
+def test_a_case_can_tell_its_own_other_branch(coach: Actor) -> None:
+    parts = [
+        draw.start(), draw.both("f"), task("a"), throw("say", keyed(message("m"), "case")), end(),
+        catch("wait", keyed(message("m"), "case")), task("b"), end("b_end"), line("begin", "f", "a", "say", "done"),
+        line("f", "wait", "b", "b_end"),
+    ]  # fmt: skip
+    publish("speaker", *parts)
+    case_id = begin("speaker", coach)
+    do(coach, case_id, "a")
+    assert open_elements(case_id) == ["b"]
+
+
+def test_cases_that_answer_each_other_without_end_are_stopped_and_nothing_is_kept(coach: Actor) -> None:
+    def ping(key: str, hears: str, says: str) -> None:
+        parts = [
+            draw.start(), xor("again"), catch("wait", keyed(message(hears), "='x'")),
+            throw("say", keyed(message(says), "='x'")), xor("more", "out"), task("b"), end(),
+            line("begin", "again", "wait", "say", "more"), flow("more", "b", "who == 'x'"), line("b", "done"),
+            flow("more", "again", id="out"),
+        ]  # fmt: skip
+        publish(key, *parts)
+
+    ping("listener", "m", "m2")
+    ping("other", "m2", "m")
+    speaker(throw("say", keyed(message("m"), "='x'")))
+    first, second, sender = begin("listener", coach), begin("other", coach), begin("speaker", coach)
+    before = [rows(first), rows(second)]
+    with pytest.raises(Exception):  # noqa: B017  # the door may wrap the EngineError
+        do(coach, sender, "a")
+    assert [rows(first), rows(second)] == before
+    assert open_elements(sender) == ["a"]
+
+
+def test_a_step_that_changes_no_wait_asks_nothing_of_the_table(coach: Actor, statements: Callable[[], Any]) -> None:
+    parts = [
+        draw.start(), draw.both("f"), task("a"), end(), catch("wait", message("m")), end("w_end"),
+        line("begin", "f", "a", "done"), line("f", "wait", "w_end"),
+    ]  # fmt: skip
+    publish("listener", *parts)
+    case_id = begin("listener", coach)
+    assert len(rows(case_id)) == 1
+    with statements() as seen:
+        do(coach, case_id, "a")
+    assert not [text for text in seen.texts if "subscription" in text]
+    assert len(rows(case_id)) == 1
+
+
+def test_an_ended_case_waits_for_nothing(coach: Actor) -> None:
+    parts = [
+        draw.start(), draw.both("f"), task("a"), draw.terminate(), catch("wait", message("m")), end(),
+        line("begin", "f", "a", "stop"), line("f", "wait", "done"),
+    ]  # fmt: skip
+    publish("listener", *parts)
+    case_id = begin("listener", coach)
+    do(coach, case_id, "a")
+    assert rows(case_id) == []
+
+
+def test_a_key_the_case_does_not_have_is_an_error_and_not_silence(coach: Actor) -> None:
+    listener(keyed(message("m"), "person"))
+    with pytest.raises(EngineError, match="sleutel"):
+        begin("listener", coach)
+
+
+def test_the_upgrade_subscribes_the_cases_that_were_waiting(coach: Actor, database: Any) -> None:
+    from alembic import command
+
+    from app.cli.database import alembic_config, upgrade_schema
+
+    listener(message("m"))
+    case_id = begin("listener", coach)
+    before = rows(case_id)
+    with db.transaction() as session:
+        session.execute(update(Case).where(Case.id == case_id).values(variables={}))
+    db.engine().dispose()
+    command.downgrade(alembic_config(), "0003")
+    upgrade_schema()
+    assert rows(case_id) == before
