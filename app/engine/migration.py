@@ -89,6 +89,13 @@ def move(old: Definition, new: Definition, state: bytes, wish: Wish, *, facts: F
         return Moved(Verdict(Kind.REFUSED, reasons=(error.text,)), None)
 
 
+def as_it_stood(definition: Definition, state: bytes, *, facts: Facts, now: datetime) -> Snapshot:
+    """A stored state as a Snapshot, for taking a move back. EngineError when it cannot be read."""
+    run = Run(definition, facts)
+    with guarded(run), clock.at(now):
+        return take_snapshot(load(definition, state, run))
+
+
 def _stopped(content: Content, plan: Plan) -> Verdict | None:
     if content[1]:
         return Verdict(Kind.REFUSED, reasons=(say("Dit dossier is al afgesloten."),))

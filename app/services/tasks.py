@@ -216,7 +216,8 @@ def _visible_work(session: Session, actor: Actor, task_id: int) -> Work:
     """The task and its locked case, if the actor may see them."""
     row = session.execute(
         select(Task, Case)
-        .join(Case, Case.id == Task.case_id)
+        .select_from(Case)  # locked in this order, as by everything else that moves a case
+        .join(Task, Task.case_id == Case.id)
         .where(Task.id == task_id, visible_task(actor))
         .options(undefer(Case.state))
         .with_for_update()
