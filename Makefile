@@ -103,7 +103,7 @@ node_modules/.made: package.json package-lock.json .npmrc $(VENV)/.node
 	@npm ci --loglevel error $(call or_tell,"npm ci failed. Is there a network? Mend that and run make again.")
 	@touch $@
 
-$(BUILD): node_modules/.made frontend/build.mjs $(wildcard frontend/src/*)
+$(BUILD): node_modules/.made frontend/build.mjs $(wildcard frontend/src/* frontend/src/*/*)
 	$(say) "Building the front end"
 	@node frontend/build.mjs $(call or_tell,"The front end could not be built; the lines above say where.")
 

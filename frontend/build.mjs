@@ -7,7 +7,7 @@ import path from 'node:path';
 
 const OUT = 'app/static/build';
 const FRESH = `${OUT}.new`;
-const ENTRIES = ['site.css', 'site.js', 'diagram.css', 'diagram.js'];
+const ENTRIES = ['site.css', 'site.js', 'diagram.css', 'diagram.js', 'draw.css', 'draw.js'];
 
 // GOV.UK Frontend is free to use, but its typeface and its crest are not ours to show: out go @font-face, the name of
 // the typeface and whatever rule draws the crest.
@@ -25,6 +25,19 @@ const ownFace = {
       for (const foreign of ['GDS Transport', '@font-face', 'url(/assets', 'crest.svg']) {
         if (css.includes(foreign)) throw new Error(`${path} still has ${foreign}: look at the rules in build.mjs`);
       }
+      return { contents: css, loader: 'css' };
+    });
+  },
+};
+
+// The editors' icons come as five kinds of file; every browser of ours reads WOFF2.
+const onlyWoff2 = {
+  name: 'only-woff2',
+  setup(build) {
+    build.onLoad({ filter: /[\\/](bpmn|dmn)(-embedded|-codes)?\.css$/ }, async ({ path }) => {
+      const css = (await readFile(path, 'utf8'))
+        .replace(/src: *url\([^)]*\.eot[^)]*\);/g, '')
+        .replace(/src: *url\([^)]*\.eot[^)]*\)[^;]*?(url\([^)]*\.woff2[^)]*\) format\('woff2'\))[^;]*;/g, 'src: $1;');
       return { contents: css, loader: 'css' };
     });
   },
@@ -63,7 +76,7 @@ const { metafile } = await build({
   charset: 'utf8',
   legalComments: 'none', // all licences, whole, in licences.txt
   loader: { '.woff2': 'file', '.woff': 'file', '.svg': 'file' },
-  plugins: [ownFace],
+  plugins: [ownFace, onlyWoff2],
   metafile: true,
   logLevel: 'warning',
 });

@@ -6,8 +6,8 @@ from app.engine.correcting import correct
 from app.engine.definition import Definition, compile
 from app.engine.diagram import Element
 from app.engine.errors import BundleError, EngineError, Problem, StepFailed, TaskGone
-from app.engine.meta import MessageMeta, ProcessMeta
-from app.engine.operations import Context, Effect, Operation, Outcome, operation
+from app.engine.meta import MessageMeta, ProcessMeta, read_meta
+from app.engine.operations import Context, Effect, Operation, Outcome, operation, operations
 from app.engine.run import Step
 from app.engine.runtime import complete, message, signal, start, wake
 from app.engine.skipping import can_pass, passing
@@ -47,8 +47,10 @@ __all__ = [
     "message",
     "misfits",
     "operation",
+    "operations",
     "passing",
     "read_bundle",
+    "read_meta",
     "read_xml",
     "same_xml",
     "signal",

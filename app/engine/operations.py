@@ -85,3 +85,8 @@ def registered(name: str) -> Operation | None:
 def registered_names() -> frozenset[str]:
     """The names of all operations."""
     return frozenset(_registered)
+
+
+def operations() -> list[Operation]:
+    """All operations, by name."""
+    return [_registered[name] for name in sorted(_registered)]

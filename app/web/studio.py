@@ -12,15 +12,16 @@ from app.domain.calendar import parse_date
 from app.domain.errors import AnswersInvalid
 from app.domain.text import Text, say
 from app.models.process_draft import DIAGRAM
-from app.queries import outline, process_drafts
+from app.queries import outline, process_drafts, vocabulary
 from app.queries.process_drafts import DraftView
-from app.services import approving, drafts
-from app.services.draft_parts import problems_of
-from app.web import current, kept, parameters
+from app.services import approving, draft_parts, drafts
+from app.services.draft_parts import Part, problems_of
+from app.web import current, kept, parameters, studio_words
 from app.web.access import requires
+from app.web.errors import page
 from app.web.kept import keeps_answers
 from app.web.parameters import one_line
-from app.web.wording import Errors
+from app.web.wording import Errors, translate
 
 blueprint = Blueprint("studio", __name__, url_prefix="/processes/<key:process>/draft")
 _SEES = (Permission.PROCESS_EDIT, Permission.PROCESS_APPROVE)
@@ -38,7 +39,31 @@ def begin(process: str) -> Response:
 @requires(*_SEES)
 def draw(process: str) -> str:
     """The drawing, with everything the check finds."""
-    return frame("studio/draw.html", the_draft(process))
+    draft = the_draft(process)
+    session = current.session()
+    parts = draft_parts.contents(session, drafts.draft_row(session, draft.id))
+    return frame(
+        "studio/draw.html", draft, known=studio_words.known(vocabulary.of_draft(session, process, parts), process)
+    )
+
+
+@blueprint.post("/file")
+@requires(Permission.PROCESS_EDIT)
+def read_file(process: str) -> Response | tuple[str, int]:
+    """Read a diagram from a file in the place of the one that stands; that one stays in the history."""
+    given = request.files.get("file")
+    draft = the_draft(process)
+    _, revision = process_drafts.content(current.session(), draft.id, DIAGRAM, "")
+    try:
+        content = given.read().decode() if given else ""
+    except UnicodeDecodeError:
+        content = ""
+    try:
+        drafts.save(current.actor(), process, Part(DIAGRAM), content, revision)
+    except AnswersInvalid as refusal:
+        return page(422, " ".join(translate(text) for texts in refusal.errors.values() for text in texts))
+    flash(gettext("Ingelezen. De tekening die er stond, staat in de geschiedenis."), "success")
+    return redirect(url_for("studio.draw", process=process))
 
 
 @blueprint.get("/diagram")
@@ -170,11 +195,13 @@ def the_draft(process: str) -> DraftView:
 def frame(template: str, draft: DraftView, **more: object) -> str:
     """A page of the studio: the tabs, the state of the draft, what the check finds."""
     session, actor = current.session(), current.actor()
-    live = drafts.draft_row(session, draft.id)
+    problems = problems_of(session, drafts.draft_row(session, draft.id))
     return render_template(
         template,
         draft=draft,
-        problems=problems_of(session, live),
+        problems=problems,
+        found=[problem.as_json() | {"message": translate(problem.text)} for problem in problems],
+        words=studio_words.words(),
         may_edit=actor.may(Permission.PROCESS_EDIT) and not draft.is_submitted,
         **more,
     )

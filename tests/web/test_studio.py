@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ def editor(signed_in: Callable[[str], PageClient]) -> PageClient:
     return browser
 
 
-def sent(browser: PageClient, page: Page, action: str, values: dict[str, str] | None = None, status: int = 302) -> Page:
+def sent(browser: PageClient, page: Page, action: str, values: dict[str, Any] | None = None, status: int = 302) -> Page:
     """What comes of sending the form of a page."""
     return browser.submit(page, f'form[action="{action}"]', status=status, **(values or {}))
 
@@ -53,7 +54,7 @@ def test_a_draft_is_begun_from_the_page_of_the_process(editor: PageClient) -> No
     page = editor.get(DRAFT)
     assert "Niets gevonden" in page.main
     assert "Concept van de volgende versie" in editor.get("/processes/visit").main
-    assert "data-diagram" in page.text
+    assert page.one("[data-draw]").has_attr("data-editable")
 
 
 @pytest.mark.parametrize("tab", ["", "/outline", "/history", "/publish"])
@@ -130,3 +131,12 @@ def test_who_does_not_draw_sees_no_draft(editor: PageClient, coach: PageClient) 
     coach.get(DRAFT, status=403)
     page: Page = coach.get("/processes/visit")
     assert "Concept" not in page.main
+
+
+def test_a_file_is_read_in_and_out(editor: PageClient) -> None:
+    content, _ = renamed(editor, "Uit een bestand")
+    page = editor.get(DRAFT)
+    bad = sent(editor, page, f"{DRAFT}/file", {"file": (BytesIO(b"<!DOCTYPE x><x/>"), "x.bpmn")}, status=422)
+    assert "DOCTYPE" in bad.main
+    sent(editor, page, f"{DRAFT}/file", {"file": (BytesIO(content.encode()), "visit.bpmn")})
+    assert "Uit een bestand" in editor.client.get(f"{DRAFT}/diagram").text

@@ -1,0 +1,69 @@
+"""What somebody who draws can choose from: roles, forms, operations, processes, tables, variables, records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app import engine
+from app.domain.access import Role
+from app.queries import processes
+from app.services.draft_parts import Part
+from app.services.publishing import record_names
+
+
+@dataclass(frozen=True)
+class OperationRow:
+    """An operation a service task can name, with the inputs it must and may be given."""
+
+    name: str
+    inputs: tuple[str, ...]
+    optional: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names there are. Pairs are (key, words)."""
+
+    roles: list[Role]
+    forms: list[str]
+    operations: list[OperationRow]
+    processes: list[tuple[str, str]]
+    decisions: list[tuple[str, str]]
+    records: list[str]
+    variables: dict[str, str]
+    dates: list[str]
+
+
+def of_draft(session: Session, process: str, parts: dict[Part, str]) -> Vocabulary:
+    """What can be named in the draft with these parts."""
+    variables = _variables(parts[Part("meta")])
+    return Vocabulary(
+        roles=list(Role),
+        forms=sorted(part.name for part in parts if part.kind == "form" and part.name != "start"),
+        operations=[
+            OperationRow(operation.name, operation.inputs, operation.optional) for operation in engine.operations()
+        ],
+        processes=[(key, title) for key, title in processes.titles(session) if key != process],
+        decisions=[found for part, content in parts.items() if part.kind == "dmn" for found in _decisions(content)],
+        records=sorted(record_names()),
+        variables=variables,
+        dates=[name for name, kind in variables.items() if kind == "date"],
+    )
+
+
+def _variables(meta: str) -> dict[str, str]:
+    try:
+        return dict(engine.read_meta(meta).variables)
+    except engine.BundleError:
+        return {}
+
+
+def _decisions(content: str) -> list[tuple[str, str]]:
+    try:
+        root = engine.read_xml(content.encode())
+    except engine.XmlRefused:
+        return []
+    found = [node for node in root if str(node.tag).endswith("}decision")]
+    return [(node.get("id") or "", node.get("name") or node.get("id") or "") for node in found]

@@ -1,0 +1,116 @@
+// The editor of a diagram in the studio. Everything it needs from the server stands in the page:
+//
+// <div data-draw data-part="ADDRESS OF THE DRAFT'S DIAGRAM" data-parts="ADDRESS OF ALL PARTS" data-editable></div>
+// <script type="application/json" id="studio-words">…</script> and id="studio-known"
+//
+// The same steps stand as a list under "In words", for who cannot see or use a drawing. The bpmn.io mark stays visible:
+// its licence asks for that.
+import BpmnModeler from 'bpmn-js/lib/Modeler';
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import camunda from 'camunda-bpmn-moddle/resources/camunda.json';
+import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
+import minimap from 'diagram-js-minimap';
+
+import { DraftPart } from './studio/draft.js';
+import { el } from './studio/dom.js';
+import { Panel } from './studio/panel.js';
+import { Problems } from './studio/problems.js';
+import { showConflict, showLeft, showState } from './studio/state.js';
+import dutch from './studio/nl.js';
+
+const json = (id) => JSON.parse(document.getElementById(id).textContent);
+const container = document.querySelector('[data-draw]');
+if (container) open(container);
+
+async function open(canvas) {
+  const words = json('studio-words');
+  const known = json('studio-known');
+  const editable = 'editable' in canvas.dataset;
+  const modeler = make(canvas, editable);
+  const token = document.querySelector('input[name=csrf_token]').value;
+  const part = new DraftPart({ address: canvas.dataset.part, token, key: `draft:${canvas.dataset.part}` });
+  const problems = new Problems({
+    modeler,
+    list: document.querySelector('[data-problem-list]'),
+    heading: document.getElementById('check'),
+    words: words.check,
+  });
+  const state = document.querySelector('[data-draft-state]');
+  try {
+    const content = await part.load();
+    await modeler.importXML(content);
+  } catch (error) {
+    console.error(error);
+    canvas.replaceChildren(el('p', { class: 'diagram-failed' }, words.failed));
+    return;
+  }
+  modeler.get('canvas').zoom('fit-viewport', 'auto');
+  problems.show(json('studio-problems'));
+  const panel = new Panel({
+    container: document.querySelector('[data-panel]'), modeler, words, known, editable, forms: new Set(known.forms),
+  });
+  panel.onNewForm = (name) => makeForm(canvas.dataset.parts, token, name, problems);
+  chooseFromAddress(modeler);
+  if (editable) keep(modeler, part, { state, words, problems });
+  canvas.dataset.ready = '';
+}
+
+function make(canvas, editable) {
+  const options = { container: canvas, moddleExtensions: { camunda } };
+  if (!editable) return withFactory(new NavigatedViewer(options));
+  const modules = [CreateAppendAnythingModule, minimap];
+  if (document.documentElement.lang.startsWith('nl')) modules.push(dutch);
+  return new BpmnModeler({ ...options, additionalModules: modules });
+}
+
+// A viewer has nothing to change with; the panel only shows.
+function withFactory(viewer) {
+  const get = viewer.get.bind(viewer);
+  viewer.get = (name) => (['modeling', 'bpmnFactory'].includes(name) ? get(name, false) : get(name));
+  return viewer;
+}
+
+function keep(modeler, part, { state, words, problems }) {
+  const read = async () => (await modeler.saveXML({ format: true })).xml;
+  part.onState = (name, sentence) => showState(state, words.states, name, sentence);
+  part.onSaved = (said) => problems.show(said.problems);
+  part.onConflict = (said, mine) => showConflict(state, words.conflict, said, {
+    theirs: () => location.reload(),
+    mine: () => part.overwrite(said.revision, mine),
+  });
+  modeler.on('commandStack.changed', () => part.changed(read));
+  window.addEventListener('beforeunload', (event) => {
+    if (!part.dirty) return;
+    part.save();
+    event.preventDefault();
+  });
+  const left = part.left();
+  if (left) {
+    showLeft(state, words.left, {
+      back: async () => {
+        await modeler.importXML(left.content);
+        part.changed(read);
+      },
+      away: () => part.forget(),
+    });
+  }
+}
+
+// ?element=ID comes from a list: the comparison, the outline, a problem.
+function chooseFromAddress(modeler) {
+  const element = modeler.get('elementRegistry').get(new URLSearchParams(location.search).get('element') ?? '');
+  if (!element) return;
+  modeler.get('selection', false)?.select(element);
+  modeler.get('canvas').scrollToElement(element);
+}
+
+async function makeForm(parts, token, name, problems) {
+  const form = { type: 'default', id: name, schemaVersion: 19, components: [] };
+  const answer = await fetch(`${parts}/form/${encodeURIComponent(name)}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token },
+    body: JSON.stringify({ content: JSON.stringify(form, null, 2), revision: 0 }),
+  });
+  const said = await answer.json();
+  if (answer.ok) problems.show(said.problems);
+}

@@ -1,0 +1,59 @@
+// Making elements and the fields of the panel, with the classes of the design system.
+
+export function el(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith('on')) made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value === true ? '' : value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+export function group(title, ...fields) {
+  const shown = fields.filter(Boolean);
+  if (!shown.length) return null;
+  return el('fieldset', { class: 'govuk-fieldset studio-group' },
+    el('legend', { class: 'govuk-fieldset__legend govuk-fieldset__legend--s' }, title), ...shown);
+}
+
+export function text(id, label, value, set, { hint = '', rows = 0, list = null } = {}) {
+  const kind = rows ? 'govuk-textarea' : 'govuk-input';
+  const field = el(rows ? 'textarea' : 'input', {
+    class: kind, id, rows: rows || null, list, autocomplete: 'off', 'aria-describedby': hint ? `${id}-hint` : null,
+  });
+  field.value = value ?? '';
+  field.addEventListener('change', () => set(field.value.trim() || undefined));
+  return labelled(id, label, field, hint);
+}
+
+// `options`: [[value, label], …]; a value that is no option stays visible, marked as unknown.
+export function choice(id, label, value, options, set, { hint = '', empty = '–', unknown = '?' } = {}) {
+  const field = el('select', { class: 'govuk-select', id, 'aria-describedby': hint ? `${id}-hint` : null });
+  const known = options.some(([key]) => key === value);
+  const all = [['', empty], ...options, ...(value && !known ? [[value, `${value} ${unknown}`]] : [])];
+  all.forEach(([key, words]) => field.append(el('option', { value: key }, words)));
+  field.value = value ?? '';
+  field.addEventListener('change', () => set(field.value || undefined));
+  return labelled(id, label, field, hint);
+}
+
+export function tick(id, label, value, set) {
+  const box = el('input', { class: 'govuk-checkboxes__input', id, type: 'checkbox' });
+  box.checked = Boolean(value);
+  box.addEventListener('change', () => set(box.checked));
+  return el('div', { class: 'govuk-checkboxes govuk-checkboxes--small govuk-form-group' },
+    el('div', { class: 'govuk-checkboxes__item' }, box,
+      el('label', { class: 'govuk-label govuk-checkboxes__label', for: id }, label)));
+}
+
+export function button(label, act) {
+  return el('button', { type: 'button', class: 'govuk-button govuk-button--secondary app-button-small', onclick: act }, label);
+}
+
+function labelled(id, label, field, hint) {
+  return el('div', { class: 'govuk-form-group' },
+    el('label', { class: 'govuk-label', for: id }, label),
+    hint ? el('div', { class: 'govuk-hint', id: `${id}-hint` }, hint) : null, field);
+}

@@ -1,0 +1,110 @@
+// One part of the draft on the server: read it, save it, and never lose what was made.
+//
+// Saves follow the last change after a moment, one at a time. What could not be saved stays in this browser and is
+// offered again. When somebody else saved first, the server keeps both; `onConflict` lets the person choose.
+
+const PAUSE = 1200;
+
+export class DraftPart {
+  constructor({ address, token, key }) {
+    Object.assign(this, { address, token, key });
+    this.revision = 0;
+    this.waiting = null;
+    this.sending = false;
+    this.onState = () => {};
+    this.onSaved = () => {};
+    this.onConflict = () => {};
+  }
+
+  async load() {
+    const answer = await fetch(this.address, { headers: { Accept: 'application/json' } });
+    if (!answer.ok) throw new Error(`${this.address}: ${answer.status}`);
+    const { content, revision } = await answer.json();
+    this.revision = revision;
+    return content;
+  }
+
+  // `read` gives the content when it is time to save.
+  changed(read) {
+    this.read = read;
+    this.onState('dirty');
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.save(), PAUSE);
+  }
+
+  get dirty() {
+    return this.waiting !== null || this.sending;
+  }
+
+  async save() {
+    clearTimeout(this.waiting);
+    if (this.sending || !this.read) {
+      this.waiting = this.read ? setTimeout(() => this.save(), PAUSE) : null;
+      return;
+    }
+    this.waiting = null;
+    this.sending = true;
+    try {
+      await this.send(await this.read());
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  async send(content) {
+    this.remember(content);
+    this.onState('saving');
+    let answer;
+    try {
+      answer = await fetch(this.address, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-CSRFToken': this.token },
+        body: JSON.stringify({ content, revision: this.revision }),
+      });
+    } catch {
+      this.onState('offline');
+      this.waiting = setTimeout(() => this.save(), 10 * PAUSE);
+      return;
+    }
+    const said = await answer.json().catch(() => ({}));
+    if (answer.ok) {
+      this.revision = said.revision;
+      this.forget();
+      this.onState('saved');
+      this.onSaved(said);
+    } else if (answer.status === 409 && said.save) {
+      this.forget();
+      this.onState('conflict', said.error);
+      this.onConflict(said, content);
+    } else {
+      this.onState('refused', said.error);
+    }
+  }
+
+  // Save over what somebody else saved; his version stays in the history.
+  async overwrite(revision, content) {
+    this.revision = revision;
+    await this.send(content);
+  }
+
+  remember(content) {
+    try {
+      localStorage.setItem(this.key, JSON.stringify({ revision: this.revision, content }));
+    } catch {
+      // No room or not allowed: the page still warns before it is left with unsaved work.
+    }
+  }
+
+  forget() {
+    localStorage.removeItem(this.key);
+  }
+
+  // What an earlier visit could not save: {revision, content}, or null.
+  left() {
+    try {
+      return JSON.parse(localStorage.getItem(this.key));
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+// How the draft stands: being kept, kept, refused, or kept beside what somebody else saved.
+import { el, button } from './dom.js';
+
+export function showState(place, words, name, sentence) {
+  place.replaceChildren(el('span', { class: `studio-state studio-state--${name}` }, sentence || words[name]));
+}
+
+export function showConflict(place, words, said, { theirs, mine }) {
+  place.replaceChildren(
+    el('p', { class: 'govuk-body' }, said.error),
+    el('div', { class: 'app-actions' }, button(words.theirs, theirs), button(words.mine, mine)),
+  );
+}
+
+// Something of an earlier visit that never reached the server.
+export function showLeft(place, words, { back, away }) {
+  const close = (act) => () => {
+    place.replaceChildren();
+    act();
+  };
+  place.replaceChildren(
+    el('p', { class: 'govuk-body' }, words.found),
+    el('div', { class: 'app-actions' }, button(words.back, close(back)), button(words.away, close(away))),
+  );
+}
