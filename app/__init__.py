@@ -21,7 +21,7 @@ def create_app(settings: Settings) -> FlaskApp:
     from app import api, db, web
     from app.cli import commands
     from app.models.base import configure_keys
-    from app.services import definitions, registries
+    from app.services import definitions, mail, registries
 
     app = Flask(__name__)
     app.config.update(SECRET_KEY=settings.secret_key, TRAJECT=settings)
@@ -29,6 +29,7 @@ def create_app(settings: Settings) -> FlaskApp:
     db.configure(settings.database_url, simulated_clock=settings.simulated_clock)
     if settings.production:
         _ensure_fit_for_production()
+    mail.configure(on=settings.mail_url is not None)
     definitions.forget()
     registries.load()
     web.register(app)

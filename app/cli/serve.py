@@ -113,7 +113,7 @@ def _remove(database: Path) -> None:
 
 def _serve(server: BaseWSGIServer, settings: Settings) -> None:
     stopping = threading.Event()
-    worker = threading.Thread(target=runner.run_forever, args=(stopping, settings.mail_url), name="worker", daemon=True)
+    worker = threading.Thread(target=runner.run_forever, args=(stopping, settings, "web"), name="worker", daemon=True)
     worker.start()
     try:
         print(f"\nTraject op http://{_HOST}:{settings.port}", flush=True)

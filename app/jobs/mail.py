@@ -1,68 +1,64 @@
-"""Mail: notices that are still to be sent, one transaction each.
-
-Without MAIL_URL nothing is mailed and nothing is lost: the notices stand on the case and in the worklist."""
+"""Mail: one notice, to one person. Asked for by app/services/mail.py."""
 
 from __future__ import annotations
 
-import logging
 import smtplib
+from datetime import timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from app import db
+from app.jobs.registry import job
+from app.jobs.run import Hopeless, Run
 from app.models.clock import now
 from app.models.record import Notice
 from app.models.user import User
 
-_log = logging.getLogger(__name__)
 _SENDER = "traject@localhost"
 
 
-def send_pending(mail_url: str | None) -> int:
-    """Send what waits; returns how many were sent.
+# A mail server that is away is tried for three days, ever less often (RFC 5321, 4.5.4.1: four to five days at most).
+_PATIENCE = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 25, 60, 120, 240, 480, 720, 1440, 1440))
 
-    Stops where the server is away: the rest waits. A mail that the server will never take is set aside as failed, so
-    that one wrong address holds up nobody else's mail.
+
+class NoMailServer(Exception):
+    """Mail was switched off after this mail was asked for."""
+
+
+@job("mail", patience=_PATIENCE)
+def send(run: Run) -> None:
+    """Mail the notice `{notice}`. Raises what the mail server says, and Hopeless where it will never take it.
+
+    The mail server is not waited for inside a transaction. SMTP has no exactly-once: a crash between delivery and mark
+    sends the same Message-ID again, by which the second one is known as the same mail.
     """
-    if mail_url is None:
-        return 0
-    sent = 0
-    while (outcome := _send_one(mail_url)) is not None:
-        sent += outcome == "sent"
-    return sent
-
-
-def _send_one(mail_url: str) -> str | None:
-    """Send the oldest waiting notice; what became of it, None when nothing waits or the server is away.
-
-    The mail server is not waited for inside a write transaction; a crash between delivery and mark sends the same
-    Message-ID again.
-    """
+    notice_id = int(run.arguments["notice"])
     with db.reading() as session:
-        notice = session.scalars(
-            select(Notice).where(Notice.mail_status == "pending").order_by(Notice.id).limit(1)
-        ).first()
-        if notice is None:
-            return None
+        notice = session.get_one(Notice, notice_id)
+        if notice.mail_status not in ("pending", "failed"):
+            return  # delivered by a run that died before it could say so of the job
         user = session.get_one(User, notice.user_id)
+    if run.settings.mail_url is None:
+        raise NoMailServer
     try:
-        _deliver(mail_url, _message(user, notice))
-        outcome = "sent"
+        _deliver(run.settings.mail_url, _message(user, notice))
     except (OSError, smtplib.SMTPException, ValueError, LookupError, MessageError) as error:
         if not _is_final(error):
-            _log.warning("mail server is away: %s", type(error).__name__)
-            return None
-        _log.warning("mail of notice %s is refused for good: %s", notice.id, type(error).__name__)
-        outcome = "failed"
+            raise
+        _mark(notice_id, "failed")
+        raise Hopeless(f"refused for good: {type(error).__name__}") from error
+    _mark(notice_id, "sent")
+
+
+def _mark(notice_id: int, status: str) -> None:
     with db.transaction() as session:
-        sent_at = now(session) if outcome == "sent" else None
-        session.execute(update(Notice).where(Notice.id == notice.id).values(mail_status=outcome, sent_at=sent_at))
-    return outcome
+        sent_at = now(session) if status == "sent" else None
+        session.execute(update(Notice).where(Notice.id == notice_id).values(mail_status=status, sent_at=sent_at))
 
 
 def _is_final(error: Exception) -> bool:

@@ -54,7 +54,7 @@ class Run:
         if self.stopping():
             raise PutBack
         with db.transaction() as session:
-            self._move(session, done=Job.done + 1, failures=Job.failures + int(failed))
+            self._move(session, done=Job.done + 1, failures=Job.failures + int(failed), attempts=0)
             yield session
         self.done += 1
 

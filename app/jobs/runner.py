@@ -1,33 +1,68 @@
-"""The background worker: one loop for everything nobody waits for. Any number may run."""
+"""The background worker: one loop for the clock and the timers, and an executor for the jobs. Any number may run."""
 
 from __future__ import annotations
 
 import logging
 import threading
 
-from app.jobs import mail
-from app.services import clock, presence, waking
+from app.jobs.executor import Executor, something_waits
+from app.services import clock, mail, presence, waking
+from config import Settings
 
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 1.0
 
 
-def run_once(mail_url: str | None) -> int:
+def run_once(settings: Settings) -> int:
     """Do everything due now; returns how many things were done."""
     done = clock.run() if clock.is_travelling() else 0
     presence.beat()
-    return done + waking.wake_due() + mail.send_pending(mail_url)
+    done += waking.wake_due()
+    if settings.mail_url is not None:
+        mail.ask_for_waiting()
+    return done + (_do_jobs(settings) if something_waits() else 0)
 
 
-def run_forever(stopping: threading.Event, mail_url: str | None) -> None:
-    """Work until `stopping` is set. A failure is logged and the loop goes on: the database may be back in a second."""
-    while not stopping.is_set():
-        try:
-            if clock.is_travelling():
-                clock.run(stopping=waking.gently(stopping.is_set))
-            presence.beat()
-            waking.wake_due(stopping=waking.gently(stopping.is_set))
-            mail.send_pending(mail_url)
-        except Exception:
-            _log.exception("background work failed; trying again")
-        stopping.wait(_POLL_SECONDS)
+def _do_jobs(settings: Settings) -> int:
+    executor = Executor(settings, "worker")
+    executor.start()
+    try:
+        executor.drain()
+    finally:
+        executor.stop()
+    return executor.done
+
+
+def run_forever(stopping: threading.Event, settings: Settings, role: str) -> None:
+    """Work until `stopping` is set, as a worker of this role (`web`, `worker`).
+
+    A failure is logged and the loop goes on: the database may be back in a second.
+    """
+    executor: Executor | None = None
+    try:
+        while not stopping.is_set():
+            try:
+                if clock.is_travelling():
+                    clock.run(stopping=waking.gently(stopping.is_set))
+                presence.beat()
+                waking.wake_due(stopping=waking.gently(stopping.is_set))
+                executor = executor or _started(settings, role)
+            except Exception:
+                _log.exception("background work failed; trying again")
+            stopping.wait(_POLL_SECONDS)
+    finally:
+        if executor is not None:
+            executor.stop()
+
+
+def _started(settings: Settings, role: str) -> Executor:
+    """The executor at work; after a first look at the timers, since starting it takes a second."""
+    if settings.mail_url is not None:
+        mail.ask_for_waiting()
+    executor = Executor(settings, role)
+    try:
+        executor.start()
+    except Exception:
+        executor.stop()
+        raise
+    return executor

@@ -15,11 +15,11 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select
 
 from app import db
-from app.jobs import mail
 from app.models.clock import now
 from app.models.record import Notice
 from app.models.user import User
 from app.services.fields import Fields
+from tests.support.jobs import do_mail
 from tests.support.stage import Stage
 
 
@@ -88,7 +88,7 @@ def test_s16__line_breaks_in_subject_and_text_make_no_headers_and_no_second_mail
         "Beste\r\n.\r\nMAIL FROM:<evil@evil.example>\r\nRCPT TO:<b@evil.example>\n\nBcc: c@evil.example\n.\n\u2028einde"
     )
     notice(stage, "Plan\r\nBcc: evil@evil.example\r\n\r\nInhoud\u2028X-Evil: 1", text)
-    assert mail.send_pending(address) == 1
+    assert do_mail(address) == 1
     (envelope,), (got,) = kept.got, kept.mails()
     assert envelope.rcpt_tos == ["coach@schakel.example"]
     assert set(got.keys()) <= {
@@ -122,7 +122,7 @@ def test_s16__an_address_that_is_not_one_address_is_never_mailed_and_holds_up_no
                 text="Beste", created_at=now(session),
             )
         )  # fmt: skip
-    assert mail.send_pending(address) >= 1
+    assert do_mail(address) >= 1
     assert [got for envelope in kept.got for got in envelope.rcpt_tos if "evil" in got] == []
     assert "jan@schakel.example" in [got for envelope in kept.got for got in envelope.rcpt_tos]
     assert status_of(wrong) == "failed"
@@ -138,14 +138,14 @@ def test_an_address_the_server_does_not_know_holds_up_nobody(stage: Stage, sink:
                 subject="Goed", text="Beste", created_at=now(session),
             )
         )  # fmt: skip
-    assert mail.send_pending(address) == 1
+    assert do_mail(address) == 1
     assert status_of(gone) == "failed"
     assert [envelope.rcpt_tos for envelope in kept.got] == [["employer@schakel.example"]]
 
 
 def test_while_the_server_is_away_mail_waits(stage: Stage) -> None:
     waiting = notice(stage, "Plan", "Beste")
-    assert mail.send_pending("smtp://127.0.0.1:9") == 0
+    assert do_mail("smtp://127.0.0.1:9") == 0
     assert status_of(waiting) == "pending"
 
 
@@ -164,7 +164,7 @@ def test_s16__names_and_addresses_take_no_line_breaks(name: str) -> None:
 def test_s15__what_stands_in_double_braces_is_mailed_as_it_stands(stage: Stage, sink: tuple[Sink, str]) -> None:
     kept, address = sink
     notice(stage, "{{config}} ${7*7} %(x)s", "{{ config }} {% raw %} {0} {{secrets.SMTP}} =7*7")
-    mail.send_pending(address)
+    do_mail(address)
     (got,) = kept.mails()
     assert str(got["Subject"]) == "{{config}} ${7*7} %(x)s"
     assert got.get_content().strip() == "{{ config }} {% raw %} {0} {{secrets.SMTP}} =7*7"

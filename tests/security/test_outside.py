@@ -20,6 +20,7 @@ from app.models.record import Notice
 from config import DEFAULT_SECRET_KEY, SettingsError, read_settings
 from tests.security.doors import Doors, poisoned_start
 from tests.security.test_mail import Sink, notice, sink  # noqa: F401 -- the same mail server
+from tests.support.jobs import do_mail
 from tests.support.stage import Stage
 from tests.support.tree import below, imported, place
 
@@ -121,10 +122,10 @@ def test_s28__a_mail_that_was_sent_but_not_marked_is_recognised_the_second_time(
 
     monkeypatch.setattr(mail, "_deliver", and_stop)
     with pytest.raises(KeyboardInterrupt):
-        mail.send_pending(address)
+        do_mail(address)
     monkeypatch.setattr(mail, "_deliver", deliver)
-    assert mail.send_pending(address) == 1
-    assert mail.send_pending(address) == 0
+    assert do_mail(address) == 1
+    assert do_mail(address) == 0
     first, second = kept.mails()
     assert first["Message-ID"] == second["Message-ID"] == f"<notice-{notice_id}@traject>"
     with db.reading() as session:

@@ -11,13 +11,13 @@ from app.domain.audit import Tag
 from app.models.base import new_id
 from app.models.record import Notice
 from app.models.user import Membership, User
-from app.services import audit
+from app.services import audit, mail
 from app.services.effects.registry import effect
 from app.services.parties import parties_of
 from app.services.work import Work
 
 
-@effect("notice")
+@effect("notice", asks_cases=False)
 def notice(work: Work, payload: dict[str, Any]) -> None:
     """Write a notice for every person who does the work of `role` on this case: `{role, subject, text}`.
 
@@ -40,6 +40,8 @@ def notice(work: Work, payload: dict[str, Any]) -> None:
         for user_id in addressees
     ]
     work.session.add_all(rows)
+    for row in rows:
+        mail.ask(work.session, row)
     audit.record(
         work.session,
         Tag.NOTICE_SENT,

@@ -1,0 +1,46 @@
+"""Finished jobs are forgotten after a while, ours and the queue's memory of them (security.md 34)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, or_, select
+
+from app import db, queue
+from app.domain.jobs import JobState
+from app.models.clock import now
+from app.models.job import Job, JobResult
+
+# What a job made holds people's data, and was meant for one person: long enough to fetch it.
+KEPT_RESULT = timedelta(days=7)
+KEPT_DONE = timedelta(days=30)
+# What failed or was stopped waits for a person; half a year later nobody comes.
+KEPT_OTHER = timedelta(days=180)
+_BATCH = 200
+
+
+def run() -> int:
+    """Forget what is old enough, by Traject's clock; returns how many jobs."""
+    with db.transaction() as session:
+        old = select(Job.id).where(Job.finished_at < now(session) - KEPT_RESULT)
+        session.execute(delete(JobResult).where(JobResult.job_id.in_(old)))
+    forgotten = 0
+    while turns := _oldest():
+        # The queue first: a crash in between leaves our rows, and the next round does the same again.
+        queue.forget((job_id, turn) for job_id, last in turns.items() for turn in range(1, last + 1))
+        with db.transaction() as session:
+            session.execute(delete(Job).where(Job.id.in_(turns)))
+        forgotten += len(turns)
+    return forgotten
+
+
+def _oldest() -> dict[int, int]:
+    """The last turns of jobs to forget, by job id; a batch."""
+    with db.reading() as session:
+        moment = now(session)
+        done = (Job.state == JobState.DONE) & (Job.finished_at < moment - KEPT_DONE)
+        other = Job.state.in_((JobState.FAILED, JobState.STOPPED)) & (Job.finished_at < moment - KEPT_OTHER)
+        rows = session.execute(
+            select(Job.id, Job.turn).where(or_(done, other)).order_by(Job.finished_at, Job.id).limit(_BATCH)
+        )
+        return {row.id: row.turn for row in rows}
