@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from cryptography.fernet import Fernet, InvalidToken
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, Text
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -81,6 +81,21 @@ def search_digest(value: str) -> str:
     if not _Keys.digest:
         raise RuntimeError("no keys configured: call app.models.base.configure_keys first")
     return hmac.digest(_Keys.digest, value.encode(), "sha256").hex()
+
+
+class Shortened(TypeDecorator[str]):
+    """A line made from other texts, for lists and search: cut on purpose where it would not fit, as `Shortened(200)`.
+
+    What a person types is never cut but refused with a sentence; a copy of it must not be the reason to refuse.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """To the database, and in comparisons: the first so many characters."""
+        length = self.impl_instance.length  # type: ignore[attr-defined]  # a String is made with one
+        return value if value is None else value[:length]
 
 
 class Sealed(TypeDecorator[str]):

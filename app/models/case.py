@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Id, Moment, primary_key
+from app.models.base import Base, Id, Moment, Shortened, primary_key
 
 OPEN, ENDED = "open", "ended"
 
@@ -35,8 +35,8 @@ class Case(Base):
     id: Mapped[primary_key]
     process: Mapped[str] = mapped_column(String(60), index=True)
     definition_id: Mapped[int] = mapped_column(Id, ForeignKey("definition.id"), index=True)
-    title: Mapped[str] = mapped_column(String(200))
-    search_title: Mapped[str] = mapped_column(String(200), index=True)
+    title: Mapped[str] = mapped_column(Shortened(200))
+    search_title: Mapped[str] = mapped_column(Shortened(200), index=True)
     person_id: Mapped[int | None] = mapped_column(Id, ForeignKey("person.id"))
     organisation_id: Mapped[int | None] = mapped_column(Id, ForeignKey("organisation.id"), index=True)
     status: Mapped[str] = mapped_column(String(20), default=OPEN)
@@ -80,7 +80,7 @@ class Timer(Base):
     key: Mapped[str] = mapped_column(String(60))
     process: Mapped[str] = mapped_column(String(60))
     element: Mapped[str] = mapped_column(String(120))
-    name: Mapped[str] = mapped_column(String(300))
+    name: Mapped[str] = mapped_column(Shortened(300))
     due_at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -95,7 +95,7 @@ class Step(Base):
     position: Mapped[int]
     process: Mapped[str] = mapped_column(String(60))
     element: Mapped[str] = mapped_column(String(120))
-    name: Mapped[str] = mapped_column(String(300))
+    name: Mapped[str] = mapped_column(Shortened(300))
     kind: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime] = mapped_column(Moment)
     actor_id: Mapped[int | None] = mapped_column(Id)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Id, Moment, primary_key
+from app.models.base import Base, Id, Moment, Shortened, primary_key
 
 
 class Definition(Base):
@@ -20,7 +20,7 @@ class Definition(Base):
     id: Mapped[primary_key]
     process: Mapped[str] = mapped_column(String(60), index=True)
     number: Mapped[int]
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Shortened(200))
     content_hash: Mapped[str] = mapped_column(String(64), index=True)
     bpmn: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     dmn: Mapped[dict[str, str]] = mapped_column(JSON, deferred=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Id, Moment, Sealed, primary_key
+from app.models.base import Base, Id, Moment, Sealed, Shortened, primary_key
 
 
 class Person(Base):
@@ -18,7 +18,7 @@ class Person(Base):
     id: Mapped[primary_key]
     first_name: Mapped[str] = mapped_column(String(100))
     last_name: Mapped[str] = mapped_column(String(100))
-    search_name: Mapped[str] = mapped_column(String(220), index=True)
+    search_name: Mapped[str] = mapped_column(Shortened(220), index=True)
     national_number: Mapped[str] = mapped_column(Sealed)
     number_digest: Mapped[str] = mapped_column(String(64), unique=True)
     number_masked: Mapped[str] = mapped_column(String(20))

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Id, Moment, primary_key
+from app.models.base import Base, Id, Moment, Shortened, primary_key
 
 
 class Document(Base):
@@ -18,7 +18,7 @@ class Document(Base):
     id: Mapped[primary_key]
     case_id: Mapped[int] = mapped_column(Id, ForeignKey("case.id"), index=True)
     kind: Mapped[str] = mapped_column(String(60))
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Shortened(200))
     media_type: Mapped[str] = mapped_column(String(60), default="text/html")
     body: Mapped[str] = mapped_column(Text, deferred=True)
     digest: Mapped[str] = mapped_column(String(64))
@@ -51,7 +51,7 @@ class Notice(Base):
     case_id: Mapped[int] = mapped_column(Id, ForeignKey("case.id"), index=True)
     role: Mapped[str] = mapped_column(String(30))
     user_id: Mapped[int | None] = mapped_column(Id, ForeignKey("user.id"), index=True)
-    subject: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(Shortened(200))
     text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment)
     mail_status: Mapped[str] = mapped_column(String(10), default="pending")

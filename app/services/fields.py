@@ -57,7 +57,7 @@ class Fields:
 
     def email(self, field: str, value: str | None) -> str:
         """An e-mail address that must be there, in lower case."""
-        found = self.line(field, value, 254).lower()
+        found = self.line(field, (value or "").lower(), 254)  # a letter may become two in lower case
         if found and not _EMAIL.fullmatch(found):
             self.refuse(field, say("Geef een geldig e-mailadres, zoals naam@voorbeeld.be."))
         return found

@@ -306,7 +306,7 @@ def _rename_copies(session: Session, person: Person, before: str) -> None:
     theirs = select(Case.id).where(Case.person_id == person.id)
     for task in session.scalars(select(Task).where(Task.case_id.in_(theirs), Task.subject == before)):
         task.subject = person.name
-        task.search_subject = fold(f"{person.name} {task.name}")[:500]
+        task.search_subject = fold(f"{person.name} {task.name}")
 
 
 def _move_cases(session: Session, actor: Actor, person: Person, coach_id: int, reason: str) -> int:

@@ -86,7 +86,7 @@ def add(session: Session, actor: Actor, new: NewUser) -> User:
     _ensure_may_manage(actor)
     fields = Fields()
     email = fields.email("email", new.email)
-    name = fields.optional_line("name", new.name, 200) or email
+    name = fields.optional_line("name", new.name, 200) or email[:200]
     role = fields.one_of("role", new.role, frozenset(Role))
     language = fields.one_of("language", new.language, _LANGUAGES)
     _check_places(session, fields, new)
