@@ -15,15 +15,16 @@ from lxml import etree
 
 from app.domain.text import say
 from app.engine.bundle import Bundle, read_bundle, read_content
+from app.engine.check_decisions import check_tables
 from app.engine.check_drawing import check_drawing, check_pools
 from app.engine.check_elements import check_elements, check_ids, check_size
 from app.engine.check_events import check_events
 from app.engine.check_flows import check_flows
 from app.engine.check_tasks import check_tasks
 from app.engine.check_tokens import check_tokens
-from app.engine.decisions import check_decisions, read_decisions
+from app.engine.decision_table import DecisionTable
 from app.engine.diagram import Diagram, Process, elements_of, read_diagram
-from app.engine.errors import BundleError, Problem
+from app.engine.errors import BundleError, Problem, TablePlace
 from app.engine.findings import DecisionColumns, Findings, Known
 from app.engine.meta import FILE as META_FILE
 from app.engine.parser import parse_process
@@ -39,20 +40,34 @@ def check(bundle: Bundle, records: Collection[str] | None = None) -> list[Proble
     `records` are the names a task's `record` property may have; without them that is not checked.
     """
     found = Findings(f"{bundle.process}.bpmn")
-    problems = [problem for name, content in bundle.dmn.items() for problem in check_decisions(content, name)]
-    if not problems:
-        tables = [table for name, content in bundle.dmn.items() for table in read_decisions(content, name)]
-        known = Known(
-            variables=bundle.meta.variables,
-            forms=frozenset(bundle.forms),
-            calls=frozenset(bundle.calls),
-            decisions={table.id: DecisionColumns(table.names, table.output_names) for table in tables},
-            records=frozenset(records) if records is not None else None,
-            may_start=bool(bundle.meta.starters),
-        )
-        _check_bpmn(found, bundle.bpmn, known, bundle.process)
-        _check_surroundings(found, bundle, known)
+    tables, problems = _check_dmn(bundle)
+    sound = all(problem.severity == "warning" for problem in problems)
+    known = Known(
+        variables=bundle.meta.variables,
+        forms=frozenset(bundle.forms),
+        calls=frozenset(bundle.calls),
+        decisions={table.id: DecisionColumns(table.names, table.output_names) for table in tables} if sound else None,
+        records=frozenset(records) if records is not None else None,
+        may_start=bool(bundle.meta.starters),
+    )
+    _check_bpmn(found, bundle.bpmn, known, bundle.process)
+    _check_surroundings(found, bundle, known)
     return problems + found.problems
+
+
+def _check_dmn(bundle: Bundle) -> tuple[list[DecisionTable], list[Problem]]:
+    """The tables of a bundle and what is wrong with them; a diagram names them by id, across files."""
+    tables: list[DecisionTable] = []
+    problems: list[Problem] = []
+    for name, content in sorted(bundle.dmn.items()):
+        read, wrong = check_tables(content, name)
+        problems += wrong
+        for table in read:
+            if any(table.id == other.id for other in tables):
+                text = say("Deze naam (id) komt meer dan één keer voor.")
+                problems.append(Problem(name, table.id, "error", "id.duplicate", text, TablePlace(table.id)))
+        tables += read
+    return tables, problems
 
 
 def check_structure(diagram: Diagram, file: str, key: str) -> list[Problem]:
@@ -135,7 +150,7 @@ def _check_file(path: Path) -> list[Problem]:
         _check_root(found, root, Known(), None)
         return found.problems
     if etree.QName(root).namespace and "/spec/DMN/" in str(etree.QName(root).namespace):
-        return check_decisions(content, str(path))
+        return check_tables(content, str(path))[1]
     found.error("", "file.kind", say("Dit is geen BPMN-diagram en geen DMN-beslissingstabel."))
     return found.problems
 

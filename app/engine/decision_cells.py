@@ -8,32 +8,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from app.domain.calendar import InvalidMoment, parse_moment
-from app.domain.expressions import Expression, ExpressionError, compile_expression
-from app.domain.text import say
+from app.domain.calendar import InvalidMoment, parse_date
+from app.domain.expressions import MAX_LENGTH, Expression, ExpressionError, compile_expression
+from app.domain.text import Text, say
 
 # The value of the column, under a name no variable has: variable names do not start with a capital.
 COLUMN = "Column"
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<number>-?(?:\d+(?:\.\d+)?|\.\d+))"""
-    r"""|(?P<moment>date(?:\s+and\s+time)?\s*\(\s*"(?P<iso>[^"]*)"\s*\))|(?P<name>[a-zA-Z]\w*)"""
+    r"""|(?P<date>date\s*\(\s*"(?P<iso>[^"]*)"\s*\))|(?P<name>[a-zA-Z]\w*)"""
     r"""|(?P<sign>\.\.|<=|>=|[<>\[\](),-]))"""
 )
-_MOMENT = re.compile(r'date(?:\s+and\s+time)?\s*\(\s*"([^"\\]*)"\s*\)')
-_SIGNS = ("<", "<=", ">", ">=")
+_DATE = re.compile(r'"(?:[^"\\]|\\.)*"|date\s*\(\s*"([^"\\]*)"\s*\)')
+_TIMED = re.compile(r"\b(?:date and time|time|duration)\s*\(")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
+_COMPARING = ("<", "<=", ">", ">=")
+_KINDS_IN_ORDER = frozenset({"number", "text", "date"})
 
 Token = tuple[str, str]
 
 
-def compile_test(source: str) -> Expression | None:
+@dataclass(frozen=True)
+class Literal:
+    """A value as it stands in a cell, with its kind: number, text, boolean, date (an ISO text) or null."""
+
+    kind: str
+    value: object
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The test of an input cell: the formula over `COLUMN`, and the values between which its outcome can change."""
+
+    expression: Expression
+    literals: tuple[Literal, ...]
+    compares: bool
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables the cell looks at besides its column."""
+        return self.expression.names - {COLUMN}
+
+
+def compile_test(source: str) -> Cell | None:
     """The test of an input cell, over `COLUMN` and the variables; None when anything goes. Raises ExpressionError."""
     text = source.strip()
     if text in ("", "-"):
         return None
     reader = _Reader(list(_tokens(text)))
-    return compile_expression(reader.whole())
+    formula = reader.whole()
+    return Cell(compile_expression(formula), tuple(reader.literals), reader.compares)
 
 
 def compile_output(source: str) -> Expression:
@@ -41,10 +69,33 @@ def compile_output(source: str) -> Expression:
     text = source.strip()
     if text in ("", "-"):
         return compile_expression("null")
-    return compile_expression(_MOMENT.sub(lambda found: repr(_moment(found[1])), text))
+    _refuse_times(text)
+    return compile_expression(
+        _DATE.sub(lambda found: repr(_date(found[1])) if found[1] is not None else found[0], text)
+    )
+
+
+def literal_of(output: Expression) -> Literal | None:
+    """The value of an output cell that holds one text, number, yes or no; None when it is to be worked out."""
+    if output.names:
+        return None
+    value = output.evaluate({})
+    kind = next((kind for kind, types in _TYPES if isinstance(value, types)), "")
+    return Literal(kind, value) if kind else None
+
+
+_TYPES: tuple[tuple[str, type | tuple[type, ...]], ...] = (
+    ("null", type(None)),
+    ("boolean", bool),
+    ("number", (int, float)),
+    ("text", str),
+)
 
 
 def _tokens(text: str) -> Iterator[Token]:
+    if len(text) > MAX_LENGTH:
+        raise _refused(say("Deze cel is te lang."))
+    _refuse_times(text)
     at = 0
     while at < len(text):
         if text[at:].isspace():
@@ -52,22 +103,38 @@ def _tokens(text: str) -> Iterator[Token]:
         match = _TOKEN.match(text, at)
         if match is None or match.lastgroup is None:
             raise _refused()
-        kind = "moment" if match["moment"] else match.lastgroup
-        yield kind, _moment(match["iso"]) if kind == "moment" else match[kind]
+        kind = "date" if match["date"] else match.lastgroup
+        yield kind, _date(match["iso"]) if kind == "date" else match[kind]
         at = match.end()
 
 
-def _moment(iso: str) -> str:
+def _refuse_times(text: str) -> None:
+    if _TIMED.search(re.sub(r'"(?:[^"\\]|\\.)*"', '""', text)):
+        raise ExpressionError(say('Een uur of een duur kan niet in een tabel. Schrijf een datum: date("2026-01-31").'))
+
+
+def _date_or_text(match: re.Match[str]) -> str:
+    return match[0] if match[1] is None else repr(_date(match[1]))
+
+
+def _date(iso: str) -> str:
     """A date as the text that variables hold."""
     try:
-        parse_moment(iso)
+        return parse_date(iso).isoformat()
     except InvalidMoment:
-        raise _refused() from None
-    return iso
+        raise ExpressionError(say('Dit is geen bestaande datum. Schrijf date("2026-01-31").')) from None
 
 
-def _refused() -> ExpressionError:
-    return ExpressionError(say("Deze cel van de tabel kunnen we niet lezen."))
+def _refused(text: Text | None = None) -> ExpressionError:
+    return ExpressionError(text or say("Deze cel van de tabel kunnen we niet lezen."))
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    if match[1]:
+        return chr(int(match[1], 16))
+    if match[2] not in _ESCAPED:
+        raise _refused()
+    return _ESCAPED[match[2]]
 
 
 class _Reader:
@@ -75,6 +142,8 @@ class _Reader:
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens, self.at = tokens, 0
+        self.literals: list[Literal] = []
+        self.compares = False
 
     def whole(self) -> str:
         test = self.negation() if self.peek() == ("name", "not") else self.tests()
@@ -112,29 +181,60 @@ class _Reader:
 
     def test(self) -> str:
         kind, sign = self.peek()
-        if kind == "sign" and sign in _SIGNS:
+        if kind == "sign" and sign in _COMPARING:
             self.take()
-            return f"{COLUMN} {sign} {self.value()}"
+            return f"{COLUMN} {sign} {self.end()[0]}"
         if kind == "sign" and sign in ("[", "(", "]"):
             self.take()
             return self.range("<=" if sign == "[" else "<")
-        return f"{COLUMN} == {self.value()}"
+        return f"{COLUMN} == {self.value()[0]}"
 
     def range(self, low: str) -> str:
-        first = self.value()
+        first, smallest = self.end()
         self.need("..")
-        last = self.value()
+        last, largest = self.end()
         high = "<=" if self.need("]", ")", "[") == "]" else "<"
+        if smallest and largest and smallest.kind == largest.kind and _is_less(largest, smallest):
+            raise _refused(say("Deze reeks loopt van groot naar klein: er past niets in."))
         return f"({first} {low} {COLUMN} and {COLUMN} {high} {last})"
 
-    def value(self) -> str:
+    def end(self) -> tuple[str, Literal | None]:
+        """A value that others are compared with: smaller, larger."""
+        self.compares = True
+        formula, literal = self.value()
+        if literal is not None and literal.kind not in _KINDS_IN_ORDER:
+            raise _refused(say("Groter of kleiner kan alleen met getallen, datums en teksten."))
+        return formula, literal
+
+    def value(self) -> tuple[str, Literal | None]:
         kind, token = self.take()
-        if kind == "text":
-            return repr(re.sub(r"\\(.)", r"\1", token[1:-1]))
-        if kind == "moment":
-            return repr(token)
-        if kind == "number":
-            return token
-        if kind == "name" and token not in ("not", "date"):
-            return token
-        raise _refused()
+        if kind == "name" and token not in _CONSTANTS:
+            if token in ("not", "date"):
+                raise _refused()
+            return token, None
+        literal = _literal(kind, token)
+        self.literals.append(literal)
+        return repr(literal.value), literal
+
+
+_CONSTANTS: dict[str, Literal] = {
+    "true": Literal("boolean", True),
+    "false": Literal("boolean", False),
+    "null": Literal("null", None),
+}
+
+
+def _literal(kind: str, token: str) -> Literal:
+    if kind == "text":
+        return Literal("text", _ESCAPE.sub(_unescaped, token[1:-1]))
+    if kind == "number":
+        return Literal("number", float(token) if "." in token else int(token))
+    if kind == "date":
+        return Literal("date", token)
+    if kind == "name":
+        return _CONSTANTS[token]
+    raise _refused()
+
+
+def _is_less(one: Literal, other: Literal) -> bool:
+    return bool(one.value < other.value)  # type: ignore[operator]  # of one kind, and a kind with an order

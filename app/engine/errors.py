@@ -13,14 +13,27 @@ Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True)
+class TablePlace:
+    """Where in a decision table: the decision, its rows counted from 1, and the column (inputs first) or 0 for all."""
+
+    decision: str
+    rows: tuple[int, ...] = ()
+    column: int = 0
+
+
+@dataclass(frozen=True)
 class Problem:
-    """One thing wrong with a file: where, how bad, a code for programs and a sentence for people (contract §3)."""
+    """One thing wrong with a file: where, how bad, a code for programs and a sentence for people (contract §3).
+
+    `place` is for the editor of decision tables, which marks rows and cells.
+    """
 
     file: str
     element: str
     severity: Severity
     code: str
     text: Text
+    place: TablePlace | None = None
 
     @property
     def message(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.domain.expressions import Expression, ExpressionError, compile_expression
 from app.domain.text import Text, say
-from app.engine.errors import Problem
+from app.engine.errors import Problem, TablePlace
 from app.engine.meta import VariableType
 
 
@@ -18,13 +18,13 @@ class Findings:
     file: str
     problems: list[Problem] = field(default_factory=list)
 
-    def error(self, element: str, code: str, text: Text) -> None:
+    def error(self, element: str, code: str, text: Text, place: TablePlace | None = None) -> None:
         """Something that keeps the file from being published."""
-        self.problems.append(Problem(self.file, element, "error", code, text))
+        self.problems.append(Problem(self.file, element, "error", code, text, place))
 
-    def warning(self, element: str, code: str, text: Text) -> None:
+    def warning(self, element: str, code: str, text: Text, place: TablePlace | None = None) -> None:
         """Something to look at."""
-        self.problems.append(Problem(self.file, element, "warning", code, text))
+        self.problems.append(Problem(self.file, element, "warning", code, text, place))
 
     @property
     def failed(self) -> bool:

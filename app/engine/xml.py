@@ -75,6 +75,16 @@ def local_name(node: etree._Element) -> str:
     return etree.QName(node).localname
 
 
+def children_of(node: etree._Element, name: str) -> list[etree._Element]:
+    """The children of an element with this name, in the namespace the element itself is in."""
+    return list(node.iterchildren(node.tag[: node.tag.index("}") + 1] + name if "}" in node.tag else name))
+
+
+def child_of(node: etree._Element | None, name: str) -> etree._Element | None:
+    """The first child of an element with this name; None without one."""
+    return next(iter(children_of(node, name)), None) if node is not None else None
+
+
 def text_of(node: etree._Element | None) -> str:
     """The text inside an element, trimmed; empty when there is none."""
     return (node.text or "").strip() if node is not None else ""
