@@ -10,6 +10,7 @@ from app.queries import (
     cases,
     done_tasks,
     evaluations,
+    incidents,
     outline,
     plans,
     processes,
@@ -66,6 +67,7 @@ def show_tab(template: str, view: CaseView, **more: object) -> str:
         view=view,
         tabs=case_tabs.visible_tabs(actor, person_id is not None),
         whole_file=whole_file,
+        incidents=incidents.open_of(current.session(), view.row.id) if whole_file else [],
         status=case_words.standing(view, told),
         **more,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_datetime
 from flask_babel import get_locale, gettext, ngettext
@@ -81,6 +81,18 @@ def duration(text: str) -> str:
         (ngettext("%(num)s uur", "%(num)s uur", length.hours), length.hours),
     )
     return ", ".join(words for words, number in parts if number) or text
+
+
+def span(length: timedelta) -> str:
+    """How long something took, roughly: "40 seconden", "5 minuten", "3 uur", "21 dagen"."""
+    seconds = int(length.total_seconds())
+    if seconds < 120:
+        return ngettext("%(num)s seconde", "%(num)s seconden", seconds)
+    if seconds < 7200:
+        return ngettext("%(num)s minuut", "%(num)s minuten", seconds // 60)
+    if seconds < 172_800:
+        return ngettext("%(num)s uur", "%(num)s uur", seconds // 3600)
+    return ngettext("%(num)s dag", "%(num)s dagen", seconds // 86_400)
 
 
 def _ahead(days: int) -> str:

@@ -43,6 +43,13 @@ MENU = (
     ),
     Entry("start.choose", lazy_gettext("Starten"), Permission.CASE_START, frozenset({"start"})),
     Entry("overview.show", lazy_gettext("Overzicht"), Permission.CASE_READ, frozenset({"overview"}), True),
+    Entry("planning.show", lazy_gettext("Planning"), Permission.PLANNING_READ, frozenset({"planning"})),
+    Entry(
+        "incidents.list_incidents",
+        lazy_gettext("Stilstaande dossiers"),
+        Permission.INCIDENT_READ,
+        frozenset({"incidents"}),
+    ),
     Entry("processes.list_processes", lazy_gettext("Processen"), Permission.PROCESS_READ, frozenset({"processes"})),
     Entry("rules.list_rules", lazy_gettext("Regels"), Permission.RULE_READ, frozenset({"rules"})),
     Entry("accounts.list_accounts", lazy_gettext("Accounts"), Permission.USER_MANAGE, frozenset({"accounts"})),

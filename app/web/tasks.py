@@ -93,7 +93,10 @@ def finish(view: TaskView, bound: BoundForm, checked: Checked) -> Response | tup
     except AnswersInvalid as refusal:
         bound.add_errors(refusal.errors)
         return page(view, bound), 422
-    except (Stale, StandsStill) as refusal:
+    except StandsStill as refusal:
+        current.refresh()
+        return page(open_task(task_id), bound, stuck=refusal.text), 409
+    except Stale as refusal:
         current.refresh()
         view = open_task(task_id)
         return page(view, posted_form(view), problem=refusal.text), 409

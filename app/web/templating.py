@@ -17,7 +17,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from app import db
 from app.domain.access import Permission, Role
 from app.domain.identifiers import format_enterprise_number
-from app.web import case_words, current, dates, language, navigation, status, wording
+from app.web import case_words, current, dates, incident_words, language, navigation, status, wording
 from app.web.term_bar import bar_of
 
 
@@ -34,6 +34,7 @@ def init(app: Flask) -> None:
         task_status=status.of_task,
         opens_task=lambda role: current.actor().opens_task(role),
         case_status=case_words.of_row,
+        outage_status=incident_words.outage_status,
         code=wording.code_label,
         enterprise_number=lambda digits: format_enterprise_number(digits) if digits else "–",
         bar_of=bar_of,
@@ -61,6 +62,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "date_and_time": dates.date_and_time,
         "clock_time": dates.clock_time,
         "duration": dates.duration,
+        "span": dates.span,
         "near_date": _with_today(dates.near_date),
         "distance": _with_today(dates.distance),
         "due": _with_today(dates.due),

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, WIDE, Window
 from tests.web.fixtures import Played
-from tests.web.objects import open_task
+from tests.web.objects import incident_in, open_task
 from tests.web.world import World
 
 pytestmark = pytest.mark.browser
@@ -58,7 +58,8 @@ def test_the_pages_of_a_coach(window: Callable[..., Window], world: World, width
         "/tasks", "/tasks?tab=team", "/tasks?tab=others", f"/tasks/{task}", "/cases", "/people", "/people/new",
         f"/people/{world.person}", f"/people/{world.person}/transfer", "/organisations",
         f"/organisations/{world.organisations['schakel']}", "/start", "/start/visit",
-        f"/start/visit?subject={world.person}", "/overview", "/processes", "/processes/visit", "/account", "/nothing",
+        f"/start/visit?subject={world.person}", "/overview", "/planning", "/planning/late",
+        "/processes", "/processes/visit", "/account", "/nothing",
         *(f"/cases/{world.case}{tab}" for tab in TABS),
     ]  # fmt: skip
     problems = [problem for path in paths for problem in look_at(mine, path)]
@@ -68,7 +69,9 @@ def test_the_pages_of_a_coach(window: Callable[..., Window], world: World, width
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 def test_the_pages_of_an_administrator_and_of_nobody(window: Callable[..., Window], world: World, width: int) -> None:
     mine = window(width).sign_in("administrator")
-    problems = [problem for path in ("/clock", "/cases", "/organisations/new") for problem in look_at(mine, path)]
+    own = ("/planning/outages", "/incidents", f"/incidents/{incident_in(world.case)}", f"/cases/{world.case}")
+    paths = ("/clock", "/cases", "/organisations/new", *own)
+    problems = [problem for path in paths for problem in look_at(mine, path)]
     problems += look_at(window(width), "/login")
     problems += look_at(window(width).sign_in("worker"), "/my-page")
     assert not problems, "\n".join(problems)

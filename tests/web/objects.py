@@ -7,8 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from app import db
+from app.domain.text import say
+from app.engine import EngineError
 from app.models.case import Case
+from app.models.incident import MESSAGE, Incident
 from app.models.task import Draft, Task
+from app.services import failures
 
 VALID: dict[str, Any] = {
     "topic": "Werk en rust",
@@ -28,6 +32,17 @@ def open_task(case_id: int, element: str | None = None) -> Task:
         if element:
             query = query.where(Task.element == element)
         return session.scalars(query).one()
+
+
+def incident_in(case_id: int) -> int:
+    """An open incident of the case, made when there is none."""
+    with db.reading() as session:
+        found = session.scalar(select(Incident.id).where(Incident.case_id == case_id, Incident.resolved_at.is_(None)))
+    if found is None:
+        process = case_of(case_id).process
+        failures.write_down(case_id, EngineError(process, "nowhere", say("De proef is misgelopen.")), MESSAGE)
+        return incident_in(case_id)
+    return found
 
 
 def task_of(task_id: int) -> Task:

@@ -19,6 +19,7 @@ from app.models.case import Case
 from app.models.task import Task
 from app.web import access
 from config import Settings
+from tests.web.objects import incident_in
 from tests.web.page_client import PageClient
 from tests.web.world import PLACES, World
 
@@ -38,6 +39,7 @@ SEES = {
     "case_id": (AROUND_THE_CASE, ALL_SEEING),
     "task_id": (AROUND_THE_CASE - {Role.WORKER}, ALL_SEEING),  # the task is the coach's
     "document_id": (AROUND_THE_CASE, ALL_SEEING),
+    "incident_id": (AROUND_THE_CASE, ALL_SEEING),
     "person_id": (AROUND_THE_CASE, ALL_SEEING),
     "user_id": ({Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "organisation_id": ({Role.COACH, Role.EMPLOYER} | ACROSS, ACROSS),
@@ -111,6 +113,7 @@ def objects_of(case_id: int, world: World, mine: bool) -> dict[str, object]:
         "user_id": world.users["coach" if mine else "stranger"],
         "document_id": world.document if mine else world.other_document,
         "definition_id": definition,
+        "incident_id": incident_in(case_id),
         "process": "visit",
         "number": 1,
         "name": "stop_visit",
