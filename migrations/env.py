@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from app import models, queue
 from app.models.base import Base, Moment, Sealed
+from app.models.task import TEXT_INDEX
 
 assert models  # imported so that every table is known
 
@@ -24,7 +25,9 @@ def rendered(kind: str, item: object, _context: AutogenContext) -> str | Literal
 
 
 def is_ours(_item: object, name: str | None, kind: str, reflected: bool, _compare_to: object) -> bool:
-    """Whether a table is for our migrations. Those of the queue stand beside ours on SQLite; it renews them itself."""
+    """Whether a table or index is for autogenerate: neither the queue's, which renews its own, nor the search index."""
+    if reflected and name is not None and name.startswith(TEXT_INDEX):
+        return False
     return not (kind == "table" and reflected and name in queue.TABLES)
 
 

@@ -1,4 +1,4 @@
-"""The worklist: who has to do what by when. One indexed statement, whatever the number of open tasks."""
+"""The worklist: who has to do what by when. Ranges of indexes, whatever the number of open tasks."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.access import Actor, Permission
+from app.domain.access import Actor
 from app.domain.errors import NotVisible
 from app.domain.search import fold
 from app.models import task as tasks
@@ -20,9 +20,12 @@ from app.models.organisation import Organisation
 from app.models.task import Task
 from app.models.user import User
 from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
-from app.queries.visible import visible_task, workable_task
+from app.queries.task_text import few_found
+from app.queries.visible import visible_task
+from app.queries.worklist_ranges import Range, everything_seen, held_by, of_tab
 
 TABS = ("mine", "team", "others", "all")
+COUNTED = 100
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,10 @@ class WorklistFilter:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many open tasks: mine, unclaimed in my team, with others; of the first two, how many late and this week."""
+    """How many open tasks: mine, unclaimed in my team, with others; of the first two, how many late and this week.
+
+    Counted no further than `COUNTED`: nobody acts on whether it is 400 or 500, and no page reads a million rows.
+    """
 
     mine: int
     team: int
@@ -85,18 +91,21 @@ def page(
 ) -> Page[TaskRow]:
     """A page of tasks the actor sees, in due order (`sort` "due_at") or newest first ("-created_at")."""
     limit = checked_limit(limit)
-    query = task_rows().where(*_conditions(session, actor, wanted))
     newest = wanted.sort == "-created_at"
-    key: tuple[Any, Any] = (Task.created_at, Task.id) if newest else (Task.sort_at, Task.id)
     after = decode_cursor(cursor, datetime, int)
-    if after is not None:
-        query = query.where(tuple_(*key) < after if newest else tuple_(*key) > after)
-    order = (key[0].desc(), key[1].desc()) if newest else key
-    rows = session.execute(query.order_by(*order).limit(limit + 1)).all()
-    items = [row_of(row) for row in rows[:limit]]
+    conditions = _conditions(session, wanted)
+    found: dict[int, Any] = {}
+    for stretch in _ranges(actor, wanted):
+        key = stretch.key(newest)
+        query = stretch.of(task_rows(), wanted.status).where(*conditions)
+        if after is not None:
+            query = query.where(tuple_(*key) < after if newest else tuple_(*key) > after)
+        query = query.order_by(*(column.desc() if newest else column for column in key)).limit(limit + 1)
+        found |= {row.id: row for row in session.execute(query)}
+    rows = sorted(found.values(), key=_newest if newest else _due, reverse=newest)
     last = rows[limit - 1] if len(rows) > limit else None
-    more = encode_cursor(last.created_at if newest else last.sort_at, last.id) if last else None
-    return Page(items, more)
+    more = encode_cursor(*(_newest if newest else _due)(last)) if last else None
+    return Page([row_of(row) for row in rows[:limit]], more)
 
 
 def one(session: Session, actor: Actor, task_id: int) -> TaskRow:
@@ -108,26 +117,32 @@ def one(session: Session, actor: Actor, task_id: int) -> TaskRow:
 
 
 def counts(session: Session, actor: Actor) -> Counts:
-    """The counts beside the tabs and in the title; one statement over the actor's own work, one over the rest."""
-    end_of_week = week_end(now(session))
-    mine = Task.assignee_id == actor.user_id
+    """The counts beside the tabs and in the title, in one statement."""
+    moment = now(session)
+    mine, team = of_tab(actor, "mine"), of_tab(actor, "team")
+    this_week = and_(Task.sort_at >= moment, Task.sort_at < week_end(moment))
     row = session.execute(
         select(
-            func.count().filter(mine),
-            func.count().filter(Task.assignee_id.is_(None)),
-            func.count().filter(Task.sort_at < now(session)),
-            func.count().filter(and_(Task.sort_at >= now(session), Task.sort_at < end_of_week)),
+            _count(mine),
+            _count(team),
+            _count(of_tab(actor, "others")),
+            _count(mine + team, Task.sort_at < moment),
+            _count(mine + team, this_week),
         )
-        .select_from(Task)
-        .where(Task.status == tasks.OPEN, workable_task(actor), or_(mine, Task.assignee_id.is_(None)))
     ).one()
-    others = session.scalar(
-        select(func.count())
-        .select_from(Task)
-        .join(Case, Case.id == Task.case_id)
-        .where(Task.status == tasks.OPEN, *_others(actor))
-    )
-    return Counts(row[0], row[1], others or 0, row[2], row[3])
+    return Counts(*(min(number, COUNTED) for number in row))
+
+
+def _count(ranges: list[Range], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many tasks there are in the ranges, each read no further than `COUNTED`."""
+    if not ranges:
+        return literal(0)
+    parts = [
+        select(one.of(select(Task.id).where(*conditions), tasks.OPEN, joined=False).limit(COUNTED).subquery())
+        for one in ranges
+    ]
+    found = union(*parts).subquery() if len(parts) > 1 else parts[0].subquery()
+    return select(func.count()).select_from(found).scalar_subquery()
 
 
 def week_end(moment: datetime) -> datetime:
@@ -172,9 +187,24 @@ def row_of(row: Any) -> TaskRow:
     return TaskRow(**{name: row._mapping[name] for name in _FIELDS})
 
 
-def _conditions(session: Session, actor: Actor, wanted: WorklistFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Task.status == wanted.status]
-    conditions += _tab(actor, wanted.tab)
+def _due(row: Any) -> tuple[datetime, int]:
+    return row.sort_at, row.id
+
+
+def _newest(row: Any) -> tuple[datetime, int]:
+    return row.created_at, row.id
+
+
+def _ranges(actor: Actor, wanted: WorklistFilter) -> list[Range]:
+    if wanted.tab == "all" and (wanted.case_id or wanted.status != tasks.OPEN):
+        return [everything_seen(actor)]
+    if wanted.tab == "all" and wanted.assignee_id:
+        return [held_by(actor, wanted.assignee_id)]
+    return of_tab(actor, wanted.tab)
+
+
+def _conditions(session: Session, wanted: WorklistFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
     for column, value in (
         (Task.process, wanted.process),
         (Task.element, wanted.element),
@@ -187,23 +217,7 @@ def _conditions(session: Session, actor: Actor, wanted: WorklistFilter) -> list[
             conditions.append(column == value)
     if wanted.due_before:
         conditions.append(Task.sort_at < wanted.due_before)
-    for word in fold(wanted.q).split():
-        conditions.append(Task.search_subject.contains(word, autoescape=True))
-    return conditions
-
-
-def _tab(actor: Actor, tab: str) -> list[ColumnElement[bool]]:
-    if tab == "mine":
-        return [workable_task(actor), Task.assignee_id == actor.user_id]
-    if tab == "team":
-        return [workable_task(actor), Task.assignee_id.is_(None)]
-    if tab == "others":
-        return _others(actor)
-    if actor.may(Permission.TASK_WORK):
-        return [or_(workable_task(actor), visible_task(actor))]
-    return [visible_task(actor)]
-
-
-def _others(actor: Actor) -> list[ColumnElement[bool]]:
-    own = and_(workable_task(actor), or_(Task.assignee_id == actor.user_id, Task.assignee_id.is_(None)))
-    return [visible_task(actor), not_(own)]
+    words = fold(wanted.q).split()
+    if words and wanted.status == tasks.OPEN:
+        conditions += few_found(session, words)
+    return conditions + [Task.search_subject.contains(word, autoescape=True) for word in words]

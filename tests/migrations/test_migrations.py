@@ -13,9 +13,10 @@ import app.models  # noqa: F401 -- makes every table known to Base.metadata
 from app import db, queue
 from app.cli.database import MIGRATIONS, alembic_config, upgrade_schema
 from app.models.base import Base
+from app.models.task import TEXT_INDEX
 
 #: Changed by hand with every new migration, so that two branches that both add one meet in git.
-HEAD = "0006"
+HEAD = "0007"
 
 
 def test_the_head_is_the_one_we_know():
@@ -24,12 +25,12 @@ def test_the_head_is_the_one_we_know():
 
 def test_the_migrations_end_where_the_models_are(database):
     with db.engine().connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": not_the_queues})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_a_models})
         assert compare_metadata(context, Base.metadata) == []
 
 
-def not_the_queues(_item: object, name: str | None, *_more: object) -> bool:
-    return name not in queue.TABLES
+def is_a_models(_item: object, name: str | None, *_more: object) -> bool:
+    return name not in queue.TABLES and not (name or "").startswith(TEXT_INDEX)
 
 
 def test_the_tables_of_the_queue_are_no_difference(database):

@@ -1,0 +1,41 @@
+"""Searching open tasks by the words of their subject: an index of parts of three letters, on either product.
+
+A text search knows neither roles nor due dates. So it is asked first, and no further than `FEW`: when few tasks hold
+the words, they are looked at one by one; when many do, the first page of the list itself meets them soon.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Select, column, func, select, table
+from sqlalchemy.orm import Session
+
+from app.models import task as tasks
+from app.models.task import Task
+
+FEW = 2000
+_LETTERS = 3  # shorter words are in no index; they only narrow what the others find
+_index = table("task_text", column("rowid"), column("task_text"))
+
+
+def few_found(session: Session, words: list[str]) -> list[ColumnElement[bool]]:
+    """The condition that a task is one of the few that hold all these (folded) words; none when there are many."""
+    long = [word for word in words if len(word) >= _LETTERS]
+    if not long:
+        return []
+    found = (_in_sqlite if session.get_bind().dialect.name == "sqlite" else _in_postgresql)(long).limit(FEW)
+    number = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    return [Task.id.in_(found)] if number < FEW else []
+
+
+def _in_sqlite(words: list[str]) -> Select[tuple[int]]:
+    """FTS5 with its trigram tokenizer: a phrase in quotes is a part of the text."""
+    wanted = " ".join('"' + word.replace('"', '""') + '"' for word in words)
+    return select(_index.c.rowid).where(_index.c.task_text.op("MATCH")(wanted))
+
+
+def _in_postgresql(words: list[str]) -> Select[tuple[int]]:
+    """The function `trigrams` of migration 0007, with a GIN index over open tasks."""
+    parts = func.trigrams(Task.search_subject)
+    holding = [parts.op("@>")(func.trigrams(word)) for word in words]
+    containing = [Task.search_subject.contains(word, autoescape=True) for word in words]
+    return select(Task.id).where(Task.status == tasks.OPEN, *holding, *containing)
