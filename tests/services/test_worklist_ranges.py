@@ -171,8 +171,6 @@ def plan(statement: str, parameters: Any) -> str:
 _SCAN = re.compile(
     r'Seq Scan on (task\w*|"?case"?|case_party)\b|^SCAN (task|"?case"?|case_party)\b(?! USING| VIRTUAL)', re.MULTILINE
 )
-    r'Seq Scan on (task\w*|"?case"?|case_party)\b|^SCAN (task|"?case"?|case_party)\b(?! USING| VIRTUAL)', re.MULTILINE
-)
 _SORT = re.compile(r"^\s*(->)?\s*(Incremental )?Sort |USE TEMP B-TREE FOR ORDER BY", re.MULTILINE)
 
 
