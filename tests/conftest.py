@@ -31,6 +31,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=KINDS,
         help="run the tests that need a database on this product only (default: on both)",
     )
+    parser.addoption(
+        "--states",
+        type=int,
+        default=20_000,
+        help="how many states of random lives to compare with SpiffWorkflow as it comes (tests/engine)",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

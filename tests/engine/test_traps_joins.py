@@ -95,23 +95,6 @@ def test_j4__a_choice_inside_one_branch_is_no_deadlock() -> None:
     assert codes(bpmn, n="number") == set()
 
 
-def test_l1__the_thousandth_round_is_as_good_as_the_first() -> None:
-    parts = [
-        draw.start(), xor("m"), task("a"), service("count", "test_round"), xor("g", "out"), end(),
-        line("begin", "m", "a", "count", "g"), flow("g", "m", "n < 1100"), flow("g", "done", id="out"),
-    ]  # fmt: skip
-    case = Player(bundle(process(*parts), n="number"))
-    early = 0
-    for turn in range(1100):
-        assert case.open == ["a"]
-        case.trail.clear()
-        case.do("a")
-        early = early or len(case.snapshot.state)
-        if turn < 1099:
-            assert len(case.snapshot.state) < early + 20
-    assert case.snapshot.ended
-
-
 def chain(length: int) -> bytes:
     names = [f"t{n}" for n in range(length - 2)]
     return process(draw.start(), *(task(name) for name in names), end(), line("begin", *names, "done"))
