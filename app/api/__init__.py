@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.api import cases, me, problem, processes, tasks, unknown  # noqa: F401 -- imported for their routes
+from app.api import cases, me, problem, processes, tasks, unknown, versions  # noqa: F401 -- imported for their routes
 from app.api.blueprint import blueprint
 
 problem.register(blueprint)  # once: a blueprint takes nothing more after an application has it

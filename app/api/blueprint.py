@@ -15,7 +15,7 @@ from flask.blueprints import BlueprintSetupState
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import BaseConverter, IntegerConverter
 
 from app import db
 from app.api.token import actor_of_request
@@ -36,9 +36,16 @@ class NumberConverter(IntegerConverter):
         return int(value) if int(value) < 2**63 else 0
 
 
+class ProcessConverter(BaseConverter):
+    """The key of a process."""
+
+    regex = r"[A-Za-z][A-Za-z0-9_]{0,63}"
+
+
 @blueprint.record_once
-def _know_numbers(state: BlueprintSetupState) -> None:
+def _know_parameters(state: BlueprintSetupState) -> None:
     state.app.url_map.converters["number"] = NumberConverter
+    state.app.url_map.converters["process"] = ProcessConverter
 
 
 @dataclass(frozen=True)

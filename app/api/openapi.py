@@ -13,7 +13,8 @@ from app.api.blueprint import Endpoint
 
 Json = dict[str, Any]
 _REF = "#/components/schemas/{model}"
-_PARAMETER = re.compile(r"<number:(\w+)>")
+_PARAMETER = re.compile(r"<(number|process):(\w+)>")
+_PATTERNS = {"number": "^[0-9]{1,19}$", "process": "^[A-Za-z][A-Za-z0-9_]{0,63}$"}
 _REFUSALS = {
     400: "The request cannot be read",
     401: "No or bad token",
@@ -51,7 +52,7 @@ def document(endpoints: Sequence[Endpoint]) -> Json:
     schemas = definitions.get("$defs", {}) | {"Problem": _PROBLEM}
     paths: Json = {}
     for endpoint in endpoints:
-        path = _PARAMETER.sub(r"{\1}", endpoint.path)
+        path = _PARAMETER.sub(r"{\2}", endpoint.path)
         paths.setdefault(path, {})[endpoint.method.lower()] = _operation(endpoint, refs, schemas)
     return {
         "openapi": "3.1.0",
@@ -82,8 +83,8 @@ def _operation(endpoint: Endpoint, refs: Any, schemas: Json) -> Json:
 
 def _parameters(endpoint: Endpoint, schemas: Json) -> list[Json]:
     found: list[Json] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[0-9]{1,19}$"}}
-        for name in _PARAMETER.findall(endpoint.path)
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": _PATTERNS[kind]}}
+        for kind, name in _PARAMETER.findall(endpoint.path)
     ]
     found += [
         {"name": name, "in": "header", "required": False, "schema": {"type": "string", "maxLength": 200}}

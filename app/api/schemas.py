@@ -88,6 +88,52 @@ class Processes(Out):
     next: str | None
 
 
+class Version(Out):
+    """A published version of a process."""
+
+    process: str
+    version: int
+    note: str
+    published_at: datetime
+    published_by: str | None
+    effective_from: datetime
+    open_cases: int
+
+
+class Versions(Out):
+    """The versions of a process, newest first."""
+
+    items: list[Version]
+    next: str | None
+
+
+class UnplacedStep(Out):
+    """A step a case stands at that the version does not have; `candidates` are where it could go on."""
+
+    process: str
+    element: str
+    name: str
+    candidates: list[str]
+
+
+class CaseMigration(Out):
+    """What moving means, or meant, for one case. `version` is the one it comes from."""
+
+    case_id: str
+    version: int
+    verdict: Literal["moves", "moves_with_changes", "needs_mapping", "refused", "moved"]
+    reasons: list[str]
+    changes: list[str]
+    unplaced: list[UnplacedStep]
+
+
+class Migrated(Out):
+    """A page of cases; `next` goes in the `cursor` of the next request."""
+
+    items: list[CaseMigration]
+    next: str | None
+
+
 class Subject(Out):
     """Who or what a case is about."""
 
@@ -205,6 +251,26 @@ class SendMessage(In):
 
     name: Key
     data: dict[str, Json] | None = None
+
+
+class PublishVersion(In):
+    """A next version of a process; tables and forms that are left out stay as they are."""
+
+    bpmn: Annotated[str, Field(max_length=1_048_576)]
+    dmn: dict[Key, str] | None = None
+    forms: dict[Key, dict[str, Json]] | None = None
+    note: Annotated[Line, Field(max_length=2_000)]
+
+
+class Migration(In):
+    """Which cases (all on other versions when left out), which element goes on as which, and what of due dates."""
+
+    dry_run: bool
+    cases: Annotated[list[IdText], Field(max_length=200)] | None = None
+    mapping: dict[Key, Key] | None = None
+    due_dates: Literal["keep", "recompute"] = "keep"
+    limit: Limit = 100
+    cursor: str | None = Field(default=None, max_length=500)
 
 
 class Draft(In):

@@ -34,6 +34,10 @@ def _methods_of(rest: str) -> set[str]:
 
 def _fits(pattern: list[str], parts: list[str]) -> bool:
     return len(pattern) == len(parts) and all(
-        part.isascii() and part.isdigit() if wanted.startswith("<number:") else wanted == part
+        _stands_for(wanted, part) if wanted.startswith("<") else wanted == part
         for wanted, part in zip(pattern, parts, strict=True)
     )
+
+
+def _stands_for(wanted: str, part: str) -> bool:
+    return part.isascii() and (part.isdigit() if wanted.startswith("<number:") else part.isidentifier())

@@ -86,7 +86,7 @@ def bundle_of_draft(session: Session, draft: ProcessDraft) -> engine.Bundle:
         bpmn=bpmn,
         dmn={part.name: content.encode() for part, content in parts.items() if part.kind == TABLE},
         forms={part.name: orjson.loads(content) for part, content in parts.items() if part.kind == FORM},
-        calls=_called(session, draft.process, bpmn),
+        calls=called_bundles(session, draft.process, bpmn),
     )
 
 
@@ -99,7 +99,7 @@ def problems_of(session: Session, draft: ProcessDraft) -> list[engine.Problem]:
     return engine.check(bundle, record_names()) + check_forms(bundle)
 
 
-def _called(session: Session, process: str, bpmn: bytes) -> dict[str, engine.Bundle]:
+def called_bundles(session: Session, process: str, bpmn: bytes) -> dict[str, engine.Bundle]:
     """The processes the diagram calls, as they are in force; what does not exist is left for the check to name."""
     found = {}
     for key in engine.called_processes(bpmn):

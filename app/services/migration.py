@@ -30,12 +30,14 @@ from app.services.moved_tasks import Holders, retell
 from app.services.work import Work
 
 
-def move_cases(actor: Actor, wanted: Target, cases: Sequence[int]) -> None:
-    """Move these cases now, each by itself; what came of each is kept. NotAllowed for who may not move any."""
+def move_cases(actor: Actor, wanted: Target, cases: Sequence[int]) -> list[MovedCase]:
+    """Move these cases now, each by itself; gives what came of each. NotAllowed for who may not move any."""
     ensure_may_move(actor)
+    came = []
     for case_id in cases:
         with db.transaction() as session:
-            move_case(session, actor, wanted, case_id)
+            came.append(move_case(session, actor, wanted, case_id))
+    return came
 
 
 def ensure_may_move(actor: Actor) -> None:

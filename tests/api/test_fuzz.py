@@ -90,6 +90,8 @@ def ground(client: FlaskClient, clock: TestClock, tmp_path: Path) -> Ground:
         ids={
             "case_id": [str(case_id), str(other_id)],
             "task_id": [str(task.id) for task in stage.tasks(case_id) + stage.tasks(other_id)],
+            "process": ["trajectory", "annual_pop"],
+            "number": ["1", "2"],
             "user": [str(stage.coach.user_id), str(stage.counsellor.user_id)],
         },
         keys=["advice_answer", "answer", "motive", "actions", "legal_end", "first_name"],

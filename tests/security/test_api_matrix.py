@@ -30,6 +30,8 @@ BODIES: dict[str, dict[str, object]] = {
     "assign_task": {"user": "1"},
     "save_draft": {"answers": {}},
     "complete_task": {"answers": {}},
+    "publish": {"bpmn": "<x/>", "note": "x"},
+    "migrate": {"dry_run": True},
 }
 #: Who takes part in a trajectory that begins; of them, an organisation's own people and VDAB of the region.
 PARTIES = {Role.COACH, Role.EMPLOYER, Role.VDAB_COUNSELLOR, Role.VDAB_EXPERT}
@@ -74,6 +76,7 @@ def requests(objects: Objects) -> Iterator[tuple[Endpoint, str]]:
     for endpoint in ENDPOINTS:
         path = endpoint.path.replace("<number:case_id>", str(objects.case_id))
         path = path.replace("<number:task_id>", str(objects.task_id))
+        path = path.replace("<process:process>", "trajectory").replace("<number:number>", "1")
         assert "<" not in path, f"{endpoint.path} is about something this test does not know: add it to Objects"
         yield endpoint, path
 
@@ -82,7 +85,7 @@ def expected(endpoint: Endpoint, actor: Actor, sees: bool) -> set[int]:
     """What this actor must get: refused by his role, not there, or let in to be told what is wrong."""
     if endpoint.permission is not None and not actor.may(endpoint.permission):
         return {403}
-    if "<" in endpoint.path and not sees:
+    if "_id>" in endpoint.path and not sees:
         return {404}
     return {200, 403, 409, 422} if endpoint.body or endpoint.method != "GET" else {200}
 
