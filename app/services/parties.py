@@ -11,6 +11,7 @@ from app.models import task as tasks
 from app.models.case import Case, CaseParty
 from app.models.task import Task
 from app.services import audit
+from app.services.case_rows import write_gathered
 
 
 def set_party(
@@ -33,6 +34,7 @@ def set_party(
         parties[role.value] = party
     party.organisation_id, party.user_id = organisation_id, user_id
     if case.revision > 0:  # a case that runs may have work waiting for whoever takes this role
+        write_gathered(session)
         session.execute(
             update(Task)
             .where(Task.case_id == case.id, Task.role == role.value, Task.status == tasks.OPEN)

@@ -159,7 +159,6 @@ def _advance(work: Work, task: Task, variables: dict[str, Any]) -> Completion:
             facts=facts_of(work),
             now=work.now,
         )
-    task.status, task.done_at, task.done_by = tasks.DONE, work.now, work.actor.user_id
     session.execute(delete(Draft).where(Draft.task_id == task.id))
     opened = apply_snapshot(work, snapshot, done=task)
     return Completion(case.id, tuple(row.id for row in opened), snapshot.ended)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app import db
 from app.domain.access import Actor, Role
-from app.domain.errors import AlreadyDone, AnswersInvalid, NotAllowed, NotVisible, Stale
+from app.domain.errors import AlreadyDone, AnswersInvalid, NotAllowed, NotVisible, Stale, StandsStill
 from app.models.audit import Audit
 from app.models.case import Case
 from app.models.task import Answers, Draft, Task
@@ -187,8 +187,8 @@ def test_a_failure_after_the_engine_ran_leaves_everything_as_it_was(coach, simpl
     def broken(*_args: object, **_kwargs: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("app.services.apply._write_timers", broken)
-    with pytest.raises(OSError, match="disk full"):
+    monkeypatch.setattr("app.services.apply._follow_timers", broken)
+    with pytest.raises(StandsStill):
         tasks.complete(coach, task_id, A)
     monkeypatch.undo()
     with db.reading() as session:

@@ -59,7 +59,7 @@ def letter(name: str) -> Callable[[LetterFunction], LetterFunction]:
     return add
 
 
-@effect("letter")
+@effect("letter", asks_cases=False)
 def write_letter(work: Work, payload: dict[str, Any]) -> None:
     """Write the letter `{template}` and keep it as a document of the case."""
     found = LETTERS[payload["template"]](work)

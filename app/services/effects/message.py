@@ -14,7 +14,7 @@ from app.services.effects.registry import effect
 from app.services.work import Work
 
 
-@effect("message")
+@effect("message", asks_cases=False)
 def message(work: Work, payload: dict[str, Any]) -> None:
     """Deliver `{name, process, person?}` to every open case of `process` of the person that waits for it.
 

@@ -10,7 +10,7 @@ from app.services.effects.registry import effect
 from app.services.work import Work
 
 
-@effect("own_message")
+@effect("own_message", asks_cases=False)
 def own_message(work: Work, payload: dict[str, Any]) -> None:
     """Deliver the message `{name}` to the case that asks for it, if a step of it waits for it.
 

@@ -10,7 +10,7 @@ from app.services.effects.registry import effect
 from app.services.work import Work
 
 
-@effect("track_phase")
+@effect("track_phase", asks_cases=False)
 def begin_phase(work: Work, payload: dict[str, Any]) -> None:
     """Let the phase `{phase}` begin, as it was planned."""
     tracks.start_phase(work, tracks.plan_phase(work, Phase(payload["phase"])))

@@ -1,0 +1,167 @@
+"""The rows that follow a case: read once, changed in memory, written together when every case touched is at rest.
+
+One use case may move a case more than once (a branch tells another one) and other cases with it. Whatever the number
+of moves, each table is then written once: one statement for all changed cases, one for all new tasks, and so on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, insert, literal_column, null, select, type_coerce, union_all, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from app.models.base import Moment, new_id
+from app.models.case import Case, Step, Timer
+from app.models.task import OPEN, Task
+
+_GATHERED = "case_rows"
+_case, _task, _timer, _step = (_table.__table__ for _table in (Case, Task, Timer, Step))
+assert isinstance(_case, Table) and isinstance(_task, Table)
+assert isinstance(_timer, Table) and isinstance(_step, Table)
+_FOLLOWS = ("state", "variables", "waits_for", "revision", "next_due", "status", "ended_at", "end_event")
+
+_STANDING = union_all(
+    select(literal_column("'timer'").label("kind"), _timer.c.id, _timer.c.key, _timer.c.process, _timer.c.element)
+    .add_columns(_timer.c.due_at)
+    .where(_timer.c.case_id == bindparam("case_id")),
+    select(literal_column("'task'"), _task.c.id, _task.c.key, _task.c.process, _task.c.element)
+    .add_columns(type_coerce(null(), Moment))
+    .where(_task.c.case_id == bindparam("case_id"), _task.c.status == OPEN),
+)
+_UPDATE_CASES = update(_case).where(_case.c.id == bindparam("of")).values({name: bindparam(name) for name in _FOLLOWS})
+_CLOSE_TASKS = (
+    update(_task)
+    .where(_task.c.id == bindparam("of"))
+    .values(status=bindparam("status"), done_at=bindparam("done_at"), done_by=bindparam("done_by"))
+)
+_DROP_TIMERS = delete(_timer).where(_timer.c.id.in_(bindparam("ids", expanding=True)))
+_INSERT_TASKS, _INSERT_TIMERS, _INSERT_STEPS = insert(_task), insert(_timer), insert(_step)
+
+
+@dataclass(frozen=True)
+class OpenRow:
+    """An open task as far as a snapshot needs it."""
+
+    id: int
+    process: str
+    element: str
+
+
+@dataclass
+class Standing:
+    """What the tables have of a case: its open tasks by the engine's key, its timers by key and moment."""
+
+    tasks: dict[str, OpenRow] = field(default_factory=dict)
+    timers: dict[tuple[str, datetime], int] = field(default_factory=dict)
+
+
+class CaseRows:
+    """What this transaction changes in the rows of cases, until it is written."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._standing: dict[int, Standing] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._cases: dict[int, Case] = {}
+        self._new_tasks: dict[int, dict[str, Any]] = {}
+        self._closed: dict[int, dict[str, Any]] = {}
+        self._new_timers: dict[int, dict[str, Any]] = {}
+        self._stale_timers: set[int] = set()
+        self._steps: list[dict[str, Any]] = []
+
+    def standing(self, case: Case) -> Standing:
+        """The open tasks and timers of the case: one statement the first time, none for a case that just began."""
+        if case.id not in self._standing:
+            found = self._standing[case.id] = Standing()
+            rows = self._session.connection().execute(_STANDING, {"case_id": case.id}) if case.revision else ()
+            for kind, row_id, key, process, element, due_at in rows:
+                if kind == "task":
+                    found.tasks[key] = OpenRow(row_id, process, element)
+                else:
+                    found.timers[key, due_at] = row_id
+        return self._standing[case.id]
+
+    def change_case(self, case: Case, **values: Any) -> None:
+        """Change columns of the case that follow the engine: seen at once, written at the end."""
+        for name, value in values.items():
+            set_committed_value(case, name, value)
+        self._cases[case.id] = case
+
+    def open_task(self, case: Case, values: Mapping[str, Any]) -> None:
+        """A task opened."""
+        self._new_tasks[values["id"]] = dict(values)
+        self._standing[case.id].tasks[values["key"]] = OpenRow(values["id"], values["process"], values["element"])
+
+    def close_task(self, case: Case, key: str, **values: Any) -> None:
+        """A task was done or is no longer needed: `status`, `done_at` and `done_by`."""
+        task_id = self._standing[case.id].tasks.pop(key).id
+        if task_id in self._new_tasks:
+            self._new_tasks[task_id] |= values
+        else:
+            self._closed[task_id] = {"of": task_id, **values}
+
+    def arm_timer(self, case: Case, key: str, due_at: datetime, **values: Any) -> None:
+        """A timer the case waits for from now on."""
+        timer_id = self._standing[case.id].timers[key, due_at] = new_id()
+        self._new_timers[timer_id] = {"id": timer_id, "case_id": case.id, "key": key, "due_at": due_at, **values}
+
+    def drop_timer(self, case: Case, key: str, due_at: datetime) -> None:
+        """A timer the case waits for no longer."""
+        timer_id = self._standing[case.id].timers.pop((key, due_at))
+        if self._new_timers.pop(timer_id, None) is None:
+            self._stale_timers.add(timer_id)
+
+    def add_steps(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Elements the case came by."""
+        self._steps += rows
+
+    def write(self) -> None:
+        """Write what was gathered so far; at most one statement a table and kind."""
+        run = self._session.connection().execute
+        if self._cases:
+            run(_UPDATE_CASES, [_columns(case) for _, case in sorted(self._cases.items())])
+        if self._new_tasks:
+            run(_INSERT_TASKS, list(self._new_tasks.values()))
+        if self._closed:
+            run(_CLOSE_TASKS, list(self._closed.values()))
+        if self._stale_timers:
+            run(_DROP_TIMERS, {"ids": sorted(self._stale_timers)})
+        if self._new_timers:
+            run(_INSERT_TIMERS, list(self._new_timers.values()))
+        if self._steps:
+            run(_INSERT_STEPS, self._steps)
+        self._forget()
+
+
+@contextmanager
+def gathered(session: Session) -> Iterator[CaseRows]:
+    """The rows to change; written when the outermost block of the transaction ends, also when blocks nest."""
+    rows = session.info.get(_GATHERED)
+    if rows is not None:
+        yield rows
+        return
+    rows = session.info[_GATHERED] = CaseRows(session)
+    try:
+        yield rows
+        rows.write()
+    finally:
+        del session.info[_GATHERED]
+
+
+def write_gathered(session: Session) -> None:
+    """Let the tables say what is known so far, for code that asks them while cases still move."""
+    rows = session.info.get(_GATHERED)
+    if rows is not None:
+        rows.write()
+
+
+def _columns(case: Case) -> dict[str, Any]:
+    return {"of": case.id} | {name: getattr(case, name) for name in _FOLLOWS}
