@@ -9,6 +9,7 @@ is trusted (security.md 21); only these rows are ever read back, no class or cod
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -83,10 +84,23 @@ def content_of(definition: Definition, state: bytes) -> Content:
     digest, content = state[:_DIGEST], state[_DIGEST:]
     if not content or digest != _digest(content):
         raise EngineError(definition.process, "", say("De bewaarde toestand van dit dossier is beschadigd."))
-    version, content_hash, variables, completed, rows, inner = orjson.loads(content)
-    if version != FORMAT or content_hash != definition.content_hash:
+    written, content_hash, *rest = orjson.loads(content)
+    read = _READERS.get(written) if isinstance(written, int) else None
+    if read is None:
+        raise EngineError(definition.process, "", say("Een nieuwere versie van Traject bewaarde deze toestand."))
+    if content_hash != definition.content_hash:
         raise EngineError(definition.process, "", say("De bewaarde toestand hoort bij een andere versie."))
+    return read(rest)
+
+
+def _read_1(rest: list[Any]) -> Content:
+    variables, completed, rows, inner = rest
     return variables, completed, rows, inner
+
+
+# How each format that was ever written is read. A new one gets a line, `FORMAT`, and states in tests/engine/states/;
+# the old lines stay for as long as a database may hold such states.
+_READERS: dict[int, Callable[[list[Any]], Content]] = {1: _read_1}
 
 
 def _digest(content: bytes) -> bytes:
