@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from app.domain.formula_shortcuts import Run, Values, all_of, among_literals, any_of, beside_literal
 from app.domain.formula_values import (
     FUNCTIONS,
     add,
@@ -36,9 +37,6 @@ MAX_NODES = 400
 MAX_DEPTH = 40
 MAX_TEXT = 1_000
 MAX_NUMBER = 10**30
-
-Values = Mapping[str, object]
-Run = Callable[[Values], object]
 
 
 class ExpressionError(ValueError):
@@ -166,9 +164,7 @@ class _Reader:
 
     def _boolop(self, node: ast.BoolOp, depth: int) -> Run:
         parts = [self.read(part, depth) for part in node.values]
-        if isinstance(node.op, ast.And):
-            return lambda values: all(part(values) for part in parts)
-        return lambda values: any(part(values) for part in parts)
+        return all_of(parts) if isinstance(node.op, ast.And) else any_of(parts)
 
     def _unaryop(self, node: ast.UnaryOp, depth: int) -> Run:
         operand = self.read(node.operand, depth)
@@ -187,11 +183,10 @@ class _Reader:
 
     def _compare(self, node: ast.Compare, depth: int) -> Run:
         first = self.read(node.left, depth)
-        tests = [_COMPARE[type(op)] for op in node.ops]
-        links = list(zip(tests, [self.read(part, depth) for part in node.comparators], strict=True))
-        if len(links) == 1:
-            [(test, right)] = links
-            return lambda values: test(first(values), right(values))
+        rights = [self.read(part, depth) for part in node.comparators]
+        if len(rights) == 1:
+            return self._one(node, first, rights[0])
+        links = list(zip([_COMPARE[type(op)] for op in node.ops], rights, strict=True))
 
         def chain(values: Values) -> bool:
             left = first(values)
@@ -203,6 +198,18 @@ class _Reader:
             return True
 
         return chain
+
+    def _one(self, node: ast.Compare, left: Run, right: Run) -> Run:
+        """A comparison of two values, quick where one of them stands in the formula."""
+        [op], [other] = node.ops, node.comparators
+        quick: Run | None = None
+        if isinstance(other, ast.Constant):
+            quick = beside_literal(type(op).__name__, left, other.value)
+        elif isinstance(op, ast.In) and isinstance(other, (ast.List, ast.Tuple)):
+            literals = [part.value for part in other.elts if isinstance(part, ast.Constant)]
+            quick = among_literals(left, literals) if len(literals) == len(other.elts) else None
+        test = _COMPARE[type(op)]
+        return quick or (lambda values: test(left(values), right(values)))
 
     def _ifexp(self, node: ast.IfExp, depth: int) -> Run:
         test, yes, no = self.read(node.test, depth), self.read(node.body, depth), self.read(node.orelse, depth)

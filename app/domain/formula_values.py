@@ -41,14 +41,15 @@ def _numbers(left: object, right: object) -> tuple[Any, Any]:
 def _number(value: Any) -> Number:
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         raise TypeError("not a number")
-    size: Any = abs(value)
-    if not size <= MAX_NUMBER:  # neither too big nor "not a number"
+    if not -MAX_NUMBER <= value <= MAX_NUMBER:  # neither too big nor "not a number"
         raise ValueError("too big")
     return value
 
 
 def same(left: object, right: object) -> bool:
     """Equality; a yes/no never equals a number."""
+    if left.__class__ is str and right.__class__ is str:
+        return bool(left == right)
     left, right = _plain(left), _plain(right)
     if isinstance(left, bool) is not isinstance(right, bool):
         return False
@@ -149,6 +150,17 @@ def _extreme(choose: Callable[..., object]) -> Callable[..., object]:
     return compute
 
 
+def _part(value: object, name: object) -> object:
+    """A named part of a list item, missing when it is not there. Only of what is kept as parts: nothing of Python."""
+    if not isinstance(name, str):
+        raise TypeError("no name")
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise TypeError("no parts")
+    return value.get(name)
+
+
 def _text(value: object) -> str:
     if value is None:
         return ""
@@ -160,6 +172,7 @@ def _text(value: object) -> str:
 
 
 FUNCTIONS: Mapping[str, Function] = {
+    "get": Function(_part, 2, 2),
     "len": Function(_length, 1, 1),
     "abs": Function(lambda value: abs(_numbers(value, 0)[0]), 1, 1),
     "round": Function(_rounded, 1, 2),

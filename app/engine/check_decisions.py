@@ -37,7 +37,7 @@ def _check_coverage(found: Findings, table: DecisionTable, coverage: Coverage) -
         for row in coverage.hidden():
             text = say("Rij %(row)s wordt nooit gekozen: een rij erboven past altijd al.", row=row + 1)
             found.warning(table.id, "decision.row_hidden", text, _rows(table, row))
-    gap = coverage.gap() if table.hit_policy in SINGLE and _has_no_default(table) else None
+    gap = coverage.gap() if table.hit_policy in SINGLE and not table.has_default else None
     if gap is not None:
         text = say("Geen enkele rij past bijvoorbeeld bij %(values)s. De uitkomst is dan leeg.", values=gap)
         found.warning(table.id, "decision.gap", text, TablePlace(table.id))
@@ -60,10 +60,6 @@ def _differ(table: DecisionTable, one: int, other: int) -> bool:
     pairs = zip(table.rules[one].outputs, table.rules[other].outputs, strict=True)
     literals = [(literal_of(left), literal_of(right)) for left, right in pairs]
     return any(left is not None and right is not None and left != right for left, right in literals)
-
-
-def _has_no_default(table: DecisionTable) -> bool:
-    return all(output.default is None for output in table.outcomes)
 
 
 def _rows(table: DecisionTable, *rows: int) -> TablePlace:

@@ -6,38 +6,26 @@ and ``(0..1[``, numbers, texts, ``true false null``, ``date("2026-01-31")``, and
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.domain.calendar import InvalidMoment, parse_date
-from app.domain.expressions import MAX_LENGTH, Expression, ExpressionError, compile_expression
-from app.domain.text import Text, say
+from app.domain.expressions import Expression, compile_expression
+from app.domain.text import say
+from app.engine.decision_tokens import (
+    CONSTANTS,
+    Literal,
+    Token,
+    literal_at,
+    refuse_times,
+    refused,
+    tokens_of,
+    with_dates,
+)
 
 # The value of the column, under a name no variable has: variable names do not start with a capital.
 COLUMN = "Column"
 
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<number>-?(?:\d+(?:\.\d+)?|\.\d+))"""
-    r"""|(?P<date>date\s*\(\s*"(?P<iso>[^"]*)"\s*\))|(?P<name>[a-zA-Z]\w*)"""
-    r"""|(?P<sign>\.\.|<=|>=|[<>\[\](),-]))"""
-)
-_DATE = re.compile(r'"(?:[^"\\]|\\.)*"|date\s*\(\s*"([^"\\]*)"\s*\)')
-_TIMED = re.compile(r"\b(?:date and time|time|duration)\s*\(")
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
-_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _COMPARING = ("<", "<=", ">", ">=")
 _KINDS_IN_ORDER = frozenset({"number", "text", "date"})
-
-Token = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Literal:
-    """A value as it stands in a cell, with its kind: number, text, boolean, date (an ISO text) or null."""
-
-    kind: str
-    value: object
 
 
 @dataclass(frozen=True)
@@ -59,7 +47,7 @@ def compile_test(source: str) -> Cell | None:
     text = source.strip()
     if text in ("", "-"):
         return None
-    reader = _Reader(list(_tokens(text)))
+    reader = _Reader(list(tokens_of(text)))
     formula = reader.whole()
     return Cell(compile_expression(formula), tuple(reader.literals), reader.compares)
 
@@ -69,10 +57,11 @@ def compile_output(source: str) -> Expression:
     text = source.strip()
     if text in ("", "-"):
         return compile_expression("null")
-    _refuse_times(text)
-    return compile_expression(
-        _DATE.sub(lambda found: repr(_date(found[1])) if found[1] is not None else found[0], text)
-    )
+    refuse_times(text)
+    value = compile_expression(with_dates(text))
+    if not value.names:
+        value.evaluate({})  # what always breaks, such as 1 / 0, is refused here
+    return value
 
 
 def literal_of(output: Expression) -> Literal | None:
@@ -92,51 +81,6 @@ _TYPES: tuple[tuple[str, type | tuple[type, ...]], ...] = (
 )
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    if len(text) > MAX_LENGTH:
-        raise _refused(say("Deze cel is te lang."))
-    _refuse_times(text)
-    at = 0
-    while at < len(text):
-        if text[at:].isspace():
-            return
-        match = _TOKEN.match(text, at)
-        if match is None or match.lastgroup is None:
-            raise _refused()
-        kind = "date" if match["date"] else match.lastgroup
-        yield kind, _date(match["iso"]) if kind == "date" else match[kind]
-        at = match.end()
-
-
-def _refuse_times(text: str) -> None:
-    if _TIMED.search(re.sub(r'"(?:[^"\\]|\\.)*"', '""', text)):
-        raise ExpressionError(say('Een uur of een duur kan niet in een tabel. Schrijf een datum: date("2026-01-31").'))
-
-
-def _date_or_text(match: re.Match[str]) -> str:
-    return match[0] if match[1] is None else repr(_date(match[1]))
-
-
-def _date(iso: str) -> str:
-    """A date as the text that variables hold."""
-    try:
-        return parse_date(iso).isoformat()
-    except InvalidMoment:
-        raise ExpressionError(say('Dit is geen bestaande datum. Schrijf date("2026-01-31").')) from None
-
-
-def _refused(text: Text | None = None) -> ExpressionError:
-    return ExpressionError(text or say("Deze cel van de tabel kunnen we niet lezen."))
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    if match[1]:
-        return chr(int(match[1], 16))
-    if match[2] not in _ESCAPED:
-        raise _refused()
-    return _ESCAPED[match[2]]
-
-
 class _Reader:
     """Recursive descent over the tokens of an input cell, writing the test as a formula."""
 
@@ -148,7 +92,7 @@ class _Reader:
     def whole(self) -> str:
         test = self.negation() if self.peek() == ("name", "not") else self.tests()
         if self.at != len(self.tokens):
-            raise _refused()
+            raise refused()
         return test
 
     def peek(self) -> Token:
@@ -162,7 +106,7 @@ class _Reader:
     def need(self, *signs: str) -> str:
         kind, sign = self.take()
         if kind != "sign" or sign not in signs:
-            raise _refused()
+            raise refused()
         return sign
 
     def negation(self) -> str:
@@ -186,7 +130,7 @@ class _Reader:
             return f"{COLUMN} {sign} {self.end()[0]}"
         if kind == "sign" and sign in ("[", "(", "]"):
             self.take()
-            return self.range("<=" if sign == "[" else "<")
+            return self.range(">=" if sign == "[" else ">")
         return f"{COLUMN} == {self.value()[0]}"
 
     def range(self, low: str) -> str:
@@ -195,45 +139,26 @@ class _Reader:
         last, largest = self.end()
         high = "<=" if self.need("]", ")", "[") == "]" else "<"
         if smallest and largest and smallest.kind == largest.kind and _is_less(largest, smallest):
-            raise _refused(say("Deze reeks loopt van groot naar klein: er past niets in."))
-        return f"({first} {low} {COLUMN} and {COLUMN} {high} {last})"
+            raise refused(say("Deze reeks loopt van groot naar klein: er past niets in."))
+        return f"({COLUMN} {low} {first} and {COLUMN} {high} {last})"
 
     def end(self) -> tuple[str, Literal | None]:
         """A value that others are compared with: smaller, larger."""
         self.compares = True
         formula, literal = self.value()
         if literal is not None and literal.kind not in _KINDS_IN_ORDER:
-            raise _refused(say("Groter of kleiner kan alleen met getallen, datums en teksten."))
+            raise refused(say("Groter of kleiner kan alleen met getallen, datums en teksten."))
         return formula, literal
 
     def value(self) -> tuple[str, Literal | None]:
         kind, token = self.take()
-        if kind == "name" and token not in _CONSTANTS:
+        if kind == "name" and token not in CONSTANTS:
             if token in ("not", "date"):
-                raise _refused()
+                raise refused()
             return token, None
-        literal = _literal(kind, token)
+        literal = literal_at(kind, token)
         self.literals.append(literal)
         return repr(literal.value), literal
-
-
-_CONSTANTS: dict[str, Literal] = {
-    "true": Literal("boolean", True),
-    "false": Literal("boolean", False),
-    "null": Literal("null", None),
-}
-
-
-def _literal(kind: str, token: str) -> Literal:
-    if kind == "text":
-        return Literal("text", _ESCAPE.sub(_unescaped, token[1:-1]))
-    if kind == "number":
-        return Literal("number", float(token) if "." in token else int(token))
-    if kind == "date":
-        return Literal("date", token)
-    if kind == "name":
-        return _CONSTANTS[token]
-    raise _refused()
 
 
 def _is_less(one: Literal, other: Literal) -> bool:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from app.domain.expressions import ExpressionError
 from app.domain.text import Text, say
-from app.engine.decision_cells import Literal
+from app.engine.decision_tokens import Literal
 from app.engine.errors import TablePlace
 from app.engine.findings import Findings
 from app.engine.xml import child_of, text_of

@@ -9,9 +9,10 @@ from lxml import etree
 
 from app.domain.expressions import Expression, compile_expression
 from app.domain.text import say
-from app.engine.decision_cells import Cell, Literal, compile_output, compile_test, literal_of
+from app.engine.decision_cells import Cell, compile_output, compile_test, literal_of
 from app.engine.decision_findings import Spot, TableFindings
 from app.engine.decision_table import AGGREGATIONS, LISTS, RANKED, SINGLE, DecisionTable, Input, Output, Rule
+from app.engine.decision_tokens import Literal
 from app.engine.findings import Findings
 from app.engine.xml import child_of, children_of, text_of
 

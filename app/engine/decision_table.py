@@ -6,9 +6,11 @@ hit policies and keeps old values when nothing matches. This one has every hit p
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from app.domain.calendar import InvalidMoment, local_date, parse_moment
@@ -53,6 +55,11 @@ class Rule:
     tests: tuple[Cell | None, ...]
     outputs: tuple[Expression, ...]
 
+    @cached_property
+    def asked(self) -> tuple[tuple[int, Callable[[Mapping[str, Any]], object]], ...]:
+        """The tests there are, each with the column it asks about."""
+        return tuple((at, test.expression.evaluate) for at, test in enumerate(self.tests) if test is not None)
+
 
 @dataclass(frozen=True)
 class DecisionTable:
@@ -64,6 +71,11 @@ class DecisionTable:
     outcomes: tuple[Output, ...]
     rules: tuple[Rule, ...]
     aggregation: str = ""
+
+    @property
+    def has_default(self) -> bool:
+        """Is there an outcome for when no row fits?"""
+        return any(output.default is not None for output in self.outcomes)
 
     @property
     def output_names(self) -> tuple[str, ...]:
@@ -78,6 +90,11 @@ class DecisionTable:
         defaults = [output.default for output in self.outcomes if output.default is not None]
         read = [*(column.expression for column in self.inputs), *tests, *values, *defaults]
         return frozenset[str]().union(*(expression.names for expression in read)) - {COLUMN}
+
+    @cached_property
+    def _looks_around(self) -> bool:
+        """Does a cell compare its column with another variable?"""
+        return any(test.names for rule in self.rules for test in rule.tests if test is not None)
 
     def outputs(self, values: Mapping[str, Any], result_variable: str = "") -> dict[str, Any]:
         """The outputs by name, a single one under `result_variable` if given. Raises ExpressionError.
@@ -94,20 +111,25 @@ class DecisionTable:
             rows.sort(key=self._rank)
         if self.hit_policy == "ANY" and any(not _are_same(row, rows[0]) for row in rows):
             raise _several(rules, self.rules)
-        default = _row([output.default for output in self.outcomes], values)
+        if not rows and (self.has_default or self.hit_policy in SINGLE):
+            rows = [_row([output.default for output in self.outcomes], values)]
         if self.hit_policy in LISTS and not self.aggregation:
-            has_default = any(output.default is not None for output in self.outcomes)
-            rows = rows or ([default] if has_default else [])
             return {name: [row[at] for row in rows] for at, name in enumerate(names)}
-        return dict(zip(names, rows[0] if rows else default, strict=True))
+        return dict(zip(names, rows[0], strict=True))
+
+    def fitting(self, values: Mapping[str, Any]) -> list[int]:
+        """The numbers of the rows that count for these values, from 1. Raises ExpressionError."""
+        hits = self._hits(values)
+        return [number for number, rule in enumerate(self.rules, 1) if any(rule is hit for hit in hits)]
 
     def _hits(self, values: Mapping[str, Any]) -> list[Rule]:
         """The rules that fit, in their order; only the first where no other counts."""
-        columns = [_WithColumn(values, _value(column, values)) for column in self.inputs]
+        columns: list[Mapping[str, Any]] = [{COLUMN: _value(column, values)} for column in self.inputs]
+        if self._looks_around:
+            columns = [ChainMap(dict(column), values) for column in columns]  # type: ignore[arg-type]  # only read
         hits = []
         for rule in self.rules:
-            cells = zip(rule.tests, columns, strict=True)
-            if all(test is None or test.expression.evaluate(seen) for test, seen in cells):
+            if _fits(rule, columns):
                 hits.append(rule)
                 if self.hit_policy == "FIRST":
                     break
@@ -119,6 +141,10 @@ class DecisionTable:
         """The place of a row in the order of the outputs; columns without an order do not count."""
         ranked = zip(self.outcomes, row, strict=True)
         return tuple(output.ranking.index(value) for output, value in ranked if output.ranking)
+
+
+def _fits(rule: Rule, columns: Sequence[Mapping[str, Any]]) -> bool:
+    return all(test(columns[at]) for at, test in rule.asked)
 
 
 def _value(column: Input, values: Mapping[str, Any]) -> Any:
@@ -162,14 +188,3 @@ def _sum(values: list[Any]) -> int | float:
 
 
 _FIGURES: Mapping[str, Callable[[list[Any]], Any]] = {"SUM": _sum, "MIN": min, "MAX": max}
-
-
-class _WithColumn(dict[str, Any]):
-    """The variables, with the value of one column under its reserved name."""
-
-    def __init__(self, values: Mapping[str, Any], column: Any) -> None:
-        super().__init__({COLUMN: column})
-        self.values_around = values
-
-    def __missing__(self, name: str) -> Any:
-        return self.values_around[name]

@@ -35,7 +35,7 @@ def codes(content: bytes) -> set[str]:
         ("null", [None], [0, ""]), ("-", [1, None, "x"], []), ("", [1], []), ('"a\\"b"', ['a"b'], ["ab"]),
         ('date("2026-03-01")', ["2026-03-01"], ["2026-03-02"]),
         ('>= date("2026-03-01")', ["2026-03-01"], ["2026-02-28"]),
-        ("limit", [7], [8]), ("< limit", [6], [7]), (".5", [0.5], [5]),
+        ('"a\\u0062\\n"', ["ab\n"], ["abn"]), ("limit", [7], [8]), ("< limit", [6], [7]), (".5", [0.5], [5]),
     ],
 )  # fmt: skip
 def test_n1__cells_are_read_as_s_feel(cell: str, yes: list[Any], no: list[Any]) -> None:
@@ -50,7 +50,8 @@ def test_n1__cells_are_read_as_s_feel(cell: str, yes: list[Any], no: list[Any]) 
     "cell",
     [
         "__import__('os')", "x.y", "a b", "[1..", "[1,2]", "not 1", "for x in y return x", "1..2", "?", "{}", "not(",
-        "date(1)", 'date("2026-02-30")', "$", "f(1)", "not(not(1))", ">", "\"a", "< < 1",
+        "date(1)", '"\\x41"', "1" * 3000, 'time("10:00:00")', 'duration("P1D")',
+        'date("31/01/2026")', 'date("2026-02-30")', "$", "f(1)", "not(not(1))", ">", "\"a", "< < 1",
     ],
 )  # fmt: skip
 def test_n1__cells_outside_it_are_refused(cell: str) -> None:
@@ -58,7 +59,9 @@ def test_n1__cells_outside_it_are_refused(cell: str) -> None:
     assert codes(table([(cell, "1")], inputs="age")) == {"decision.cell"}
 
 
-@pytest.mark.parametrize("cell", ["__import__('os').getpid()", "().__class__", "9**9", "open('x')", "[x for x in y]"])
+@pytest.mark.parametrize(
+    "cell", ["__import__('os').getpid()", "().__class__", "9**9", "open('x')", "[x for x in y]", "1 / 0"]
+)
 def test_output_cells_are_refused_in_the_same_way(cell: str) -> None:
     assert codes(table([("1", cell)], inputs="age")) == {"decision.cell"}
 

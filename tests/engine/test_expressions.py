@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from app.domain.expressions import ExpressionError, compile_expression, evaluate
 from app.domain.formula_values import FUNCTIONS
 
-VALUES = {"n": 5, "name": "Ann", "yes": True, "no": False, "gone": None, "items": ["a", "b"], "day": "2026-03-01"}
+VALUES = {"n": 5, "name": "Ann", "yes": True, "no": False, "gone": None, "items": ["a", "b"], "day": "2026-03-01",
+          "plan": {"title": "Work", "hours": 4}}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,9 @@ VALUES = {"n": 5, "name": "Ann", "yes": True, "no": False, "gone": None, "items"
         ("lower(name)", "ann"), ("upper('a')", "A"), ("startswith(name, 'A')", True), ("endswith(name, 'A')", False),
         ("text(n)", "5"), ("true", True), ("null", None), ("gone is None", True), ("n is not None", True),
         ("day > '2026-02-28'", True), ("yes == 1", False), ("(1, 2)", [1, 2]), ("gone == None", True),
+        ("get(plan, 'title') == 'Work'", True), ("get(plan, 'hours') + 1", 5), ("get(plan, 'nothing')", None),
+        ("get(gone, 'hours')", None), ("get(plan, '__class__')", None), ("n in [1, 'a', 5]", True),
+        ("name in ['Ann', 'Bob']", True), ("yes in [1]", False), ("n in ['5']", False), ("n != 5", False),
     ],
 )  # fmt: skip
 def test_what_it_computes(source: str, outcome: object) -> None:
@@ -51,7 +55,8 @@ def test_dates_and_decimals_of_forms_fit_in() -> None:
     assert evaluate("1.5 * amount", {"amount": Decimal(2)}) == Decimal(3)
 
 
-MISFITS = ["n < 'a'", "name - 1", "-name", "gone + 1", "yes + 1", "n in 5", "len(5)", "1 / 0", "other", "abs('x')"]
+MISFITS = ["n < 'a'", "name - 1", "-name", "gone + 1", "yes + 1", "n in 5", "len(5)", "1 / 0", "other", "abs('x')",
+            "get(name, 'x')", "get(items, 0)", "get(plan, 1)"]  # fmt: skip
 
 
 @pytest.mark.parametrize("source", MISFITS)
@@ -87,6 +92,7 @@ ATTACKS = {
     "big product": "*".join(["9" * 28] * 30),
     "huge literal": "9" * 400,
     "infinite": "1e999",
+    "get of a class": "get(get(plan, '__class__'), '__mro__') + 1",
     "getattr": "getattr(name, 'x')",
     "eval": "eval('1')",
     "exec": "exec('1')",
@@ -136,6 +142,36 @@ def test_growing_texts_and_lists_are_bounded() -> None:
         evaluate("+".join(["a"] * 30), {"a": "x" * 1000})
     with pytest.raises(ExpressionError):
         evaluate("a + a", {"a": [0] * 6000})
+
+
+SIGNS = ["==", "!=", "<", "<=", ">", ">=", "in"]
+_values = st.one_of(
+    st.none(), st.booleans(), st.integers(-3, 3), st.sampled_from([0.5, 2.0, 10.0**31, "", "a", "b"]),
+    st.sampled_from([date(2026, 3, 1), Decimal(2), "2026-03-01"]), st.just(["a"]),
+)  # fmt: skip
+
+
+def _outcome(source: str, values: dict[str, Any]) -> object:
+    try:
+        return evaluate(source, values)
+    except ExpressionError as error:
+        return str(error)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    _values,
+    st.sampled_from([-1, 2, 0.5, 2.0, "a", "2026-03-01"]),
+    st.sampled_from(["==", "!=", "<", "<=", ">", ">=", "in"]),
+)
+def test_beside_a_literal_a_comparison_gives_what_it_gives_beside_a_variable(
+    value: Any, literal: Any, sign: str
+) -> None:
+    if sign == "in":
+        quick, general = f"x in [{literal!r}, 2, 'b']", "x in [y, 2, 'b']"
+    else:
+        quick, general = f"x {sign} {literal!r}", f"x {sign} y"
+    assert _outcome(quick, {"x": value}) == _outcome(general, {"x": value, "y": literal})
 
 
 @settings(max_examples=300, deadline=None)
