@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging.config
 import os
 import signal
 import threading
 
 import click
 
+from app import logs
 from app.jobs import runner
 from config import read_settings
 
@@ -17,6 +19,7 @@ from config import read_settings
 def worker(once: bool) -> None:
     """Fire due timers, do the jobs that wait (mail, exports …), move the clock where it is on its way."""
     settings = read_settings(os.environ)
+    logging.config.dictConfig(logs.configuration())
     if once:
         done = runner.run_once(settings)
         click.echo(f"{done} things done.")

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from app.domain.jobs import UNFINISHED, JobState
 from app.models.case import Case
 from app.models.clock import now
-from app.models.incident import Incident
+from app.models.firing import Presence
+from app.models.job import Job
 from app.models.record import Notice
+from app.queries.firings import punctuality
+from app.queries.incidents import standing
 
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """What the background work still has to do, and what it could not do. `lateness` is in seconds."""
+class Gauge:
+    """One figure for whoever watches: `name` is traject_… there, `words` say what it is."""
 
-    overdue_cases: int
-    lateness: float
-    open_incidents: int
-    pending_mails: int
+    name: str
+    words: str
+    value: float
 
 
 @cache
@@ -40,15 +44,35 @@ def has_newest_schema(session: Session) -> bool:
     return MigrationContext.configure(session.connection()).get_current_revision() == newest_schema()
 
 
-def waiting(session: Session) -> Waiting:
-    """What waits now; three statements, each served by an index."""
+def waiting(session: Session) -> list[Gauge]:
+    """What waits now and what came late; six statements, each served by an index."""
     moment = now(session)
     overdue, oldest = session.execute(
         select(func.count(), func.min(Case.next_due)).where(Case.next_due <= moment)
     ).one()
-    return Waiting(
-        overdue_cases=overdue,
-        lateness=(moment - oldest).total_seconds() if oldest else 0.0,
-        open_incidents=session.scalar(select(func.count()).where(Incident.resolved_at.is_(None))) or 0,
-        pending_mails=session.scalar(select(func.count()).where(Notice.mail_status == "pending")) or 0,
-    )
+    incidents, fired = standing(session), punctuality(session)
+    unfinished = select(func.count(), func.min(Job.requested_at)).where(Job.state.in_(UNFINISHED))
+    jobs, asked = session.execute(unfinished).one()
+    seen = session.scalar(select(Presence.seen_at))
+    return [
+        Gauge("cases_overdue", "Cases in which a timer is due and has not fired.", overdue),
+        Gauge("lateness_seconds", "How long the oldest of those is due.", _seconds(moment, oldest)),
+        Gauge("timers_fired_hour", "Timers that fired in the last hour.", fired.fired),
+        Gauge("timers_late_hour", "Of those, how many a minute late or more.", fired.late),
+        Gauge("timers_worst_seconds", "How late the latest of those was.", fired.worst_seconds),
+        Gauge("worker_silent_seconds", "How long no worker was seen.", _seconds(moment, seen)),
+        Gauge("incidents_open", "Cases that need a person before they go on.", incidents.need_person),
+        Gauge("incidents_retrying", "Failures that are tried again by themselves.", incidents.tried_again),
+        Gauge("jobs_waiting", "Jobs that are not finished.", jobs),
+        Gauge("jobs_oldest_seconds", "How long the oldest of those waits.", _seconds(moment, asked)),
+        Gauge("jobs_failed", "Jobs that failed and wait for a person.", _count(session, Job.state == JobState.FAILED)),
+        Gauge("mails_pending", "Mails to be sent.", _count(session, Notice.mail_status == "pending")),
+    ]
+
+
+def _seconds(moment: datetime, since: datetime | None) -> float:
+    return max(0.0, (moment - since).total_seconds()) if since else 0.0
+
+
+def _count(session: Session, condition: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).where(condition)) or 0

@@ -25,6 +25,7 @@ from app.web import (
     people,
     planning,
     processes,
+    requests,
     rules,
     sign_in,
     start,
@@ -63,6 +64,7 @@ def register(app: Flask) -> None:
     """Add the pages to the application."""
     settings: Settings = app.config["TRAJECT"]
     app.config.update(MAX_CONTENT_LENGTH=_MOST_BYTES, MAX_FORM_MEMORY_SIZE=_MOST_BYTES, MAX_FORM_PARTS=_MOST_PARTS)
+    requests.init(app)
     converters.init(app)
     language.init(app)
     current.init(app)

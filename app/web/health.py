@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 
 from flask import Blueprint, Response
+from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.multiprocess import MultiProcessCollector
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import db
@@ -13,7 +17,6 @@ from app.web.access import public
 
 blueprint = Blueprint("health", __name__)
 _log = logging.getLogger(__name__)
-_PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @blueprint.get("/healthz")
@@ -39,17 +42,23 @@ def ready() -> Response:
 @blueprint.get("/metrics")
 @public
 def metrics() -> Response:
-    """What waits, in the text format of Prometheus."""
+    """What waits, asked of the database now; then how requests went, of all processes of this server together."""
     with db.reading() as session:
         waiting = health.waiting(session)
-    gauges = (
-        ("traject_cases_overdue", "Cases in which a timer is due and has not fired.", waiting.overdue_cases),
-        ("traject_lateness_seconds", "How long the oldest of those is due.", waiting.lateness),
-        ("traject_incidents_open", "Cases that need a person before they go on.", waiting.open_incidents),
-        ("traject_mails_pending", "Mails that are still to be sent.", waiting.pending_mails),
-    )
-    lines = (f"# HELP {name} {words}\n# TYPE {name} gauge\n{name} {value}\n" for name, words, value in gauges)
-    return Response("".join(lines), content_type=_PROMETHEUS)
+    return Response("".join(_lines(gauge) for gauge in waiting) + _requests(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+def _lines(gauge: health.Gauge) -> str:
+    name = f"traject_{gauge.name}"
+    return f"# HELP {name} {gauge.words}\n# TYPE {name} gauge\n{name} {gauge.value}\n"
+
+
+def _requests() -> str:
+    registry = REGISTRY
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:  # several processes, each writing its own file there
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry).decode()
 
 
 def _plain(words: str, status: int = 200) -> Response:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import re
+import sys
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
 from app import db
+from app.logs import JsonLines, request_id
 from app.models.case import Case
 from app.models.clock import now
 from app.models.definition import Definition
+from app.models.firing import Presence
 from app.models.incident import Incident
+from app.models.job import Job
 from app.models.record import Notice
 
 
@@ -67,18 +73,80 @@ def late_case(clock):
         session.add(Notice(case_id=case.id, role="coach", subject="s", text="t", created_at=at))
 
 
+WAITING = (
+    "cases_overdue", "lateness_seconds", "timers_fired_hour", "timers_late_hour", "timers_worst_seconds",
+    "worker_silent_seconds", "incidents_open", "incidents_retrying", "jobs_waiting", "jobs_oldest_seconds",
+    "jobs_failed", "mails_pending",
+)  # fmt: skip
+
+
 def test_metrics_when_nothing_waits(client, clock):
     answer = client.get("/metrics")
     assert answer.content_type.startswith("text/plain; version=0.0.4")
-    for name in ("cases_overdue", "lateness_seconds", "incidents_open", "mails_pending"):
+    for name in WAITING:
         assert gauge(answer, f"traject_{name}") == 0
 
 
 def test_metrics_count_what_waits(client, late_case, statements):
+    client.get("/metrics")
     with statements() as seen:
         answer = client.get("/metrics")
     assert gauge(answer, "traject_cases_overdue") == 1
     assert gauge(answer, "traject_lateness_seconds") == 90
     assert gauge(answer, "traject_incidents_open") == 1
     assert gauge(answer, "traject_mails_pending") == 1
-    assert len(seen) <= 4, seen
+    assert len(seen) <= 8, seen
+
+
+def test_metrics_of_the_queue_the_timers_and_the_workers(client, clock):
+    with db.transaction() as session:
+        at = now(session)
+        for number, state in enumerate(("queued", "running", "failed", "done")):
+            session.add(
+                Job(kind="mail", arguments={}, lane="quick", state=state, requested_at=at - timedelta(seconds=number))
+            )
+        session.add(Presence(id=1, seen_at=at - timedelta(seconds=45)))
+    answer = client.get("/metrics")
+    assert gauge(answer, "traject_jobs_waiting") == 2
+    assert gauge(answer, "traject_jobs_oldest_seconds") == 1
+    assert gauge(answer, "traject_jobs_failed") == 1
+    assert gauge(answer, "traject_worker_silent_seconds") == 45
+
+
+def test_requests_are_counted_by_route_and_never_by_address(client, clock):
+    client.get("/tasks/1234567890?q=yildiz")
+    client.get("/nowhere/at-all")
+    client.open("/login", method="INVENTED")
+    answer = client.get("/metrics").text
+    assert 'route="/tasks/<id:task_id>",status="302"' in answer
+    assert 'method="(any)",route="(none)"' in answer
+    for never in ("1234567890", "yildiz", "nowhere", "INVENTED"):
+        assert never not in answer
+    assert re.search(r"^traject_database_connections \S+$", answer, re.MULTILINE)
+
+
+def test_the_log_has_a_line_per_request_with_its_number_and_nothing_of_anybody(client, clock, caplog):
+    with caplog.at_level("INFO", "app.web.requests"):
+        answer = client.get("/tasks/1234567890?q=yildiz", headers={"X-Request-Id": "from-the-proxy-1"})
+        own = client.get("/login", headers={"X-Request-Id": "no good\tnumber"})
+    assert answer.headers["X-Request-Id"] == "from-the-proxy-1"
+    assert re.fullmatch(r"[0-9a-f]{16}", own.headers["X-Request-Id"])
+    first, second = caplog.records
+    assert first.fields["route"] == "/tasks/<id:task_id>" and first.fields["status"] == 302
+    token = request_id.set("from-the-proxy-1")
+    line = json.loads(JsonLines().format(first))
+    request_id.reset(token)
+    assert line["request"] == "from-the-proxy-1" and line["milliseconds"] >= 0
+    assert "yildiz" not in str(line) and "1234567890" not in str(line)
+    assert second.fields["route"] == "/login"
+
+
+def test_a_failure_is_logged_by_kind_and_place_without_what_it_says():
+    try:
+        raise ValueError("Amina Yildiz, 90.01.01-997.94")
+    except ValueError:
+        record = logging.LogRecord("app", logging.ERROR, __file__, 1, "failure %s", ("ab12",), sys.exc_info())
+    line = json.loads(JsonLines().format(record))
+    assert (line["message"], line["error"], line["level"]) == ("failure ab12", "ValueError", "error")
+    assert "test_health.py" in line["where"][-1]
+    assert "Amina" not in str(line)
