@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from app import engine
 from app.domain.access import SYSTEM
@@ -13,15 +12,22 @@ from app.services import publishing
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 
-def publish_simple(changes: Mapping[str, str], forms: Mapping[str, Any] | None = None) -> int:
+def publish_simple(changes: Mapping[str, str]) -> int:
     """Publish `simple` with every text of its diagram replaced that `changes` names; gives the number."""
-    old = engine.read_bundle(BENCHMARKS / "workflows", BENCHMARKS / "forms", "simple")
+    return publish_next(BENCHMARKS, "simple", changes)
+
+
+def publish_next(folder: Path, process: str, changes: Mapping[str, str]) -> int:
+    """Publish a process of a folder, its diagram changed so. Forms follow an element that got another id."""
+    old = engine.read_bundle(folder / "workflows", folder / "forms", process)
     bpmn = old.bpmn.decode()
     for before, after in changes.items():
         assert before in bpmn, before
         bpmn = bpmn.replace(before, after)
-    bundle = engine.make_bundle("simple", old.meta_text, bpmn.encode(), {}, {"task_x": old.forms["task_a"], **old.forms, **(forms or {})}, {})
-    return publishing.publish(SYSTEM, {"simple": bundle})[0].number
+    renamed = {before.strip('"<>'): after.strip('"<>') for before, after in changes.items()}
+    forms = {renamed.get(name, name): schema for name, schema in old.forms.items()}
+    bundle = engine.make_bundle(process, old.meta_text, bpmn.encode(), {}, forms, {})
+    return publishing.publish(SYSTEM, {process: bundle})[0].number
 
 
 #: Another name, another role, another deadline and another form for the first task.
@@ -33,7 +39,7 @@ OTHER_FIRST_TASK = {
     ),
     'name="Aanvraag invullen" camunda:candidateGroups="coach" camunda:dueDate="P14D"': (
         'name="Vraag invullen" camunda:candidateGroups="employer" camunda:dueDate="P30D"'
-    )
+    ),
 }
 #: The first task under another id.
 OTHER_ID = {"task_a": "task_x"}

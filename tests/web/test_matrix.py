@@ -19,7 +19,7 @@ from app.models.case import Case
 from app.models.task import Task
 from app.web import access
 from config import Settings
-from tests.web.objects import incident_in
+from tests.web.objects import incident_in, job_about
 from tests.web.page_client import PageClient
 from tests.web.world import PLACES, World
 
@@ -40,12 +40,13 @@ SEES = {
     "task_id": (AROUND_THE_CASE - {Role.WORKER}, ALL_SEEING),  # the task is the coach's
     "document_id": (AROUND_THE_CASE, ALL_SEEING),
     "incident_id": (AROUND_THE_CASE, ALL_SEEING),
+    "job_id": ({Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "person_id": (AROUND_THE_CASE, ALL_SEEING),
     "user_id": ({Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "organisation_id": ({Role.COACH, Role.EMPLOYER} | ACROSS, ACROSS),
 }
 #: Parts of an address that are not somebody's: what process, which version, which message.
-PLAIN = {"process", "number", "name", "definition_id", "key", "kind", "part", "save_id"}
+PLAIN = {"process", "number", "name", "definition_id", "key", "move_id", "kind", "part", "save_id"}
 OPEN_TO_ALL = {"account.login", "account.enter", "account.set_language", "account.sso", "account.sso_return"}
 #: Pages that ask more than the rule says; the reason is in the view.
 OUTSIDE = {Role.HOST_EMPLOYER, Role.COMMISSIONER, Role.WSE_PAYMENTS}
@@ -114,6 +115,7 @@ def objects_of(case_id: int, world: World, mine: bool) -> dict[str, object]:
         "document_id": world.document if mine else world.other_document,
         "definition_id": definition,
         "incident_id": incident_in(case_id),
+        "job_id": job_about(case_id),
         "process": "visit",
         "number": 1,
         "name": "stop_visit",
@@ -121,6 +123,7 @@ def objects_of(case_id: int, world: World, mine: bool) -> dict[str, object]:
         "kind": "bpmn",
         "part": "task_a",
         "save_id": 1,
+        "move_id": 1,
     }
 
 
@@ -165,6 +168,10 @@ STEPS_ASIDE = {
     "account.sso": {404},
     "account.sso_return": {404},
     "people.transfer": {403},
+    "moving.progress": {404},
+    "moving.stop": {404},
+    "moving.resume": {404},
+    "moving.undo": {404},
 }
 
 

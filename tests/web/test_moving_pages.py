@@ -1,0 +1,93 @@
+"""Moving running cases in the pages: tried, mapped, moved in the background, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from app import db
+from app.models.case import Case
+from app.models.task import Task
+from tests.services.test_migration import run_job
+from tests.support.versions import publish_next
+from tests.web.page_client import PageClient
+from tests.web.world import HERE, World
+
+ADDRESS = "/processes/visit/2/cases"
+
+
+@pytest.fixture
+def editor(signed_in: Callable[[str], PageClient]) -> PageClient:
+    return signed_in("process_editor")
+
+
+def publish_visit(changes: dict[str, str]) -> int:
+    return publish_next(HERE, "visit", changes)
+
+
+def version_of(case_id: int) -> int:
+    with db.reading() as session:
+        return session.get_one(Case, case_id).definition_id
+
+
+def test_cases_are_tried_chosen_moved_and_put_back(editor: PageClient, world: World) -> None:
+    publish_visit({'name="Gesprek voorbereiden"': 'name="Bezoek voorbereiden"', "'P7D'": "'P3D'"})
+    assert ADDRESS in editor.get("/processes/visit/2").links()
+    page = editor.get(ADDRESS)
+    assert "Verplaatst, met verschillen" in page.main
+    assert "De taak «Gesprek voorbereiden» heet nu «Bezoek voorbereiden»." in page.main
+    assert "blijft aflopen op" in page.main
+    assert "Yildiz" not in page.text, "a process editor sees where cases stand, not whose they are"
+    page = editor.get(f"{ADDRESS}?due=recompute")
+    assert "in plaats van" in page.main
+    before = version_of(world.case)
+    nothing = editor.follow(editor.post(ADDRESS, {"which": "chosen"}))
+    assert "Vink eerst dossiers aan" in nothing.text
+    sent = editor.post(ADDRESS, {"which": "chosen", "case": str(world.case), "due": "recompute"})
+    assert "Bezig" in editor.get(sent.location).main
+    run_job(int(sent.location.rpartition("/")[2]))
+    page = editor.get(sent.location)
+    assert "1 verplaatst, 0 niet" in page.main
+    assert version_of(world.case) != before
+    assert version_of(world.other_case) == before
+    back = editor.follow(editor.post(f"{sent.location}/undo", {"case": str(world.case)}))
+    assert "Teruggezet" in back.main
+    assert version_of(world.case) == before
+
+
+def test_a_step_without_a_place_is_asked_for(editor: PageClient, world: World) -> None:
+    publish_visit({'"prepare"': '"prepare_visit"', ">prepare<": ">prepare_visit<"})
+    page = editor.get(ADDRESS)
+    assert "Wie bij «Gesprek voorbereiden» staat, gaat verder bij" in page.main
+    select_ = page.one("select[name='go.visit/prepare']")
+    assert [option["value"] for option in select_.select("option")][:2] == ["", "prepare_visit"]
+    mapped = editor.get(f"{ADDRESS}?go.visit/prepare=prepare_visit")
+    assert "Kies waar het verdergaat" not in mapped.main
+    sent = editor.post(ADDRESS, {"which": "all", "go.visit/prepare": "prepare_visit"})
+    run_job(int(sent.location.rpartition("/")[2]))
+    with db.reading() as session:
+        found = set(session.scalars(select(Task.element).where(Task.status == "open", Task.process == "visit")))
+    assert found == {"prepare_visit"}
+
+
+def test_a_mapping_that_leads_nowhere_is_told_at_the_step(editor: PageClient, world: World) -> None:
+    publish_visit({'"prepare"': '"prepare_visit"', ">prepare<": ">prepare_visit<"})
+    page = editor.get(f"{ADDRESS}?go.visit/prepare=nergens", status=422)
+    assert "De nieuwe versie heeft geen stap «nergens»." in page.one(".govuk-error-message").get_text()
+
+
+def test_a_move_is_stopped_and_goes_on(editor: PageClient, world: World) -> None:
+    publish_visit({'name="Gesprek voorbereiden"': 'name="Bezoek voorbereiden"'})
+    sent = editor.post(ADDRESS, {"which": "all"})
+    stopped = editor.follow(editor.post(f"{sent.location}/stop", {}))
+    assert "Gestopt" in stopped.main
+    assert "Bezig" in editor.follow(editor.post(f"{sent.location}/resume", {})).main
+
+
+def test_s14__the_pages_for_moving_are_for_who_may_move(coach: PageClient, world: World) -> None:
+    """A coach gets neither the trial nor the move (security row 14)."""
+    publish_visit({'name="Gesprek voorbereiden"': 'name="Bezoek voorbereiden"'})
+    coach.get(ADDRESS, status=403)
+    assert ADDRESS not in coach.get("/processes/visit").links()
