@@ -16,6 +16,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import (
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import TerminateEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.bpmn.util.event import BpmnEvent, EventManager
 from SpiffWorkflow.util.task import TaskState
 
@@ -83,15 +84,21 @@ class Events(EventManager):  # type: ignore[misc]  # the base class has no types
         return min(catchers, key=lambda task: task.task_spec.event_definition.code is None, default=None)
 
 
-def waits_for(task: Any) -> list[tuple[Any, str]]:
+def waits_for(task: Any) -> tuple[tuple[Any, str], ...]:
     """What a waiting event task waits for, each with the id of the drawn event (an event gateway holds several)."""
-    spec = task.task_spec
+    waits: tuple[tuple[Any, str], ...] = task.task_spec.waits
+    return waits
+
+
+def note_waits(spec: Any) -> None:
+    """Work out once, on the specification of an event, what `waits_for` says, and which drawn timer it arms."""
     definition = spec.event_definition
+    spec.waits = ((definition, spec.bpmn_id),)
     if isinstance(definition, MultipleEventDefinition):
-        return [
-            (part, follower.bpmn_id) for follower, part in zip(spec.outputs, definition.event_definitions, strict=True)
-        ]
-    return [(definition, spec.bpmn_id)]
+        parts = zip(spec.outputs, definition.event_definitions, strict=True)
+        spec.waits = tuple((part, follower.bpmn_id) for follower, part in parts)
+    timers = [element for part, element in spec.waits if isinstance(part, TimerEventDefinition)]
+    spec.timer = timers[0] if timers else None
 
 
 def _catch(task: Any, event: Any) -> None:

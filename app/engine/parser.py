@@ -31,12 +31,14 @@ from SpiffWorkflow.bpmn.specs.defaults import (
     SendTask,
     StartEvent,
 )
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.specs.mixins.inclusive_gateway import InclusiveGateway
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import CallActivity, SubWorkflowTask
 
 from app.domain.duration import InvalidDuration, parse_duration
 from app.engine.diagram import Node
+from app.engine.events import note_waits
 from app.engine.inputs import read_input
 from app.engine.specs import (
     Call,
@@ -72,6 +74,8 @@ def _prepare(spec: Any, process: str) -> str:
     for task_spec in spec.task_specs.values():
         if isinstance(task_spec, SubWorkflowTask) and not isinstance(task_spec, CallActivity):
             task_spec.spec = f"{process}/{task_spec.spec}"
+        if isinstance(task_spec, CatchingEvent):
+            note_waits(task_spec)
         if isinstance(task_spec, LoopTask):  # connected at the first run otherwise, by whichever thread is first
             spec.task_specs[task_spec.task_spec].completed_event.connect(task_spec.merge_child)
     # An inclusive gateway looks at predicted tasks to know what may still come; the others do not (engine.md §2).

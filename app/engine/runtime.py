@@ -23,7 +23,7 @@ from app.engine.errors import EngineError, StepFailed, TaskGone
 from app.engine.live import LiveWorkflow
 from app.engine.operations import Facts
 from app.engine.run import Run
-from app.engine.snapshot import DueTimer, Snapshot, due_timers, take_snapshot
+from app.engine.snapshot import Snapshot, first_due, take_snapshot
 from app.engine.state import load
 
 
@@ -107,18 +107,13 @@ def signal(definition: Definition, state: bytes, name: str, *, facts: Facts, now
 def _settle(case: LiveWorkflow, now: datetime, floor: datetime | None = None) -> None:
     """Fire what is due, the earliest first, with the clock at its moment (never before `floor`, never backwards)."""
     moment = floor
-    while not case.is_completed() and (timer := _next_due(case, now)) is not None:
+    while not case.is_completed() and (timer := first_due(case, now)) is not None:
         moment = timer.due_at if moment is None else max(moment, timer.due_at)
         task = case.get_task_from_id(int(timer.key))
         case.run.spend(task)
         case.run.fired.append(timer)
         with clock.at(moment):
             case.fire(task)
-
-
-def _next_due(case: LiveWorkflow, now: datetime) -> DueTimer | None:
-    timers = due_timers(case)
-    return timers[0] if timers and timers[0].due_at <= now else None
 
 
 @contextmanager

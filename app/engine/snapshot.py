@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import SignalEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
-from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 
 from app.domain.calendar import BRUSSELS, InvalidMoment, parse_date, parse_moment
 from app.domain.expressions import ExpressionError
@@ -109,20 +108,25 @@ def take_snapshot(case: LiveWorkflow) -> Snapshot:
 
 def due_timers(case: LiveWorkflow) -> list[DueTimer]:
     """Every armed timer of the case and of what runs inside it, in due order."""
-    timers = []
+    return sorted((_timer(case, task) for task in _armed(case)), key=lambda timer: timer.due_at)
+
+
+def first_due(case: LiveWorkflow, now: datetime) -> DueTimer | None:
+    """The first of the timers that is due, the one armed first of those due together; None when none is."""
+    due = [(moment, task) for task in _armed(case) if (moment := due_of(task)) is not None and moment <= now]
+    return _timer(case, min(due, key=lambda pair: pair[0])[1]) if due else None
+
+
+def _armed(case: LiveWorkflow) -> Iterator[Any]:
     for task in case.event_manager.tasks.values():
-        element, due = _timed_element(case, task), due_of(task)
-        if element is not None and due is not None:
-            timers.append(DueTimer(element.process, element.id, element.name, due, str(task.id)))
-    return sorted(timers, key=lambda timer: timer.due_at)
+        if "event_value" in task.internal_data and task.task_spec.timer is not None:
+            yield task
 
 
-def _timed_element(case: LiveWorkflow, task: Any) -> Element | None:
-    """The drawn timer a waiting event stands for; an event gateway holds the events that follow it."""
-    for part, element in waits_for(task):
-        if isinstance(part, TimerEventDefinition):
-            return _element(case, task, element)
-    return None
+def _timer(case: LiveWorkflow, task: Any) -> DueTimer:
+    element, due = _element(case, task, task.task_spec.timer), due_of(task)
+    assert due is not None  # it is armed
+    return DueTimer(element.process, element.id, element.name, due, str(task.id))
 
 
 def _waiting(case: LiveWorkflow) -> tuple[Waiting, ...]:
