@@ -7,7 +7,10 @@ import path from 'node:path';
 
 const OUT = 'app/static/build';
 const FRESH = `${OUT}.new`;
-const ENTRIES = ['site.css', 'site.js', 'diagram.css', 'diagram.js', 'draw.css', 'draw.js'];
+const ENTRIES = [
+  'site.css', 'site.js', 'diagram.css', 'diagram.js', 'draw.css', 'draw.js', 'design-form.css', 'design-form.js',
+  'design-table.css', 'design-table.js',
+];
 
 // GOV.UK Frontend is free to use, but its typeface and its crest are not ours to show: out go @font-face, the name of
 // the typeface and whatever rule draws the crest.
@@ -43,19 +46,26 @@ const onlyWoff2 = {
   },
 };
 
-// govuk-frontend declares MIT but packs no licence file; this is the one of its repository.
+// These declare MIT but pack no licence file; their authors are the ones their own pages name.
+const MIT_OF = {
+  'govuk-frontend': '(C) 2017 Crown Copyright (Government Digital Service)',
+  '@bpmn-io/semver-compat': '(c) bpmn.io contributors',
+  'component-xor': '(c) Matthew Mueller',
+  'dom-iterator': '(c) Matthew Mueller',
+};
+
 async function withoutFile(name, license) {
-  if (name !== 'govuk-frontend' || license !== 'MIT') throw new Error(`${name} comes without a licence: look into it`);
+  if (!(name in MIT_OF) || license !== 'MIT') throw new Error(`${name} comes without a licence: look into it`);
   const [, terms] = (await readFile('node_modules/bpmn-moddle/LICENSE', 'utf8')).split(/(?=Permission is hereby)/);
-  return `The MIT License (MIT)\n\nCopyright (C) 2017 Crown Copyright (Government Digital Service)\n\n${terms}`;
+  return `The MIT License (MIT)\n\nCopyright ${MIT_OF[name]}\n\n${terms}`;
 }
 
 async function licences(inputs) {
-  const folders = new Set(inputs.map((file) => file.match(/^node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]).filter(Boolean));
+  const folders = new Set(inputs.map((file) => file.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]).filter(Boolean));
   const parts = [];
   for (const folder of [...folders].sort()) {
     const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
-    const file = (await readdir(folder)).find((found) => /^licen[cs]e(\.|$)/i.test(found));
+    const file = (await readdir(folder)).find((found) => /^licen[cs]e([.-]|$)/i.test(found));
     const words = file ? await readFile(`${folder}/${file}`, 'utf8') : await withoutFile(name, license);
     parts.push(`${name} ${version}\n${'='.repeat(name.length + version.length + 1)}\n\n${words.trim()}\n`);
   }

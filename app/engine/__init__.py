@@ -3,10 +3,11 @@
 from app.engine.bundle import Bundle, called_processes, make_bundle, read_bundle
 from app.engine.check import check, check_path
 from app.engine.correcting import correct
+from app.engine.decisions import DecisionTable, read_decisions
 from app.engine.definition import Definition, compile
 from app.engine.diagram import Element
 from app.engine.errors import BundleError, EngineError, Problem, StepFailed, TaskGone
-from app.engine.meta import MessageMeta, ProcessMeta, read_meta
+from app.engine.meta import MessageMeta, ProcessMeta, is_variable_name, read_meta
 from app.engine.operations import Context, Effect, Operation, Outcome, operation, operations
 from app.engine.run import Step
 from app.engine.runtime import complete, message, signal, start, wake
@@ -19,6 +20,7 @@ __all__ = [
     "Bundle",
     "BundleError",
     "Context",
+    "DecisionTable",
     "Definition",
     "DueTimer",
     "Effect",
@@ -43,6 +45,7 @@ __all__ = [
     "compile",
     "complete",
     "correct",
+    "is_variable_name",
     "make_bundle",
     "message",
     "misfits",
@@ -50,6 +53,7 @@ __all__ = [
     "operations",
     "passing",
     "read_bundle",
+    "read_decisions",
     "read_meta",
     "read_xml",
     "same_xml",

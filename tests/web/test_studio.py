@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 import pytest
 
+from app.web.studio.forms import COMPONENTS
+from config import ROOT
 from tests.web.page_client import Page, PageClient
 
 DRAFT = "/processes/visit/draft"
@@ -140,3 +144,64 @@ def test_a_file_is_read_in_and_out(editor: PageClient) -> None:
     assert "DOCTYPE" in bad.main
     sent(editor, page, f"{DRAFT}/file", {"file": (BytesIO(content.encode()), "visit.bpmn")})
     assert "Uit een bestand" in editor.client.get(f"{DRAFT}/diagram").text
+
+
+def test_a_form_is_made_shown_as_the_task_page_does_and_taken_out(editor: PageClient) -> None:
+    page = editor.get(f"{DRAFT}/forms")
+    sent(editor, page, f"{DRAFT}/forms", {"name": "nieuw"})
+    schema = {
+        "type": "default",
+        "id": "nieuw",
+        "schemaVersion": 19,
+        "components": [{"type": "textfield", "id": "f", "key": "waarom", "label": "Waarom?"}],
+    }
+    headers = {"X-CSRFToken": editor.token()}
+    body = {"content": json.dumps(schema), "revision": 1}
+    assert editor.client.post(f"{DRAFT}/parts/form/nieuw", json=body, headers=headers).status_code == 200
+    assert "Waarom?" in editor.client.get(f"{DRAFT}/forms/nieuw/preview").text
+    sent(editor, editor.get(f"{DRAFT}/forms/nieuw"), f"{DRAFT}/forms/nieuw/remove")
+    editor.get(f"{DRAFT}/forms/nieuw", status=404)
+
+
+def test_a_form_that_cannot_be_shown_says_so(editor: PageClient) -> None:
+    headers = {"X-CSRFToken": editor.token()}
+    schema = {"type": "default", "schemaVersion": 19, "components": [{"type": "iframe", "id": "x", "url": "http://x"}]}
+    body = {"content": json.dumps(schema), "revision": 0}
+    answer = editor.client.post(f"{DRAFT}/parts/form/kapot", json=body, headers=headers)
+    assert any("kapot" in problem["file"] for problem in answer.json["problems"])
+    assert "nog niet te tonen" in editor.client.get(f"{DRAFT}/forms/kapot/preview").text
+
+
+def test_every_component_the_editor_offers_can_be_compiled() -> None:
+    """docs/forms.md is compared with the compiler elsewhere; this compares it with the palette."""
+    table = (ROOT / "docs" / "forms.md").read_text().split("Not run")[0]
+    assert set(COMPONENTS) == set(re.findall(r"`([a-z]+)`", " ".join(re.findall(r"^\| (`.*?) \|", table, re.M)))) - {
+        "check",
+        "phrase",
+        "hint",
+    }
+
+
+def test_a_table_is_made_and_tried(editor: PageClient) -> None:
+    sent(editor, editor.get(f"{DRAFT}/tables"), f"{DRAFT}/tables", {"name": "voorrang"})
+    address = f"{DRAFT}/tables/voorrang.dmn"
+    assert "nog niet juist" in editor.get(address).main
+    content = part(editor, "dmn", "voorrang.dmn")["content"]
+    row = '<rule id="r1"><inputEntry id="i1"><text>&lt; 10</text></inputEntry><outputEntry id="o1"><text>"hoog"</text>'
+    ready = content.replace('typeRef="string"><text></text>', 'typeRef="number"><text>dagen</text>').replace(
+        "</decisionTable>", f"{row}</outputEntry></rule></decisionTable>"
+    )
+    headers = {"X-CSRFToken": editor.token()}
+    body = {"content": ready, "revision": 1}
+    editor.client.post(f"{DRAFT}/parts/dmn/voorrang.dmn", json=body, headers=headers)
+    tried = sent(editor, editor.get(address), f"{address}/try", {"value-dagen": "3"}, status=200)
+    assert "hoog" in tried.main
+    wrong = sent(editor, editor.get(address), f"{address}/try", {"value-dagen": "drie"}, status=422)
+    assert "juiste vorm" in wrong.main
+    sent(editor, editor.get(f"{DRAFT}/tables"), f"{DRAFT}/tables", {"name": "../x"}, status=422)
+
+
+def test_the_settings_are_text_that_is_checked(editor: PageClient) -> None:
+    page = editor.get(f"{DRAFT}/settings")
+    sent(editor, page, f"{DRAFT}/settings", {"content": 'title = "Bezoek"\nonbekend = 1'})
+    assert "kennen we niet" in editor.get(f"{DRAFT}/settings").main

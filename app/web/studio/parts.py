@@ -17,16 +17,13 @@ from app.services import drafts
 from app.services.draft_parts import Part, problems_of
 from app.web import current, dates
 from app.web.access import requires
-from app.web.studio import blueprint, the_draft
+from app.web.studio.frame import SEES, blueprint, the_draft
 from app.web.wording import translate
-
-__all__ = ["blueprint"]
-_SEES = (Permission.PROCESS_EDIT, Permission.PROCESS_APPROVE)
 
 
 @blueprint.get("/parts/<key:kind>", defaults={"part": ""})
 @blueprint.get("/parts/<key:kind>/<file:part>")
-@requires(*_SEES)
+@requires(*SEES)
 def read_part(process: str, kind: str, part: str) -> Response:
     """A part: `{"content", "revision"}`."""
     content, revision = process_drafts.content(current.session(), the_draft(process).id, kind, part)
@@ -69,7 +66,7 @@ def remove_part(process: str, kind: str, part: str) -> Response | tuple[Response
 
 
 @blueprint.get("/problems")
-@requires(*_SEES)
+@requires(*SEES)
 def problems(process: str) -> Response:
     """What the check finds: `{"problems": [{"file", "element", "severity", "code", "message"}]}`."""
     return jsonify(problems=found(process))

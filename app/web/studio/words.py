@@ -29,7 +29,7 @@ def known(vocabulary: Vocabulary, process: str) -> dict[str, Any]:
     }
 
 
-def words() -> dict[str, Any]:
+def sentences() -> dict[str, Any]:
     """Every sentence of the drawing page that its script shows."""
     return {
         "failed": _("De tekening kan niet getoond worden. De stappen staan onder «In woorden»."),
@@ -46,7 +46,7 @@ def words() -> dict[str, Any]:
             ">=": _("is groter dan of gelijk aan"),
         },
         "check": {
-            "found": _("Controle: %e fouten, %w waarschuwingen"),
+            "found": _("Controle (fouten: %(errors)s, waarschuwingen: %(warnings)s)", errors="%e", warnings="%w"),
             "none": _("Niets gevonden. Dit concept kan gepubliceerd worden."),
             "error": _("fout"),
             "warning": _("waarschuwing"),
