@@ -24,8 +24,8 @@ from app.web.status import Status
 blueprint = Blueprint("moving", __name__, url_prefix="/processes/<key:process>/<int:number>/cases")
 
 KINDS = {
-    Kind.MOVES: Status(lazy_gettext("Verplaatst, niets verandert"), "ok"),
-    Kind.CHANGES: Status(lazy_gettext("Verplaatst, met verschillen"), "ok"),
+    Kind.MOVES: Status(lazy_gettext("Gaat mee, niets verandert"), "ok"),
+    Kind.CHANGES: Status(lazy_gettext("Gaat mee, met verschillen"), "ok"),
     Kind.MAPPING: Status(lazy_gettext("Kies waar het verdergaat"), "soon"),
     Kind.REFUSED: Status(lazy_gettext("Kan niet mee"), "late"),
 }

@@ -36,7 +36,7 @@ def test_cases_are_tried_chosen_moved_and_put_back(editor: PageClient, world: Wo
     publish_visit({'name="Gesprek voorbereiden"': 'name="Bezoek voorbereiden"', "'P7D'": "'P3D'"})
     assert ADDRESS in editor.get("/processes/visit/2").links()
     page = editor.get(ADDRESS)
-    assert "Verplaatst, met verschillen" in page.main
+    assert "Gaat mee, met verschillen" in page.main
     assert "De taak «Gesprek voorbereiden» heet nu «Bezoek voorbereiden»." in page.main
     assert "blijft aflopen op" in page.main
     assert "Yildiz" not in page.text, "a process editor sees where cases stand, not whose they are"
