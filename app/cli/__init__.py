@@ -7,7 +7,7 @@ import click
 
 def commands() -> list[click.Command]:
     """Every command of `flask --app wsgi …`, in the order of the contract."""
-    from app.cli import audit, clock, database, demo, evidence, publishing, term, user, worker, workflows
+    from app.cli import audit, clock, database, demo, evidence, jobs, publishing, term, user, worker, workflows
 
     workflows.workflows.add_command(publishing.sync)
     workflows.workflows.add_command(publishing.export)
@@ -17,6 +17,7 @@ def commands() -> list[click.Command]:
         demo.demo,
         user.user,
         worker.worker,
+        jobs.jobs,
         workflows.workflows,
         term.term,
         clock.clock,

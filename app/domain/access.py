@@ -96,6 +96,7 @@ class Permission(StrEnum):
     INCIDENT_READ = "incident.read"
     INCIDENT_MANAGE = "incident.manage"
     JOB_MANAGE = "job.manage"
+    CASE_EXPORT = "case.export"
     PLANNING_READ = "planning.read"
 
 
@@ -134,6 +135,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.ORGANISATION_READ,
             _P.DOCUMENT_READ,
             _P.AUDIT_READ,
+            _P.CASE_EXPORT,
             _P.RULE_READ,
             _P.PROCESS_READ,
             _P.PLANNING_READ,

@@ -67,7 +67,7 @@ def _end(run: Run) -> None:
         row = _locked(session, run.job_id, run.turn)
         if row is not None:
             row.state, row.finished_at = JobState.DONE.value, now(session)
-            row.last_error, row.worker = None, None
+            row.last_error = None
 
 
 def _again(run: Run, delay: timedelta) -> None:
@@ -96,7 +96,7 @@ def _failed(run: Run, kind: str, error: Exception) -> None:
 
 
 def _give_up(session: Session, row: Job, reason: str) -> None:
-    row.state, row.finished_at, row.worker = JobState.FAILED.value, now(session), None
+    row.state, row.finished_at = JobState.FAILED.value, now(session)
     row.last_error = reason[:200]
     audit.record(session, Tag.JOB_FAILED, actor=SYSTEM, job=row.id, kind=row.kind)
 

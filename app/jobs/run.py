@@ -63,7 +63,7 @@ class Run:
         """The last transaction: what it writes and that the job is done are kept together."""
         with db.transaction() as session:
             at = now(session)
-            self._move(session, state=JobState.DONE.value, finished_at=at, last_error=None, worker=None)
+            self._move(session, state=JobState.DONE.value, finished_at=at, last_error=None)
             yield session
 
     def walk(self, items: Sequence[Item], act: Callable[[Session, Item], None]) -> None:

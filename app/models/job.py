@@ -19,11 +19,15 @@ class Job(Base):
     """One piece of background work. `arguments` holds ids and settings, never names or texts of people.
 
     `done` of `total` items are behind it, `failures` of them without success; `attempts` in a row failed as a whole.
-    `key` is unique: what was asked for twice under one key is done once.
+    `key` is unique: what was asked for twice under one key is done once. `case_id`: the one case it is about, if any.
     """
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_state", "state", "id"), Index("ix_job_finished", "finished_at", "id"))
+    __table_args__ = (
+        Index("ix_job_state", "state", "id"),
+        Index("ix_job_finished", "finished_at", "id"),
+        Index("ix_job_case", "case_id", "id"),
+    )
 
     id: Mapped[primary_key]
     kind: Mapped[str] = mapped_column(String(60))
@@ -36,6 +40,7 @@ class Job(Base):
     done: Mapped[int] = mapped_column(Integer, default=0)
     total: Mapped[int | None] = mapped_column(Integer)
     failures: Mapped[int] = mapped_column(Integer, default=0)
+    case_id: Mapped[int | None] = mapped_column(Id, ForeignKey("case.id"))
     requested_by: Mapped[int | None] = mapped_column(Id, ForeignKey("user.id"))
     requested_at: Mapped[datetime] = mapped_column(Moment)
     started_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -21,6 +21,7 @@ from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
 
 SENTENCES: dict[Tag, Text] = {
     Tag.CASE_STARTED: say("Dossier gestart"),
+    Tag.JOB_REQUESTED: say("Uitvoer van het dossier gevraagd"),
     Tag.CASE_ENDED: say("Dossier afgesloten"),
     Tag.CASE_MESSAGE: say("Bericht ontvangen"),
     Tag.CASE_SIGNAL: say("Signaal ontvangen"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from app import db
-from app.domain.access import Actor
+from app.domain.access import Actor, Permission
+from app.domain.errors import NotAllowed
+from app.domain.jobs import UNFINISHED, Lane
+from app.domain.text import say
 from app.models.audit import Audit
 from app.models.case import Case
 from app.models.clock import now
@@ -19,8 +23,27 @@ from app.models.definition import Definition
 from app.models.record import Document, Note
 from app.models.task import Answers, Task
 from app.models.user import User
+from app.queries import jobs as queries
 from app.queries.cases import ensure_visible, parties, trail
+from app.services import jobs
 from app.services.audit import moment_text
+
+JOB = "export_case"
+
+
+def ask(actor: Actor, case_id: int) -> int:
+    """Have the bundle made in the background; returns the job, the one under way where there is one.
+
+    Refusals: NotVisible, NotAllowed.
+    """
+    with db.transaction() as session:
+        ensure_visible(session, actor, case_id)
+        if actor.user_id is None or not actor.may(Permission.CASE_EXPORT):
+            raise NotAllowed(say("U kunt dit dossier niet uitvoeren."))
+        latest = queries.latest(session, actor, JOB, case_id)
+        if latest is not None and latest.state in UNFINISHED:
+            return latest.id
+        return jobs.enqueue(session, JOB, {"case": case_id}, actor=actor, case_id=case_id, lane=Lane.LONG)
 
 
 def export_case(actor: Actor, case_id: int, folder: Path) -> list[Path]:
@@ -29,21 +52,25 @@ def export_case(actor: Actor, case_id: int, folder: Path) -> list[Path]:
     `flask audit verify --export audit.jsonl` checks the trail. NotVisible when the actor does not see the case.
     """
     with db.reading() as session:
-        case = ensure_visible(session, actor, case_id)
-        files = {"case.json": _case(session, actor, case), "audit.jsonl": _audit(session, case_id)}
-        definition = session.get_one(Definition, case.definition_id, options=(undefer(Definition.bpmn),))
-        files[f"{definition.process}-v{definition.number}.bpmn"] = definition.bpmn
-        for document in session.scalars(
-            select(Document).where(Document.case_id == case_id).options(undefer(Document.body))
-        ):
-            files[f"documents/{document.id}-{_slug(document.title)}.html"] = document.body.encode()
-    written = []
+        files = dict(contents(session, actor, case_id))
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        written.append(path)
-    return written
+    return [folder / name for name in files]
+
+
+def contents(session: Session, actor: Actor, case_id: int) -> Iterator[tuple[str, bytes]]:
+    """The files of the bundle, by name. NotVisible when the actor does not see the case."""
+    case = ensure_visible(session, actor, case_id)
+    yield "case.json", _case(session, actor, case)
+    yield "audit.jsonl", _audit(session, case_id)
+    definition = session.get_one(Definition, case.definition_id, options=(undefer(Definition.bpmn),))
+    yield f"{definition.process}-v{definition.number}.bpmn", definition.bpmn
+    for document in session.scalars(
+        select(Document).where(Document.case_id == case_id).options(undefer(Document.body))
+    ):
+        yield f"documents/{document.id}-{_slug(document.title)}.html", document.body.encode()
 
 
 def _case(session: Session, actor: Actor, case: Case) -> bytes:

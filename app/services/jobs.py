@@ -41,13 +41,15 @@ def enqueue(
     actor: Actor = SYSTEM,
     total: int | None = None,
     key: str | None = None,
+    case_id: int | None = None,
     lane: Lane = Lane.QUICK,
     delay: timedelta = timedelta(0),
 ) -> int:
     """Ask for a job of `kind` as part of the running transaction; returns its id.
 
     `total`: how many items it will go through, for its progress. `key`: asking again under the same key gives the job
-    that is there already. `delay`: real time, not the clock's. What a person asked for stands in the audit trail.
+    that is there already. `case_id`: the one case it is about, if any. `delay`: real time, not the clock's. What a
+    person asked for stands in the audit trail.
     """
     if key is not None:
         there = session.scalar(select(Job.id).where(Job.key == key))
@@ -62,6 +64,7 @@ def enqueue(
         state=JobState.QUEUED.value,
         turn=1,
         total=total,
+        case_id=case_id,
         requested_by=actor.user_id,
         requested_at=now(session),
     )
@@ -69,7 +72,7 @@ def enqueue(
     session.flush()
     queue.put(session, row.id, row.turn, row.lane, delay)
     if actor.user_id is not None:
-        audit.record(session, Tag.JOB_REQUESTED, actor=actor, job=row.id, kind=kind)
+        audit.record(session, Tag.JOB_REQUESTED, actor=actor, case_id=case_id, job=row.id, kind=kind)
     return row.id
 
 

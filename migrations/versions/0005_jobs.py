@@ -30,16 +30,19 @@ def upgrade() -> None:
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("case_id", _ID, nullable=True),
         sa.Column("requested_by", _ID, nullable=True),
         sa.Column("requested_at", _MOMENT, nullable=False),
         sa.Column("started_at", _MOMENT, nullable=True),
         sa.Column("finished_at", _MOMENT, nullable=True),
         sa.Column("worker", sa.String(length=120), nullable=True),
         sa.Column("last_error", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_job_case_id_case")),
         sa.ForeignKeyConstraint(["requested_by"], ["user.id"], name=op.f("fk_job_requested_by_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
         sa.UniqueConstraint("key", name=op.f("uq_job_key")),
     )
+    op.create_index("ix_job_case", "job", ["case_id", "id"])
     op.create_index("ix_job_state", "job", ["state", "id"])
     op.create_index("ix_job_finished", "job", ["finished_at", "id"])
     op.create_table(
@@ -66,4 +69,5 @@ def downgrade() -> None:
     op.drop_table("job_result")
     op.drop_index("ix_job_finished", "job")
     op.drop_index("ix_job_state", "job")
+    op.drop_index("ix_job_case", "job")
     op.drop_table("job")

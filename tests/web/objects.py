@@ -12,7 +12,7 @@ from app.engine import EngineError
 from app.models.case import Case
 from app.models.incident import MESSAGE, Incident
 from app.models.task import Draft, Task
-from app.services import failures
+from app.services import failures, jobs
 
 VALID: dict[str, Any] = {
     "topic": "Werk en rust",
@@ -43,6 +43,12 @@ def incident_in(case_id: int) -> int:
         failures.write_down(case_id, EngineError(process, "nowhere", say("De proef is misgelopen.")), MESSAGE)
         return incident_in(case_id)
     return found
+
+
+def job_about(case_id: int) -> int:
+    """A job about the case."""
+    with db.transaction() as session:
+        return jobs.enqueue(session, "export_case", {"case": case_id}, case_id=case_id, key=f"of-{case_id}")
 
 
 def task_of(task_id: int) -> Task:

@@ -1,0 +1,82 @@
+"""The queue with real workers: what is asked for is done, once, whoever dies meanwhile (security.md 28, 29)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app import db, queue
+from app.domain.access import SYSTEM
+from app.domain.jobs import JobState, Lane
+from app.jobs import runner
+from app.models.job import Job, Worker
+from app.services import jobs
+from config import ROOT, Settings
+from tests.jobs.conftest import asked, left, row_of, wait_until
+
+
+def in_queue() -> int:
+    return len(queue.client().list_workflows())
+
+
+def test_what_is_not_kept_is_not_asked_for():
+    def refused() -> None:
+        with db.transaction() as session:
+            jobs.enqueue(session, "once", {"name": "nobody"})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        refused()
+    with db.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Job)) == 0
+    assert in_queue() == 0
+
+
+def test_one_key_one_job():
+    with db.transaction() as session:
+        first = jobs.enqueue(session, "once", {"name": "a"}, key="a")
+        assert jobs.enqueue(session, "once", {"name": "a"}, key="a") == first
+    assert in_queue() == 1
+
+
+def test_s28__a_worker_once_does_what_waits_once_and_leaves(settings: Settings):
+    later = asked("once", name="later")
+    jobs.reschedule(SYSTEM, later, timedelta(days=5 * 365))
+    stopped = asked("once", name="stopped")
+    jobs.stop(SYSTEM, stopped)
+    done = [asked("once", name=f"job {number}") for number in range(3)]
+    assert runner.run_once(settings) == 3
+    assert left() == {"job 0": 1, "job 1": 1, "job 2": 1}
+    assert {row_of(job_id).state for job_id in done} == {JobState.DONE}
+    assert (row_of(later).state, row_of(stopped).state) == (JobState.QUEUED, JobState.STOPPED)
+    with db.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Worker)) == 0
+
+
+def test_s28_s29__two_workers_share_and_one_finishes_what_the_other_died_of(worker):
+    first, second = worker(), worker()
+    short = [asked("walk", name=f"short{number}", items=1, pause=0.2) for number in range(12)]
+    wait_until(lambda: all(row_of(job_id).state == JobState.DONE for job_id in short))
+    assert {row_of(job_id).worker.rpartition("-")[2] for job_id in short} == {"0", "1"}
+    long = asked("walk", Lane.LONG, name="long", items=30, pause=0.1)
+    wait_until(lambda: row_of(long).done >= 3)
+    doomed, heir = (first, second) if row_of(long).worker.endswith("-0") else (second, first)
+    doomed.kill()
+    doomed.wait()
+    wait_until(lambda: row_of(long).state == JobState.DONE)
+    assert heir.poll() is None
+    assert left() == {
+        **{f"short{number}-0": 1 for number in range(12)},
+        **{f"long-{number}": 1 for number in range(30)},
+    }
+    assert row_of(long).failures == 0
+
+
+def test_starting_loads_no_queue():
+    """DBOS takes a second to import: only who asks for a job or does one waits for it."""
+    code = "import sys; from app import create_app; from config import Settings; create_app(Settings());"
+    subprocess.run([sys.executable, "-c", f"{code} assert 'dbos' not in sys.modules"], cwd=ROOT, check=True)
