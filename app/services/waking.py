@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy.orm import undefer
 
 from app import db, engine
 from app.domain.access import SYSTEM
@@ -20,6 +20,16 @@ from app.services.work import Work
 
 Stopping = Callable[[], bool]
 _LONGEST_REST = 0.05  # seconds
+_ANY_DUE = select(Case.id).where(Case.next_due <= bindparam("now")).order_by(Case.next_due, Case.id).limit(1)
+# The case whose turn it is: the earliest that is due and that no other worker has locked.
+_DUE = (
+    select(Case)
+    .where(Case.next_due <= bindparam("now"))
+    .order_by(Case.next_due, Case.id)
+    .limit(1)
+    .options(undefer(Case.state))
+    .with_for_update(skip_locked=True)
+)
 
 
 def wake_due(stopping: Stopping | None = None) -> int:
@@ -61,14 +71,7 @@ def gently(stopping: Stopping) -> Stopping:
 
 def _is_anything_due() -> bool:
     with db.reading() as session:
-        due = select(Case.id).where(Case.next_due <= now(session)).order_by(Case.next_due, Case.id).limit(1)
-        return session.scalar(due) is not None
-
-
-def _due(session: Session) -> Select[tuple[Case]]:
-    """The case whose turn it is: the earliest that is due and that no other worker has locked."""
-    due = select(Case).where(Case.next_due <= now(session)).options(undefer(Case.state))
-    return due.order_by(Case.next_due, Case.id).limit(1).with_for_update(skip_locked=True)
+        return session.scalar(_ANY_DUE, {"now": now(session)}) is not None
 
 
 def _attempt(only: ColumnElement[bool] | None = None) -> bool | None:
@@ -76,8 +79,7 @@ def _attempt(only: ColumnElement[bool] | None = None) -> bool | None:
     case_id = None
     try:
         with db.transaction() as session:
-            wanted = _due(session) if only is None else _due(session).where(only)
-            case = session.scalars(wanted).first()
+            case = session.scalars(_DUE if only is None else _DUE.where(only), {"now": now(session)}).first()
             if case is None:
                 return None
             case_id = case.id
