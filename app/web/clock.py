@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -69,8 +69,8 @@ def set_moment() -> Response | tuple[str, int]:
     """To a moment."""
     ensure_simulated()
     try:
-        moment = datetime.fromisoformat(one_line("moment")).replace(tzinfo=current.BRUSSELS)
-    except ValueError:
+        moment = datetime.fromisoformat(one_line("moment")).replace(tzinfo=current.BRUSSELS).astimezone(UTC)
+    except (ValueError, OverflowError):  # no moment, or one before all time
         problem = {"moment": [say("Vul een datum in, zoals 2027-01-31.")]}
         return show_page(errors=problem), 422
     services.set_to(current.actor(), moment)

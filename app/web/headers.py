@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask, Response, request
 
 # Pages hold no inline script and no inline style, so nothing that somebody typed can ever run (security.md 7).
@@ -25,12 +27,27 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+# Code points that HTML may not hold, as UTF-8: control characters but tab and line ends, and non-characters.
+_NOT_HTML = re.compile(
+    rb"[\x00-\x08\x0b\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xef(?:\xbf[\xbe\xbf]|\xb7[\x90-\xaf])"
+    rb"|[\xf0-\xf4][\x80-\xbf]\xbf[\xbe\xbf]"
+)
+_NO_CHARACTER = "\ufffd".encode()
 _HALF_A_YEAR = 15_552_000
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def init(app: Flask, *, secure: bool) -> None:
     """Add the headers to every answer; `secure` says that people only come over HTTPS."""
+
+    @app.after_request
+    def show_what_html_can_hold(response: Response) -> Response:
+        """What was typed comes back on a page as it was; a character no page can hold comes back as its sign."""
+        if response.mimetype == "text/html" and not response.direct_passthrough and not response.is_streamed:
+            content = response.get_data()
+            if _NOT_HTML.search(content):
+                response.set_data(_NOT_HTML.sub(_NO_CHARACTER, content))
+        return response
 
     @app.after_request
     def add_headers(response: Response) -> Response:
