@@ -1,7 +1,7 @@
 """The log: one JSON object a line, about what the server did and never about whom. For gunicorn and the worker.
 
-A line has `at`, `level`, `logger`, `message`; `request` where it is about one (the same number the answer carries in
-X-Request-Id); `error` and `where` for a failure. What an exception says stays out: it may repeat somebody's data.
+A line has `at`, `level`, `logger`, `process`, `message`; `request` where it is about one (the number the answer carries
+in X-Request-Id); `error` and `where` for a failure. What an exception says stays out: it may repeat somebody's data.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class JsonLines(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
+            "process": record.process,
             "request": request_id.get(),
             **getattr(record, "fields", {}),
             "error": type(failed).__name__ if failed else None,

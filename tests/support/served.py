@@ -22,7 +22,7 @@ _LONGEST_STOP = 30.0
 @contextmanager
 def served(database_url: str, secret_key: str, log: Path) -> Iterator[str]:
     """Serve this database until the block ends; gives the address. The output is in `log`."""
-    port = _free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {
         **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ")},
@@ -47,7 +47,8 @@ def served(database_url: str, secret_key: str, log: Path) -> Iterator[str]:
                 process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on now."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])
