@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import b01_start_a_case, b02_complete_a_task, b03_open_a_task_page, b10_check_and_start
+from benchmarks import b01_start_a_case, b02_complete_a_task, b03_open_a_task_page, b09_dry_run, b10_check_and_start
 from benchmarks.measure import Result
 from benchmarks.stage import stage
 
@@ -22,6 +22,7 @@ BENCHMARKS = {
     "B1": b01_start_a_case,
     "B2": b02_complete_a_task,
     "B3": b03_open_a_task_page,
+    "B9": b09_dry_run,
     "B10": b10_check_and_start,
 }
 RESULTS = Path(__file__).parent / "results" / "latest.json"

@@ -38,7 +38,7 @@ def set_due(row: Row, process: str, versions: Versions) -> bool:
         row.notes.pop("event_value", None)
     elif versions.recompute and "since" in row.notes and _differ(before, after):
         row.notes.pop("event_value", None)  # armed anew below
-    return after is not None and "event_value" not in row.notes
+    return after is not None and "event_value" not in row.notes and not _is_fixed(after.expression)
 
 
 def _set_deadline(row: Row, process: str, versions: Versions) -> bool:
@@ -56,7 +56,7 @@ def _set_deadline(row: Row, process: str, versions: Versions) -> bool:
         kept = named_due(before, {**versions.variables, **row.data})
         if kept is not None:
             row.notes["due"] = kept.isoformat()
-    return True
+    return row.old.due_after is None or row.spec.due_after is None  # a variable is, or was, asked
 
 
 def arm(case: LiveWorkflow) -> None:
@@ -74,6 +74,11 @@ def _timer(spec: Any) -> Any | None:
     definition = getattr(spec, "event_definition", None)
     parts = definition.event_definitions if isinstance(definition, MultipleEventDefinition) else [definition]
     return next((part for part in parts if isinstance(part, TimerEventDefinition)), None)
+
+
+def _is_fixed(expression: str) -> bool:
+    """A text between quotes: it is the same for every case."""
+    return expression[:1] in "'\"" and expression.count(expression[0]) == 2
 
 
 def _differ(before: Any, after: Any) -> bool:
