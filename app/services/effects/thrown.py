@@ -18,6 +18,7 @@ from app.models.case import Case
 from app.models.subscription import MESSAGE, SIGNAL
 from app.services import audit, cases
 from app.services.apply import apply_snapshot
+from app.services.case_rows import write_gathered
 from app.services.definitions import compiled
 from app.services.effects.registry import effect
 from app.services.facts.registry import facts_of
@@ -76,6 +77,7 @@ def _work_on(work: Work, case_id: int) -> Work:
     """The same work on another case, locked."""
     if case_id == work.case.id:
         return replace(work, task=None)
+    write_gathered(work.session)  # an earlier receiver may have moved this case already
     query = select(Case).where(Case.id == case_id).options(undefer(Case.state)).with_for_update()
     case = work.session.scalars(query, execution_options={"populate_existing": True}).one()
     return replace(work, case=case, task=None)
