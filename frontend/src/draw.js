@@ -18,6 +18,8 @@ import { Problems } from './studio/problems.js';
 import { showConflict, showLeft, showState } from './studio/state.js';
 import dutch from './studio/nl.js';
 
+// Below this zoom nobody reads a label.
+const READABLE = 0.7;
 const json = (id) => JSON.parse(document.getElementById(id).textContent);
 const container = document.querySelector('[data-draw]');
 if (container) open(container);
@@ -44,7 +46,7 @@ async function open(canvas) {
     canvas.replaceChildren(el('p', { class: 'diagram-failed' }, words.failed));
     return;
   }
-  modeler.get('canvas').zoom('fit-viewport', 'auto');
+  lookAtStart(modeler);
   problems.show(json('studio-problems'));
   const panel = new Panel({
     container: document.querySelector('[data-panel]'), modeler, words, known, editable, forms: new Set(known.forms),
@@ -61,6 +63,16 @@ function make(canvas, editable) {
   const modules = [CreateAppendAnythingModule, minimap];
   if (document.documentElement.lang.startsWith('nl')) modules.push(dutch);
   return new BpmnModeler({ ...options, additionalModules: modules });
+}
+
+// The whole drawing where it can be read so, else its beginning.
+function lookAtStart(modeler) {
+  const canvas = modeler.get('canvas');
+  if (canvas.zoom('fit-viewport', 'auto') >= READABLE) return;
+  const start = modeler.get('elementRegistry').find((row) => row.type === 'bpmn:StartEvent');
+  const { width, height } = canvas.getSize();
+  const [x, y] = start ? [start.x - 200, start.y - height / READABLE / 2] : [0, 0];
+  canvas.viewbox({ x, y, width: width / READABLE, height: height / READABLE });
 }
 
 // A viewer has nothing to change with; the panel only shows.

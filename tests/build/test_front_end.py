@@ -23,7 +23,9 @@ def manifest() -> dict[str, str]:
 
 
 def test_every_entry_is_there_under_a_name_of_its_content(manifest):
-    assert set(manifest) == {"site.css", "site.js", "diagram.css", "diagram.js"}
+    assert set(manifest) == {
+        f"{name}.{kind}" for name in ("site", "diagram", "draw", "design-form", "design-table") for kind in ("css", "js")
+    }
     for plain, hashed in manifest.items():
         stem, suffix = plain.split(".")
         assert re.fullmatch(rf"{stem}-[A-Z0-9]{{8}}\.{suffix}", hashed)
