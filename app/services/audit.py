@@ -105,21 +105,22 @@ def _stands(checkpoint: tuple[int, str]) -> bool:
         return session.scalar(select(Audit.hash).where(Audit.number == number)) == kept
 
 
+_EVERYTHING = "SELECT number, at, actor_id, tag, case_id, payload, previous_hash, hash FROM audit ORDER BY number"
+
+
 def _entries(session: Session) -> Generator[tuple[Entry, str, str], None, None]:
-    columns = (
-        Audit.number,
-        Audit.at,
-        Audit.actor_id,
-        Audit.tag,
-        Audit.case_id,
-        Audit.payload,
-        Audit.previous_hash,
-        Audit.hash,
-    )
-    query = select(*columns).order_by(Audit.number).execution_options(yield_per=5000)
-    with closing(session.execute(query)) as rows:
+    """The chain as it stands in the table, read in bites and past the models: a million entries take seconds."""
+    connection = session.connection(execution_options={"yield_per": 5000})
+    text_of = _stored_moment if connection.dialect.name == "sqlite" else moment_text
+    with closing(connection.exec_driver_sql(_EVERYTHING)) as rows:
         for number, at, actor, tag, case_id, payload, previous, own in rows:
-            yield Entry(number, moment_text(at), actor, tag, case_id, payload), previous, own
+            yield Entry(number, text_of(at), actor, tag, case_id, payload), previous, own
+
+
+def _stored_moment(at: object) -> str:
+    """A moment as SQLite holds it, 2026-11-23 01:02:03.000004, as it stands in the chain."""
+    stored = str(at)
+    return f"{stored[:10]}T{stored[11:]}+00:00"
 
 
 def moment_text(at: datetime) -> str:
