@@ -1,0 +1,146 @@
+"""Two versions compared in words: every kind of difference has a sentence, and wording is told from meaning."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.engine import Bundle, make_bundle, read_bundle
+from app.engine.comparison import changes_meaning, compare
+from config import ROOT
+from tests.engine import draw
+from tests.engine.draw import boundary, call, end, flow, line, process, properties, service, task, timer, xor
+
+NOTE = "<bpmn:documentation>Waarom</bpmn:documentation>"
+
+
+def version(
+    first: str = task("a", dueDate="P30D"),
+    *more: str,
+    remind: str = "'P30D'",
+    condition: str = "n > 5",
+    otherwise: str = "no",
+    forms: dict[str, object] | None = None,
+    dmn: dict[str, bytes] | None = None,
+    title: str = "Proef",
+    variables: str = 'n = "number"',
+    calls: dict[str, Bundle] | None = None,
+) -> Bundle:
+    parts = [
+        draw.start(), first, boundary("remind", "a", timer(remind), False), end("reminded"), xor("g", otherwise),
+        task("x"), task("y"), end(), line("begin", "a", "g"), flow("g", "x", condition), flow("g", "y", id="no"),
+        line("x", "done"), line("y", "done"), line("remind", "reminded"), *more,
+    ]  # fmt: skip
+    meta = f'title = "{title}"\nsubject = "none"\n[variables]\n{variables}\n'
+    return make_bundle("p", meta, process(*parts), dmn or {}, forms or {}, calls or {})  # type: ignore[arg-type]
+
+
+def said(old: Bundle, new: Bundle) -> list[str]:
+    return [str(difference.text) for difference in compare(old, new)]
+
+
+def form(**question: object) -> dict[str, object]:
+    return {"a": {"components": [{"key": "name", "label": "Naam", "type": "textfield", **question}]}}
+
+
+def table(*rules: tuple[str, str]) -> dict[str, bytes]:
+    rows = "".join(
+        f"<rule><inputEntry><text>{test}</text></inputEntry><outputEntry><text>{out}</text></outputEntry></rule>"
+        for test, out in rules
+    )
+    space = 'xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"'
+    head = '<input id="i"><inputExpression><text>n</text></inputExpression></input><output name="out"/>'
+    body = f'<decision id="d" name="Route"><decisionTable>{head}{rows}</decisionTable></decision>'
+    return {"d.dmn": f"<definitions {space}>{body}</definitions>".encode()}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence", "meaning"),
+    [
+        (version(), version(task("a", dueDate="P30D", role="employer")),
+         "Taak «Doe a» gaat nu naar: Leiding van de onderneming, in plaats van: Jobcoach.", True),
+        (version(), version(remind="'P14D'"), "Stap «remind» gaat af na 14 dagen in plaats van 30 dagen.", True),
+        (version(), version(task("a", dueDate="P14D")),
+         "Taak «Doe a» heeft als termijn 14 dagen in plaats van 30 dagen.", True),
+        (version(), version(task("a")), "Taak «Doe a» heeft geen termijn meer.", True),
+        (version(task("a")), version(), "Taak «Doe a» krijgt een termijn: 30 dagen.", True),
+        (version(), version(task("a", dueDate="P1Y1M")),
+         "Taak «Doe a» heeft als termijn 1 jaar en 1 maand in plaats van 30 dagen.", True),
+        (version(), version(task("a", dueDate="P30D").replace("Doe a", "Beter")),
+         "Taak «Doe a» heet nu «Beter».", False),
+        (version(), version(task("a", NOTE, dueDate="P30D")), "De uitleg bij «Doe a» is anders.", False),
+        (version(), version(task("a", dueDate="P30D", priority="80")), "Taak «Doe a» heeft een andere voorrang.", True),
+        (version(), version(task("a", dueDate="P30D", formKey="b")),
+         "Taak «Doe a» gebruikt een ander formulier.", True),
+        (version(), version(task("a", properties(record="x"), dueDate="P30D")), "Taak «Doe a» is anders ingesteld.",
+         True),
+        (version(), version(condition="n > 1"), "Van «g» naar «Doe x» geldt nu «n > 1» in plaats van «n > 5».", True),
+        (version(), version(otherwise="g_to_x"), "Bij «g» is de weg als niets anders past, een andere.", True),
+        (version(), version(title="Anders"), "Het proces heet nu «Anders» in plaats van «Proef».", False),
+        (version(), version(variables='n = "number"\nm = "date"'), "Het gegeven m komt erbij.", True),
+        (version(variables='n = "number"\nm = "date"'), version(), "Het gegeven m valt weg.", True),
+        (version(), version(variables='n = "text"'), "Het gegeven n is van een andere soort.", True),
+        (version(forms=form()), version(forms=form(label="Voornaam")),
+         "Formulier «Doe a»: de vraag «Naam» luidt nu «Voornaam».", False),
+        (version(forms=form()), version(forms=form(validate={"required": True})),
+         "Formulier «Doe a»: «Naam» moet nu ingevuld worden.", True),
+        (version(forms=form(validate={"required": True})), version(forms=form()),
+         "Formulier «Doe a»: «Naam» hoeft niet meer ingevuld te worden.", True),
+        (version(forms=form()), version(forms=form(key="other")), "Formulier «Doe a»: de vraag «Naam» valt weg.", True),
+        (version(forms=form()), version(forms=form(type="number")),
+         "Formulier «Doe a»: op «Naam» wordt op een andere manier geantwoord.", True),
+        (version(forms=form()), version(forms=form(validate={"maxLength": 9})),
+         "Formulier «Doe a»: bij «Naam» gelden andere keuzes of grenzen.", True),
+        (version(forms=form()), version(), "Het formulier van «Doe a» valt weg.", True),
+        (version(dmn=table(("1", "2"))), version(dmn=table(("1", "3"))),
+         "Beslistabel «Route»: regel 1 is anders.", True),
+        (version(dmn=table(("1", "2"))), version(dmn=table(("1", "2"), ("2", "3"))),
+         "Beslistabel «Route»: regel 2 komt erbij.", True),
+        (version(dmn=table(("1", "2"))), version(), "De beslistabel «Route» valt weg.", True),
+    ],
+)  # fmt: skip
+def test_every_difference_has_its_sentence(old: Bundle, new: Bundle, sentence: str, meaning: bool) -> None:
+    differences = compare(old, new)
+    assert sentence in [str(difference.text) for difference in differences]
+    assert changes_meaning(differences) is meaning
+
+
+def test_a_step_between_two_others_is_told_with_the_ways_that_change() -> None:
+    old = draw.bundle(process(draw.start(), task("a"), task("b"), end(), line("begin", "a", "b", "done")))
+    new = draw.bundle(
+        process(draw.start(), task("a"), service("s", "t"), task("b"), end(), line("begin", "a", "s", "b", "done"))
+    )
+    assert said(old, new) == ["Stap «s» komt erbij.", "Na «Doe a» komt niet meer meteen «Doe b»."]
+    assert said(new, old) == ["Stap «s» valt weg.", "Na «Doe a» komt nu «Doe b»."]
+    assert [(each.element, each.mark) for each in compare(old, new)] == [("s", "added"), ("a", "changed")]
+
+
+def test_what_a_called_process_changes_is_told_under_its_name() -> None:
+    def calling(called: Bundle) -> Bundle:
+        drawn = process(draw.start(), call("c", "q"), end(), line("begin", "c", "done"))
+        return draw.bundle(drawn, calls={"q": called})
+
+    def inner(name: str) -> Bundle:
+        drawn = process(draw.start(), task(name), end(), line("begin", name, "done"), key="q")
+        return draw.bundle(drawn, key="q")
+
+    differences = compare(calling(inner("x")), calling(inner("y")))
+    assert {(each.process, each.element, each.mark) for each in differences} == {
+        ("q", "x", "removed"),
+        ("q", "y", "added"),
+    }
+
+
+def test_nothing_differs_from_itself() -> None:
+    bundle = version(forms=form(), dmn=table(("1", "2")))
+    assert compare(bundle, bundle) == ()
+    whole = read_bundle(ROOT / "workflows", ROOT / "forms", "trajectory")
+    assert compare(whole, whole) == ()
+
+
+def test_formatting_and_inner_identifiers_are_no_difference() -> None:
+    old = version()
+    new = make_bundle(
+        "p", old.meta_text, old.bpmn.replace(b"<bpmn:timerEventDefinition>", b'<bpmn:timerEventDefinition id="t9">\n'),
+        {}, {}, {},
+    )  # fmt: skip
+    assert compare(old, new) == ()
