@@ -14,7 +14,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import b01_start_a_case, b02_complete_a_task, b03_open_a_task_page, b09_dry_run, b10_check_and_start
+from benchmarks import (
+    b01_start_a_case,
+    b02_complete_a_task,
+    b03_open_a_task_page,
+    b04_the_same_task_again,
+    b06_size_of_a_case,
+    b07_due_timers,
+    b09_dry_run,
+    b10_check_and_start,
+)
 from benchmarks.measure import Result
 from benchmarks.stage import stage
 
@@ -22,6 +31,9 @@ BENCHMARKS = {
     "B1": b01_start_a_case,
     "B2": b02_complete_a_task,
     "B3": b03_open_a_task_page,
+    "B4": b04_the_same_task_again,
+    "B6": b06_size_of_a_case,
+    "B7": b07_due_timers,
     "B9": b09_dry_run,
     "B10": b10_check_and_start,
 }
