@@ -15,6 +15,7 @@ from app.domain.access import SYSTEM, Actor, Permission
 from app.domain.errors import AnswersInvalid, Conflict, NotVisible
 from app.domain.text import Text, say
 from app.engine import migration
+from app.engine.comparison import Difference, compare
 from app.engine.migration_plan import Unplaced
 from app.engine.operations import Facts
 from app.models import task as tasks
@@ -100,6 +101,14 @@ def sources(session: Session, definition_id: int, process: str) -> Sequence[int]
     query = select(Definition.id).where(Definition.process == process, Definition.id != definition_id)
     running = select(Case.id).where(Case.definition_id == Definition.id, Case.status == OPEN).exists()
     return session.scalars(query.where(running).order_by(Definition.number.desc())).all()
+
+
+def differences(session: Session, wanted: Target) -> tuple[Difference, ...]:
+    """What the version changes for most: against the newest of the others that cases run on."""
+    before = next(iter(sources(session, wanted.definition_id, wanted.process)), None)
+    if before is None:
+        return ()
+    return compare(compiled(session, before).bundle, compiled(session, wanted.definition_id).bundle)
 
 
 def _places(

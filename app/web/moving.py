@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid
 from app.domain.text import Text
+from app.engine.comparison import changes_meaning
 from app.engine.migration import Kind
 from app.queries import migration as queries
 from app.queries import moves, processes
@@ -118,8 +119,11 @@ def _plan(process: str, number: int, given: Mapping[str, str]) -> str | tuple[st
     tally = queries.tally(session, actor, wanted)
     kind = parameters.one_of("kind", ["", *Kind])
     page = queries.page(session, actor, wanted, Kind(kind) if kind else None, None, parameters.text("cursor"), PAGE)
+    differences = queries.differences(session, wanted)
     answer = render_template(
         "processes/moving.html",
+        differences=differences,
+        only_words=bool(differences) and not changes_meaning(differences),
         process=process,
         number=number,
         name=_name(process, number),

@@ -39,6 +39,7 @@ def test_cases_are_tried_chosen_moved_and_put_back(editor: PageClient, world: Wo
     assert "Gaat mee, met verschillen" in page.main
     assert "De taak «Gesprek voorbereiden» heet nu «Bezoek voorbereiden»." in page.main
     assert "blijft aflopen op" in page.main
+    assert "Stap «Na een week» gaat af na 3 dagen in plaats van 7 dagen." in page.main
     assert "Yildiz" not in page.text, "a process editor sees where cases stand, not whose they are"
     page = editor.get(f"{ADDRESS}?due=recompute")
     assert "in plaats van" in page.main
@@ -80,6 +81,7 @@ def test_a_mapping_that_leads_nowhere_is_told_at_the_step(editor: PageClient, wo
 
 def test_a_move_is_stopped_and_goes_on(editor: PageClient, world: World) -> None:
     publish_visit({'name="Gesprek voorbereiden"': 'name="Bezoek voorbereiden"'})
+    assert "Alleen woorden en uitleg zijn anders." in editor.get(ADDRESS).main
     sent = editor.post(ADDRESS, {"which": "all"})
     stopped = editor.follow(editor.post(f"{sent.location}/stop", {}))
     assert "Gestopt" in stopped.main
