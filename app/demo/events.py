@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import select
 
 from app import db
-from app.demo.answers import later
 from app.demo.player import Player
 from app.domain.access import Actor, Role
 from app.domain.errors import Refusal
+from app.forms.sampling import later
 from app.models.case import OPEN, Case
 from app.models.clock import BRUSSELS
 from app.models.evaluation import Evaluation

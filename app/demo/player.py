@@ -14,10 +14,10 @@ from typing import Any, Protocol
 from sqlalchemy import select
 
 from app import db
-from app.demo.answers import answer_form, explanations
 from app.demo.cast import Cast
 from app.domain.access import Actor, Role
 from app.domain.errors import AlreadyDone, AnswersInvalid, NotAllowed, NotVisible, Refusal
+from app.forms.sampling import answer_form, explanations
 from app.models import task as tasks
 from app.models.clock import BRUSSELS
 from app.models.task import Task

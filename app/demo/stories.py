@@ -9,7 +9,7 @@ from enum import StrEnum
 from random import Random
 from typing import Any
 
-from app.demo.answers import later
+from app.forms.sampling import later
 
 Context = dict[str, list[tuple[str, str]]]
 Known = dict[str, Any]

@@ -8,10 +8,10 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from app.demo.answers import answer_form
 from app.demo.cast import Cast
 from app.demo.stories import EmployeeStory
 from app.domain.access import SYSTEM, Actor, Role
+from app.forms.sampling import answer_form
 from app.models.clock import BRUSSELS
 from app.services import clock as clocks
 from app.services import users

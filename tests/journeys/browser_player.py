@@ -11,10 +11,10 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from app.demo.answers import answer_form
 from app.demo.player import Story
 from app.domain.access import Actor, Role
 from app.engine import Definition
+from app.forms.sampling import answer_form
 from tests.journeys.filler import Filler, offered, typed
 from tests.journeys.people import People, send
 from tests.journeys.scene import Scene

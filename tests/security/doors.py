@@ -15,9 +15,9 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from app import db
-from app.demo.answers import answer_form
 from app.domain.access import SYSTEM, Actor
 from app.forms.nodes import Level, Rows, TextQuestion
+from app.forms.sampling import answer_form
 from app.models.base import Base
 from app.models.task import Task
 from app.models.user import User

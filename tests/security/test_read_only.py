@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from app import db
-from app.demo.answers import answer_form
+from app.forms.sampling import answer_form
 from app.models.audit import Audit
 from app.models.task import Answers
 from app.queries import start as starts

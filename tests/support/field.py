@@ -16,13 +16,13 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from app import db
-from app.demo.answers import answer_form
 from app.domain.access import SYSTEM, Actor, Membership, Role
 from app.domain.calendar import local_date, moment_at
 from app.domain.errors import AnswersInvalid
 from app.domain.identifiers import synthetic_enterprise_number
 from app.domain.search import fold
 from app.engine import Bundle, read_bundle
+from app.forms.sampling import answer_form
 from app.models import task as tasks
 from app.models.base import search_digest
 from app.models.case import Case
