@@ -12,8 +12,8 @@ from app.db import reading
 from app.domain.access import Actor, Permission
 from app.domain.errors import AnswersInvalid
 from app.domain.text import say
+from app.queries import case_state, timeline
 from app.queries import cases as queries
-from app.queries import timeline
 from app.services import cases
 
 
@@ -32,8 +32,8 @@ def start_case(actor: Actor, body: schemas.StartCase) -> dict[str, Any]:
     key = request.headers.get("Idempotency-Key")
     if key is not None and len(key) > 200:
         raise AnswersInvalid({"Idempotency-Key": [say("Deze sleutel is te lang: hoogstens 200 tekens.")]})
-    case_id = cases.start(actor, body.process, body.subject, body.data, key)
-    return _case(actor, case_id)
+    started = cases.begin(actor, body.process, body.subject, body.data, key)
+    return shown.case(started.state) if started.state else _case(actor, started.case_id)
 
 
 @endpoint("GET", "/cases", permission=Permission.CASE_READ, query=schemas.CaseQuery, returns=schemas.Cases)
@@ -82,4 +82,4 @@ def send_message(actor: Actor, case_id: int, body: schemas.SendMessage) -> dict[
 
 def _case(actor: Actor, case_id: int) -> dict[str, Any]:
     with reading() as session:
-        return shown.case(queries.state(session, actor, case_id))
+        return shown.case(case_state.of(session, actor, case_id))

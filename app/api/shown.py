@@ -6,7 +6,9 @@ from typing import Any
 
 from flask_babel import gettext
 
-from app.queries.cases import CaseRow, CaseState
+from app.models.task import Task
+from app.queries.case_state import CaseState
+from app.queries.cases import CaseRow
 from app.queries.timeline import Event
 from app.queries.worklist import TaskRow
 
@@ -15,6 +17,10 @@ Json = dict[str, Any]
 
 def task(row: TaskRow) -> Json:
     """A task of contract §4."""
+    return _task(row, row.revision)
+
+
+def _task(row: TaskRow | Task, revision: int) -> Json:
     return {
         "id": str(row.id),
         "case_id": str(row.case_id),
@@ -26,12 +32,12 @@ def task(row: TaskRow) -> Json:
         "assignee": _text(row.assignee_id),
         "subject": row.subject,
         "due_at": row.due_at,
-        "revision": row.revision,
+        "revision": revision,
         "status": row.status,
     }
 
 
-def listed_case(row: CaseRow) -> Json:
+def listed_case(row: CaseRow | CaseState) -> Json:
     """A case in a list."""
     return {
         "id": str(row.id),
@@ -45,10 +51,10 @@ def listed_case(row: CaseRow) -> Json:
 
 def case(view: CaseState) -> Json:
     """A case of contract §4, with its open tasks and timers."""
-    return listed_case(view.row) | {
+    return listed_case(view) | {
         "facts": view.variables,
-        "open_tasks": [task(row) for row in view.open_tasks],
-        "timers": [{"element": timer.element, "due_at": timer.due_at} for timer in view.timers],
+        "open_tasks": [_task(row, view.revision) for row in view.open_tasks],
+        "timers": [{"element": element, "due_at": due_at} for element, due_at in view.timers],
     }
 
 
@@ -64,7 +70,7 @@ def event(found: Event) -> Json:
     }
 
 
-def _subject(row: CaseRow) -> Json | None:
+def _subject(row: CaseRow | CaseState) -> Json | None:
     if row.person_id is not None:
         return {"kind": "person", "id": str(row.person_id), "name": row.title}
     if row.organisation_id is not None:

@@ -8,9 +8,8 @@ from app.api import schemas, shown
 from app.api.blueprint import endpoint
 from app.db import reading
 from app.domain.access import Actor, Permission
-from app.queries import cases as case_queries
+from app.queries import case_state, worklist
 from app.queries import tasks as queries
-from app.queries import worklist
 from app.services import tasks
 
 
@@ -107,8 +106,11 @@ def save_draft(actor: Actor, task_id: int, body: schemas.Draft) -> dict[str, Any
 def complete_task(actor: Actor, task_id: int, body: schemas.Complete) -> dict[str, Any]:
     """Complete a task."""
     done = tasks.complete(actor, task_id, body.answers, body.revision)
-    with reading() as session:
-        case = shown.case(case_queries.state(session, actor, done.case_id))
+    state = done.state
+    if state is None:
+        with reading() as session:
+            state = case_state.of(session, actor, done.case_id)
+    case = shown.case(state)
     opened = {str(task_id) for task_id in done.next_task_ids}
     return {"case": case, "next_tasks": [task for task in case["open_tasks"] if task["id"] in opened]}
 

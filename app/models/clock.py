@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Integer, select
+from sqlalchemy import ColumnElement, Integer, null, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app import db
@@ -29,8 +30,20 @@ def now(session: Session) -> datetime:
     moment = session.info.get("now")
     if not isinstance(moment, datetime):
         simulated = session.scalar(select(Clock.simulated_at)) if db.clock_is_simulated() else None
-        moment = simulated or datetime.now(UTC)
-        session.info["now"] = moment
+        moment = remember(session, simulated)
+    return moment
+
+
+def clock_column() -> ColumnElement[Any]:
+    """The simulated clock as a column of another question, so that `now` need not ask; None where time is real."""
+    if not db.clock_is_simulated():
+        return null().label("clock")
+    return select(Clock.simulated_at).scalar_subquery().label("clock")
+
+
+def remember(session: Session, simulated: datetime | None) -> datetime:
+    """What `clock_column` answered, as the moment of this session."""
+    moment: datetime = session.info.setdefault("now", simulated or datetime.now(UTC))
     return moment
 
 

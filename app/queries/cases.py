@@ -81,16 +81,6 @@ class TrailStep:
 
 
 @dataclass(frozen=True)
-class CaseState:
-    """One case as programs see it: where it stands and what it waits for."""
-
-    row: CaseRow
-    variables: dict[str, Any]
-    open_tasks: list[TaskRow]
-    timers: list[Timer]
-
-
-@dataclass(frozen=True)
 class CaseView:
     """One case as its page shows it."""
 
@@ -141,15 +131,6 @@ def ensure_visible(session: Session, actor: Actor, case_id: int) -> Case:
     if case is None:
         raise NotVisible()
     return case
-
-
-def state(session: Session, actor: Actor, case_id: int) -> CaseState:
-    """Where one case the actor sees stands; an outside party is told of its own tasks only."""
-    case, row = _visible(session, actor, case_id)
-    if not actor.sees_whole_file:
-        own = [task for task in open_tasks(session, case_id) if actor.opens_task(task.role)]
-        return CaseState(row, {}, own, [])
-    return CaseState(row, case.variables, open_tasks(session, case_id), timers(session, case_id))
 
 
 def one(session: Session, actor: Actor, case_id: int) -> CaseView:

@@ -67,6 +67,7 @@ def _follow_tasks(work: Work, rows: CaseRows, live: Sequence[OpenTask], done: Ta
     known = dict(rows.standing(case).tasks)
     if done is not None:
         rows.close_task(case, done.key, status=tasks.DONE, done_at=work.now, done_by=work.actor.user_id)
+        rows.drop_drafts(case, done.id)
     live_keys = {task.key for task in live}
     for key, row in known.items():
         if key in live_keys or (done is not None and row.id == done.id):

@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app import db
@@ -22,6 +22,11 @@ from app.models.audit import Audit, AuditHead
 from app.models.clock import now
 
 _PENDING = "audit"
+_audit, _head = Audit.__table__, AuditHead.__table__
+assert isinstance(_audit, Table) and isinstance(_head, Table)
+_LOCK_HEAD = select(_head.c.number, _head.c.hash).with_for_update()
+_ADD_ENTRIES, _FIRST_HEAD = insert(_audit), insert(_head)
+_MOVE_HEAD = update(_head).values(number=bindparam("number"), hash=bindparam("hash"))
 
 
 def record(session: Session, tag: Tag, *, actor: Actor, case_id: int | None = None, **payload: object) -> None:
@@ -44,7 +49,8 @@ def _write_chain(session: Session) -> None:
     pending = session.info.pop(_PENDING, None)
     if not pending:
         return
-    head = session.execute(select(AuditHead.number, AuditHead.hash).with_for_update()).one_or_none()
+    run = session.connection().execute
+    head = run(_LOCK_HEAD).one_or_none()
     number, last = (head.number, head.hash) if head else (0, GENESIS)
     rows = []
     for tag, actor_id, case_id, payload, at in pending:
@@ -64,11 +70,11 @@ def _write_chain(session: Session) -> None:
             }
         )
         last = own
-    session.execute(insert(Audit), rows)
+    run(_ADD_ENTRIES, rows)
     if head:
-        session.execute(update(AuditHead).values(number=number, hash=last))
+        run(_MOVE_HEAD, {"number": number, "hash": last})
     else:
-        session.execute(insert(AuditHead).values(id=1, number=number, hash=last))
+        run(_FIRST_HEAD, {"id": 1, "number": number, "hash": last})
 
 
 @dataclass(frozen=True)

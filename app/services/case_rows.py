@@ -18,12 +18,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.models.base import Moment, new_id
 from app.models.case import Case, Step, Timer
-from app.models.task import OPEN, Task
+from app.models.task import OPEN, Draft, Task
 
 _GATHERED = "case_rows"
-_case, _task, _timer, _step = (_table.__table__ for _table in (Case, Task, Timer, Step))
-assert isinstance(_case, Table) and isinstance(_task, Table)
-assert isinstance(_timer, Table) and isinstance(_step, Table)
+_case, _task, _timer, _step = Case.__table__, Task.__table__, Timer.__table__, Step.__table__
+_draft = Draft.__table__
+assert isinstance(_case, Table) and isinstance(_task, Table) and isinstance(_timer, Table)
+assert isinstance(_step, Table) and isinstance(_draft, Table)
 _FOLLOWS = ("state", "variables", "waits_for", "revision", "next_due", "status", "ended_at", "end_event")
 
 _STANDING = union_all(
@@ -33,6 +34,9 @@ _STANDING = union_all(
     select(literal_column("'task'"), _task.c.id, _task.c.key, _task.c.process, _task.c.element)
     .add_columns(type_coerce(null(), Moment))
     .where(_task.c.case_id == bindparam("case_id"), _task.c.status == OPEN),
+    select(literal_column("'draft'"), _draft.c.task_id, null(), null(), null(), null())
+    .join(_task, _task.c.id == _draft.c.task_id)
+    .where(_task.c.case_id == bindparam("case_id"), _task.c.status == OPEN),
 )
 _UPDATE_CASES = update(_case).where(_case.c.id == bindparam("of")).values({name: bindparam(name) for name in _FOLLOWS})
 _CLOSE_TASKS = (
@@ -41,6 +45,7 @@ _CLOSE_TASKS = (
     .values(status=bindparam("status"), done_at=bindparam("done_at"), done_by=bindparam("done_by"))
 )
 _DROP_TIMERS = delete(_timer).where(_timer.c.id.in_(bindparam("ids", expanding=True)))
+_DROP_DRAFTS = delete(_draft).where(_draft.c.task_id.in_(bindparam("ids", expanding=True)))
 _INSERT_TASKS, _INSERT_TIMERS, _INSERT_STEPS = insert(_task), insert(_timer), insert(_step)
 
 
@@ -55,9 +60,10 @@ class OpenRow:
 
 @dataclass
 class Standing:
-    """What the tables have of a case: its open tasks by the engine's key, its timers by key and moment."""
+    """What the tables have of a case: open tasks by the engine's key, those with drafts, timers by key and moment."""
 
     tasks: dict[str, OpenRow] = field(default_factory=dict)
+    drafted: set[int] = field(default_factory=set)
     timers: dict[tuple[str, datetime], int] = field(default_factory=dict)
 
 
@@ -75,6 +81,7 @@ class CaseRows:
         self._closed: dict[int, dict[str, Any]] = {}
         self._new_timers: dict[int, dict[str, Any]] = {}
         self._stale_timers: set[int] = set()
+        self._stale_drafts: set[int] = set()
         self._steps: list[dict[str, Any]] = []
 
     def standing(self, case: Case) -> Standing:
@@ -85,6 +92,8 @@ class CaseRows:
             for kind, row_id, key, process, element, due_at in rows:
                 if kind == "task":
                     found.tasks[key] = OpenRow(row_id, process, element)
+                elif kind == "draft":
+                    found.drafted.add(row_id)
                 else:
                     found.timers[key, due_at] = row_id
         return self._standing[case.id]
@@ -107,6 +116,11 @@ class CaseRows:
             self._new_tasks[task_id] |= values
         else:
             self._closed[task_id] = {"of": task_id, **values}
+
+    def drop_drafts(self, case: Case, task_id: int) -> None:
+        """Nobody needs the drafts of this task any more."""
+        if task_id in self._standing[case.id].drafted:
+            self._stale_drafts.add(task_id)
 
     def arm_timer(self, case: Case, key: str, due_at: datetime, **values: Any) -> None:
         """A timer the case waits for from now on."""
@@ -134,6 +148,8 @@ class CaseRows:
             run(_CLOSE_TASKS, list(self._closed.values()))
         if self._stale_timers:
             run(_DROP_TIMERS, {"ids": sorted(self._stale_timers)})
+        if self._stale_drafts:
+            run(_DROP_DRAFTS, {"ids": sorted(self._stale_drafts)})
         if self._new_timers:
             run(_INSERT_TIMERS, list(self._new_timers.values()))
         if self._steps:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -22,18 +23,29 @@ from app.models.case import OPEN, Case
 from app.models.clock import now
 from app.models.incident import MESSAGE
 from app.models.request import IdempotencyKey
-from app.models.task import Answers
 from app.models.user import User
+from app.queries.case_state import CaseState
 from app.queries.visible import visible_case
+from app.services import answers as given_answers
 from app.services import audit, failures
 from app.services.apply import apply_snapshot
+from app.services.at_rest import at_rest
 from app.services.choices.registry import context_for
 from app.services.definitions import compiled, current, start_form_of
 from app.services.facts.registry import facts_of
 from app.services.first_parties import set_first_parties
+from app.services.parties import no_parties_yet
 from app.services.records.registry import KNOWN, RECORDS
 from app.services.subjects import find_subject, title_of
 from app.services.work import Work
+
+
+@dataclass(frozen=True)
+class Started:
+    """A case that was started, and its state (None: ask the tables)."""
+
+    case_id: int
+    state: CaseState | None
 
 
 def start(
@@ -44,11 +56,23 @@ def start(
     idempotency_key: str | None = None,
     ignored: Iterable[str] = (),
 ) -> int:
+    """Start a case as `begin` does, for callers that need nothing but its id."""
+    return begin(actor, process, subject, answers, idempotency_key, ignored).case_id
+
+
+def begin(
+    actor: Actor,
+    process: str,
+    subject: str | None = None,
+    answers: dict[str, Any] | None = None,
+    idempotency_key: str | None = None,
+    ignored: Iterable[str] = (),
+) -> Started:
     """Start a case of `process` about `subject` (the id of a person or organisation, where the process asks for one).
 
     `answers` fill the process's start form; a process without one takes its declared variables. The same
     `idempotency_key` of the same actor gives the same case. `ignored` names fields a page was sent but did not take
-    (read-only, hidden): they go in the audit (security row 19). Returns the case id.
+    (read-only, hidden): they go in the audit (security row 19).
     Refusals: NotVisible (no such process or subject), NotAllowed, AnswersInvalid, Conflict (key used before).
     """
     answers = answers or {}
@@ -56,30 +80,29 @@ def start(
         request = _request_digest(process, subject, answers)
         repeated = _started_before(session, actor, idempotency_key, request)
         if repeated is not None:
-            return repeated
-        case = start_case(session, actor, process, subject, answers, ignored)
+            return Started(repeated, None)
+        started = _begin(session, actor, process, subject, answers, ignored)
         if idempotency_key:
             session.add(
                 IdempotencyKey(
                     user_id=actor.user_id,
                     key=idempotency_key,
                     request_digest=request,
-                    case_id=case.id,
+                    case_id=started.case_id,
                     created_at=now(session),
                 )
             )
-        return case.id
+        return started
 
 
-def start_case(
+def _begin(
     session: Session,
     actor: Actor,
     process: str,
     subject: str | None,
     answers: dict[str, Any],
-    ignored: Iterable[str] = (),
-) -> Case:
-    """The inside of `start`, for use cases that start a case as part of their own transaction."""
+    ignored: Iterable[str],
+) -> Started:
     row = current(session, process)
     definition = compiled(session, row.id)
     meta = definition.meta
@@ -105,12 +128,13 @@ def start_case(
     )
     session.add(case)
     session.flush()
+    no_parties_yet(session, case.id)
     work = Work(session, actor, now(session), case)
     set_first_parties(work, definition.roles)
     variables = _first_variables(work, definition, answers, ignored)
     snapshot = engine.start(definition, variables, facts=facts_of(work), now=work.now)
-    apply_snapshot(work, snapshot)
-    return case
+    opened = apply_snapshot(work, snapshot)
+    return Started(case.id, at_rest(work, snapshot, opened))
 
 
 def _first_variables(
@@ -132,18 +156,7 @@ def _first_variables(
         given, ignored = form.to_answers(checked.values), (*checked.ignored, *ignored)
         if name:
             extra = RECORDS[name](work, checked.values) or {}
-    row = Answers(
-        id=new_id(),
-        case_id=case.id,
-        definition_id=case.definition_id,
-        process=case.process,
-        element="start",
-        values=given,
-        given_by=work.actor.user_id,
-        given_at=work.now,
-    )
-    session.add(row)
-    session.flush()
+    _, digest = given_answers.keep(work, given, "start")
     audit.record(
         session,
         Tag.CASE_STARTED,
@@ -154,7 +167,7 @@ def _first_variables(
         person=case.person_id,
         organisation=case.organisation_id,
         ignored=sorted(set(ignored)) or None,
-        answers_digest=audit.digest(orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode(), str(row.id)),
+        answers_digest=digest,
     )
     return {key: value for key, value in given.items() if key in declared} | extra
 

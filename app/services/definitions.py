@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, undefer
 
 from app import engine
@@ -17,20 +17,22 @@ from app.models.task import Task
 
 # Versions never change, so what was compiled stays right; the number of versions bounds the memory.
 _compiled: dict[int, engine.Definition] = {}
+_numbers: dict[int, int] = {}
+_IN_FORCE = (
+    select(Definition)
+    .where(
+        Definition.process == bindparam("process"),
+        Definition.effective_from <= bindparam("now"),
+        Definition.retired_at.is_(None),
+    )
+    .order_by(Definition.number.desc())
+    .limit(1)
+)
 
 
 def current(session: Session, process: str) -> Definition:
     """The version in force now. NotVisible when the process is unknown or retired."""
-    row = session.scalars(
-        select(Definition)
-        .where(
-            Definition.process == process,
-            Definition.effective_from <= now(session),
-            Definition.retired_at.is_(None),
-        )
-        .order_by(Definition.number.desc())
-        .limit(1)
-    ).first()
+    row = session.scalars(_IN_FORCE, {"process": process, "now": now(session)}).first()
     if row is None:
         raise NotVisible(say("Het proces «%(process)s» bestaat niet.", process=process))
     return row
@@ -44,9 +46,17 @@ def compiled(session: Session, definition_id: int) -> engine.Definition:
     return found
 
 
+def number_of(session: Session, definition_id: int) -> int:
+    """Which version of its process this is."""
+    if definition_id not in _numbers:
+        _numbers[definition_id] = session.scalars(select(Definition.number).where(Definition.id == definition_id)).one()
+    return _numbers[definition_id]
+
+
 def forget() -> None:
     """Drop what was compiled (another database is in use)."""
     _compiled.clear()
+    _numbers.clear()
 
 
 def bundle_of(session: Session, definition_id: int) -> engine.Bundle:

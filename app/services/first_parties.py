@@ -25,10 +25,11 @@ Places = dict[Role, tuple[int, int | None]]
 
 def set_first_parties(work: Work, roles: Iterable[str]) -> None:
     """Set a party for every role of the process for which it is known who that is; a start record may add others."""
-    places: Places = {}
-    for source in (_only_ones, _starter, _subject, _running_trajectory):
+    wanted = {role for role in map(Role.by_key, roles) if role}
+    places: Places = _only_ones(work) if wanted & _ONLY_ONE.keys() else {}
+    for source in (_starter, _subject, _running_trajectory):
         places |= source(work)
-    for role in sorted(role for role in map(Role.by_key, roles) if role):
+    for role in sorted(wanted):
         if role in places:
             set_party(work.session, work.case, role, *places[role], actor=work.actor)
 

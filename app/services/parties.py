@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.access import SYSTEM, Actor, Role
@@ -12,6 +12,8 @@ from app.models.case import Case, CaseParty
 from app.models.task import Task
 from app.services import audit
 from app.services.case_rows import write_gathered
+
+_OF_CASE = select(CaseParty).where(CaseParty.case_id == bindparam("case_id"))
 
 
 def set_party(
@@ -40,7 +42,6 @@ def set_party(
             .where(Task.case_id == case.id, Task.role == role.value, Task.status == tasks.OPEN)
             .values(organisation_id=organisation_id, assignee_id=user_id)
         )
-    session.flush()
     audit.record(
         session,
         Tag.PARTY_SET,
@@ -56,8 +57,17 @@ def set_party(
 
 def parties_of(session: Session, case_id: int) -> dict[str, CaseParty]:
     """The parties of a case by role key; read once in a session, and kept true by `set_party`."""
-    known: dict[int, dict[str, CaseParty]] = session.info.setdefault("parties", {})
+    known = _known(session)
     if case_id not in known:
-        rows = session.scalars(select(CaseParty).where(CaseParty.case_id == case_id))
-        known[case_id] = {party.role: party for party in rows}
+        known[case_id] = {party.role: party for party in session.scalars(_OF_CASE, {"case_id": case_id})}
     return known[case_id]
+
+
+def no_parties_yet(session: Session, case_id: int) -> None:
+    """The case was just made: there is nothing to read."""
+    _known(session)[case_id] = {}
+
+
+def _known(session: Session) -> dict[int, dict[str, CaseParty]]:
+    known: dict[int, dict[str, CaseParty]] = session.info.setdefault("parties", {})
+    return known

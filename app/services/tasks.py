@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, undefer
 
@@ -20,14 +21,17 @@ from app.domain.text import say
 from app.forms import Checked, CompiledForm
 from app.models import task as tasks
 from app.models.case import Case
-from app.models.clock import now
+from app.models.clock import clock_column, remember
 from app.models.incident import TASK
-from app.models.task import Answers, Draft, Task
+from app.models.task import Draft, Task
 from app.models.user import Membership as MembershipRow
 from app.models.user import User
+from app.queries.case_state import CaseState
 from app.queries.visible import visible_task
+from app.services import answers as given_answers
 from app.services import audit, failures
 from app.services.apply import apply_snapshot
+from app.services.at_rest import at_rest
 from app.services.choices.registry import context_for
 from app.services.definitions import compiled, element_of, form_of
 from app.services.facts.registry import facts_of
@@ -38,11 +42,13 @@ from app.services.work import Work
 
 @dataclass(frozen=True)
 class Completion:
-    """What completing a task led to: the case, the tasks that opened in it, and whether it ended."""
+    """What completing a task led to: the case, the tasks that opened in it, whether it ended, and its state (None:
+    ask the tables)."""
 
     case_id: int
     next_task_ids: tuple[int, ...]
     ended: bool
+    state: CaseState | None
 
 
 def claim(actor: Actor, task_id: int) -> None:
@@ -159,9 +165,8 @@ def _advance(work: Work, task: Task, variables: dict[str, Any]) -> Completion:
             facts=facts_of(work),
             now=work.now,
         )
-    session.execute(delete(Draft).where(Draft.task_id == task.id))
     opened = apply_snapshot(work, snapshot, done=task)
-    return Completion(case.id, tuple(row.id for row in opened), snapshot.ended)
+    return Completion(case.id, tuple(row.id for row in opened), snapshot.ended, at_rest(work, snapshot, opened))
 
 
 def _check(work: Work, form: CompiledForm, answers: dict[str, Any]) -> Checked:
@@ -183,28 +188,17 @@ def _record(work: Work, checked: Checked) -> dict[str, Any]:
     session, task = work.session, _own(work)
     definition = compiled(session, work.case.definition_id)
     given = form_of(session, task).to_answers(checked.values)
-    row = Answers(
-        case_id=work.case.id,
-        task_id=task.id,
-        definition_id=task.definition_id,
-        process=task.process,
-        element=task.element,
-        values=given,
-        given_by=work.actor.user_id,
-        given_at=work.now,
-    )
-    session.add(row)
+    answers_id, digest = given_answers.keep(work, given, task.element)
     name = element_of(session, task).properties.get("record", "")
     extra = RECORDS[name](work, checked.values) if name in RECORDS else None
-    session.flush()
     _audit_task(
         session,
         Tag.TASK_COMPLETED,
         work.actor,
         task,
-        answers=row.id,
+        answers=answers_id,
         definition=task.definition_id,
-        answers_digest=audit.digest(orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode(), str(row.id)),
+        answers_digest=digest,
         ignored=sorted(set(checked.ignored)) or None,
     )
     declared = definition.variables_of(task.process)
@@ -213,17 +207,24 @@ def _record(work: Work, checked: Checked) -> dict[str, Any]:
 
 def _visible_work(session: Session, actor: Actor, task_id: int) -> Work:
     """The task and its locked case, if the actor may see them."""
-    row = session.execute(
-        select(Task, Case)
-        .select_from(Case)  # locked in this order, as by everything else that moves a case
-        .join(Task, Task.case_id == Case.id)
-        .where(Task.id == task_id, visible_task(actor))
-        .options(undefer(Case.state))
-        .with_for_update()
-    ).one_or_none()
+    query = _task_and_case(actor, db.clock_is_simulated())
+    row = session.execute(query, {"task_id": task_id}).one_or_none()
     if row is None:
         raise NotVisible()
-    return Work(session, actor, now(session), row.Case, row.Task)
+    return Work(session, actor, remember(session, row.clock), row.Case, row.Task)
+
+
+@lru_cache(maxsize=500)
+def _task_and_case(actor: Actor, _simulated: bool) -> Select[Any]:
+    """The question of `_visible_work`, made once an actor: making it costs more than asking it."""
+    return (
+        select(Task, Case, clock_column())
+        .select_from(Case)  # locked in this order, as by everything else that moves a case
+        .join(Task, Task.case_id == Case.id)
+        .where(Task.id == bindparam("task_id"), visible_task(actor))
+        .options(undefer(Case.state))
+        .with_for_update(of=(Case, Task))
+    )
 
 
 def _open_work(session: Session, actor: Actor, task_id: int) -> Work:

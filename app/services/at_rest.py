@@ -1,0 +1,27 @@
+"""A case as it stands after a use case moved it, told from what was just written instead of read again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.engine import Snapshot
+from app.models.organisation import Organisation
+from app.models.task import Task
+from app.queries.case_state import CaseState, state
+from app.services.definitions import number_of
+from app.services.work import Work
+
+
+def at_rest(work: Work, snapshot: Snapshot, opened: Sequence[Task]) -> CaseState | None:
+    """The state after `snapshot` was applied and `opened` its new tasks, as the actor of the work sees it.
+
+    None when only the tables can tell: the case moved on after this snapshot, or had other tasks open before it.
+    """
+    case, session = work.case, work.session
+    if case.state is not snapshot.state or len(opened) != len(snapshot.tasks):
+        return None
+    about = session.get(Organisation, case.organisation_id) if case.organisation_id and not case.person_id else None
+    in_due_order = sorted(opened, key=lambda task: (task.sort_at, task.id))
+    timers = [(timer.element, timer.due_at) for timer in snapshot.timers]
+    version = number_of(session, case.definition_id)
+    return state(case, version, about.name if about else None, in_due_order, timers).as_seen_by(work.actor)
