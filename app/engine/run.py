@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from app.engine.definition import Definition
     from app.engine.snapshot import DueTimer
 
-# More automatic steps than this in one operation is a loop without a wait, not a process.
+# More automatic steps than this without a wait is a loop, not a process. Also what keeps a tree that is not pruned
+# within SpiffWorkflow's sight, which ends at depth 1,000 (engine.md L1).
 MAX_STEPS = 900
 MAX_KEY = 150
 

@@ -22,9 +22,16 @@ from app.engine.definition import Definition
 from app.engine.errors import EngineError, StepFailed, TaskGone
 from app.engine.live import LiveWorkflow
 from app.engine.operations import Facts
+from app.engine.prune import prune
 from app.engine.run import Run
 from app.engine.snapshot import Snapshot, first_due, take_snapshot
 from app.engine.state import load
+
+# How many timers one call fires when it wakes a case, so that a transaction stays short; and at most before a person's
+# act, which has to wait for all of them.
+MOST_AT_ONCE = 200
+MOST_FIRED = 2_000
+_SPENT = 200
 
 
 def start(definition: Definition, variables: Mapping[str, Any], *, facts: Facts, now: datetime) -> Snapshot:
@@ -61,11 +68,14 @@ def complete(
 
 
 def wake(definition: Definition, state: bytes, *, facts: Facts, now: datetime) -> Snapshot:
-    """Fire everything due at or before `now`, in due order, each at its own moment, until nothing is."""
+    """Fire everything due at or before `now`, in due order, each at its own moment, until nothing is.
+
+    A case that is very far behind catches up in several calls: as long as a timer of the Snapshot is due, wake again.
+    """
     run = Run(definition, facts)
     with guarded(run), clock.at(now):
         case = load(definition, state, run)
-        _settle(case, now)
+        _settle(case, now, most=MOST_AT_ONCE)
         return take_snapshot(case)
 
 
@@ -104,16 +114,25 @@ def signal(definition: Definition, state: bytes, name: str, *, facts: Facts, now
         return take_snapshot(case)
 
 
-def _settle(case: LiveWorkflow, now: datetime, floor: datetime | None = None) -> None:
-    """Fire what is due, the earliest first, with the clock at its moment (never before `floor`, never backwards)."""
-    moment = floor
-    while not case.is_completed() and (timer := first_due(case, now)) is not None:
+def _settle(case: LiveWorkflow, now: datetime, floor: datetime | None = None, most: int = MOST_FIRED) -> None:
+    """Fire what is due, the earliest first, with the clock at its moment (never before `floor`, never backwards).
+
+    A case that catches up does many steps, but its clock goes on; one that goes round without waiting stands still.
+    """
+    moment, run = floor, case.run
+    while len(run.fired) < most and not case.is_completed() and (timer := first_due(case, now)) is not None:
+        before = moment
         moment = timer.due_at if moment is None else max(moment, timer.due_at)
         task = case.get_task_from_id(int(timer.key))
-        case.run.spend(task)
-        case.run.fired.append(timer)
+        if run.spent > _SPENT and (before is None or moment > before):
+            prune(case)  # at rest between two timers; unpruned, SpiffWorkflow loses sight of what is deep (L1)
+            run.spent = 0
+        run.spend(task)
+        run.fired.append(timer)
         with clock.at(moment):
             case.fire(task)
+    if len(run.fired) >= MOST_FIRED:
+        raise run.error(say("Dit dossier loopt te ver achter: er zijn te veel termijnen tegelijk verstreken."))
 
 
 @contextmanager
