@@ -18,7 +18,7 @@ from app.models.incident import Incident
 from app.models.user import User
 from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
 from app.queries.visible import visible_case
-from app.services.definitions import compiled
+from app.services.definitions import compiled, current
 
 OPEN, RESOLVED, ALL = "open", "resolved", "all"
 
@@ -57,13 +57,14 @@ class Variable:
 
 @dataclass(frozen=True)
 class IncidentView:
-    """One incident: what can be corrected, and whether the step can be passed."""
+    """One incident: what can be corrected, whether the step can be passed, and the version in force if it is newer."""
 
     row: IncidentRow
     process: str
     version: int
     variables: list[Variable]
     can_skip: bool
+    newer: int | None
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,9 @@ def one(session: Session, actor: Actor, incident_id: int) -> IncidentView:
     definition = compiled(session, row.definition_id)
     variables = [Variable(name, kind, row.variables.get(name)) for name, kind in sorted(definition.variables.items())]
     can_skip = engine.can_pass(definition.elements, (row.place, row.element or ""))
-    return IncidentView(_row(session, row), row.process, row.number, variables, can_skip)
+    return IncidentView(
+        _row(session, row), row.process, row.number, variables, can_skip, _newer(session, row.process, row.number)
+    )
 
 
 def open_of(session: Session, case_id: int) -> list[IncidentRow]:
@@ -125,6 +128,14 @@ def standing(session: Session) -> Standing:
         select(func.count().filter(~waits), func.count().filter(waits)).where(Incident.resolved_at.is_(None))
     ).one()
     return Standing(row[0], row[1])
+
+
+def _newer(session: Session, process: str, number: int) -> int | None:
+    try:
+        in_force = current(session, process).number
+    except NotVisible:  # the process was retired
+        return None
+    return in_force if in_force > number else None
 
 
 def _rows() -> Select[Any]:

@@ -1,4 +1,4 @@
-"""What a person does about a case that stands still: try again, correct a value, let it pass the step."""
+"""What a person does about a case that stands still: try again, correct a value, pass the step, move the case."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from app import db, engine
 from app.domain.access import Actor, Permission
 from app.domain.audit import Tag
 from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NotVisible
+from app.domain.kept_text import told
 from app.domain.text import say
 from app.models.case import Case, Timer
 from app.models.incident import TIMER, Incident
-from app.services import audit, failures, waking
+from app.models.move import MOVED
+from app.queries.migration import target
+from app.services import audit, failures, migration, waking
 from app.services.apply import apply_snapshot
 from app.services.cases import locked_work
-from app.services.definitions import compiled
+from app.services.definitions import compiled, current
 from app.services.facts.registry import facts_of
 from app.services.work import Work
 
@@ -83,6 +86,30 @@ def skip(actor: Actor, incident_id: int, reason: str) -> bool:
         _audit(work, Tag.INCIDENT_SKIPPED, incident, reason_digest=audit.digest(reason, str(incident.id)))
         if incident.during != TIMER:  # the step is passed when the person does his part again
             return False
+        _make_due(work)
+    return waking.wake(incident.case_id)
+
+
+def move(actor: Actor, incident_id: int) -> bool:
+    """Move the case to the version of its process that is in force now, and try again. True: the case went on.
+
+    Refusals: NotVisible, NotAllowed, Conflict (resolved meanwhile, or in that version already), AnswersInvalid (why
+    the case cannot go along).
+    """
+    migration.ensure_may_move(actor)
+    with _at_hand(actor, incident_id) as (work, incident):
+        session, case = work.session, work.case
+        newest = current(session, case.process)
+        if newest.id == case.definition_id:
+            raise Conflict(say("Dit dossier loopt al in de versie die nu geldt."))
+        wanted = target(session, case.process, newest.number, {}, recompute=False)
+        moved = migration.move_case(session, actor, wanted, case.id)
+        if moved.outcome != MOVED:
+            raise AnswersInvalid({"": [told(sentence) for sentence in moved.sentences]})
+        if incident.during != TIMER:
+            failures.resolve(work, incident, "moved", by=actor.user_id)
+            return True
+        incident.resolution, incident.resolved_by = "moved", actor.user_id
         _make_due(work)
     return waking.wake(incident.case_id)
 

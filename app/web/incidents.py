@@ -101,6 +101,16 @@ def skip(incident_id: int) -> str | Response | tuple[str, int]:
     return told(incident_id, went_on)
 
 
+@blueprint.post("/<id:incident_id>/move")
+@requires(Permission.INCIDENT_MANAGE)
+def move(incident_id: int) -> str | Response | tuple[str, int]:
+    """Move the case to the version in force."""
+    try:
+        return told(incident_id, services.move(current.actor(), incident_id))
+    except AnswersInvalid as refusal:
+        return incident_page(incident_id, {}, refusal.errors), 422
+
+
 def told(incident_id: int, went_on: bool) -> Response:
     """Back to the incident, with what came of it."""
     current.refresh()

@@ -268,3 +268,28 @@ def test_only_who_may_acts_on_an_incident(coach, outsider, waiting, clock) -> No
         with pytest.raises(NotVisible):
             act(coach, 12345)
     assert incidents(waiting)[0].attempts == 1
+
+
+def test_a_case_moves_to_a_version_in_which_it_can_go_on(administrator, coach, process, open_tasks, clock) -> None:
+    case_id = asked(coach, open_tasks, amount=0)
+    clock.advance(days=31)
+    waking.wake_due()
+    with pytest.raises(Conflict):
+        acts.move(administrator, standing(case_id))
+    fragile.publish("amount > 3")
+    assert acts.move(administrator, standing(case_id))
+    (incident,) = incidents(case_id)
+    assert (incident.resolution, incident.resolved_by) == ("moved", administrator.user_id)
+    assert open_elements(case_id) == {"look"} and len(trail("case:moved")) == 1
+    assert audit.verify().broken_at is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_s31_a_firing_costs_what_its_rows_cost(coach, process, open_tasks, clock, statements, count) -> None:
+    for _ in range(count):
+        asked(coach, open_tasks, amount=5)
+    clock.advance(days=31)
+    with statements() as seen:
+        assert waking.wake_due() == count
+    work = [question for question in seen.texts if "FROM clock" not in question]
+    assert len(work) <= 12 * count + 2 and seen.commits == count + 1, seen  # the last transaction claims nothing

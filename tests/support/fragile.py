@@ -46,16 +46,16 @@ def failing(element: str, error: Exception | None = None) -> Iterator[None]:
         del _failing[element]
 
 
-def publish() -> str:
-    """Publish the process; gives its key."""
+def publish(condition: str = "10 / amount > 3") -> str:
+    """Publish the process, its choice by this condition; gives its key."""
     definitions.forget()
     registries.load()
-    bundle = make_bundle("fragile", _META, _diagram(), {}, {"ask": json.loads(_FORM)}, {})
+    bundle = make_bundle("fragile", _META, _diagram(condition), {}, {"ask": json.loads(_FORM)}, {})
     publishing.publish(SYSTEM, {"fragile": bundle})
     return "fragile"
 
 
-def _diagram() -> bytes:
+def _diagram(condition: str) -> bytes:
     return draw.process(
         draw.start(),
         draw.task("ask", formKey="ask"),
@@ -67,7 +67,7 @@ def _diagram() -> bytes:
         draw.task("praise", formKey="ask"),
         draw.end(),
         draw.line("begin", "ask", "first", "month", "second", "choose"),
-        draw.flow("choose", "praise", "10 / amount > 3"),
+        draw.flow("choose", "praise", condition),
         draw.flow("choose", "look", id="few"),
         draw.line("look", "done"),
         draw.flow("praise", "done"),
