@@ -28,6 +28,8 @@ class _Database:
 
 
 _database: _Database | None = None
+# A throw-away database that this thread of work happens in instead (the studio's sandbox).
+_elsewhere: ContextVar[_Database | None] = ContextVar("elsewhere", default=None)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 # Called with the session just before the commit, inside the transaction (the audit chain is written there).
 before_commit: list[Callable[[Session], None]] = []
@@ -37,14 +39,39 @@ def configure(url: str, *, simulated_clock: bool = False) -> Engine:
     """Connect Traject to the database at `url`; `simulated_clock` lets the clock be moved (demo and tests only)."""
     global _database
     dispose()
+    _database = _connect(url, simulated_clock)
+    return _database.engine
+
+
+def _connect(url: str, simulated_clock: bool) -> _Database:
     engine = make_engine(url)
-    _database = _Database(
+    return _Database(
         engine=engine,
         write=sessionmaker(engine, expire_on_commit=False, autoflush=True),
         read=sessionmaker(engine.execution_options(traject_read=True), expire_on_commit=False, autoflush=False),
         simulated_clock=simulated_clock,
     )
-    return engine
+
+
+@contextmanager
+def elsewhere(url: str) -> Iterator[None]:
+    """All work of this thread inside the block happens in another database, with a clock that can be moved.
+
+    For trying things out: nothing inside reads or writes what people work in, and no background work is asked for.
+    """
+    chosen = _connect(url, simulated_clock=True)
+    token, writing = _elsewhere.set(chosen), _writing.set(False)
+    try:
+        yield
+    finally:
+        _writing.reset(writing)
+        _elsewhere.reset(token)
+        chosen.engine.dispose()
+
+
+def is_elsewhere() -> bool:
+    """Whether this thread works in a throw-away database."""
+    return _elsewhere.get() is not None
 
 
 def dispose() -> None:
@@ -115,9 +142,10 @@ def read_session() -> Session:
 
 
 def _configured() -> _Database:
-    if _database is None:
+    database = _elsewhere.get() or _database
+    if database is None:
         raise RuntimeError("no database configured: call app.db.configure(url) first")
-    return _database
+    return database
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
