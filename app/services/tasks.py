@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, undefer
 from app import db, engine
 from app.domain.access import Actor, Membership, Permission, Role
 from app.domain.audit import Tag
-from app.domain.errors import AlreadyDone, AnswersInvalid, NotAllowed, NotVisible, Refusal, Stale, StandsStill
+from app.domain.errors import AlreadyDone, AnswersInvalid, NotAllowed, NotVisible, Refusal, StandsStill
 from app.domain.text import say
 from app.forms import Checked, CompiledForm
 from app.models import task as tasks
@@ -32,10 +32,13 @@ from app.services import answers as given_answers
 from app.services import audit, failures
 from app.services.apply import apply_snapshot
 from app.services.at_rest import at_rest
+from app.services.case_rows import read_ahead
 from app.services.choices.registry import context_for
 from app.services.definitions import compiled, element_of, form_of
 from app.services.facts.registry import facts_of
 from app.services.four_eyes import why_not_alone
+from app.services.overtaken import stale
+from app.services.parties import know_parties
 from app.services.records.registry import KNOWN, RECORDS
 from app.services.work import Work
 
@@ -145,10 +148,11 @@ def _complete(
         work = _open_work(session, actor, task_id)
         task, case = _own(work), work.case
         if revision is not None and revision != case.revision:
-            raise Stale(say("Het dossier is intussen veranderd. Kijk uw antwoorden na en bevestig opnieuw."))
+            raise stale(session, case)
         refusal = why_not_alone(session, actor, task, element_of(session, task).properties.get("not_by"))
         if refusal is not None:
             raise NotAllowed(refusal)
+        know_parties(session, case.id, read_ahead(session, case).parties)
         checked = _check(work, form_of(session, task), answers)
         variables = _record(work, replace(checked, ignored=(*checked.ignored, *ignored)))
         return _advance(work, task, variables)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app import db
 from app.domain.access import Actor, Role
-from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NotVisible, Refusal
+from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NotVisible, Refusal, Stale
 from app.domain.kept_text import told
 from app.engine.migration import Kind
 from app.jobs.moves import move_cases
@@ -313,6 +313,32 @@ def test_s27__a_case_that_is_moved_and_worked_on_at_once(coach: Actor, editor: A
     assert results[1].status == 409 if refused else results[1].case_id == case_id  # type: ignore[union-attr]
     assert task_of(case_id).element == ("task_x" if refused else "task_b")
     assert case.revision == (2 if refused else 3)
+
+
+def test_s27__a_form_of_before_the_move_is_told_who_moved_the_case_and_when(
+    coach: Actor, editor: Actor, simple: str
+) -> None:
+    """Answers to the form of an earlier version count for nothing, and stay with who gave them (security row 27)."""
+    case_id = cases.start(coach, "simple")
+    task_id = task_of(case_id).id
+    migration.move_cases(editor, target(publish_simple(OTHER_ID), {"task_a": "task_x"}), [case_id])
+    with pytest.raises(Stale, match="intussen veranderd door Ed, op 04/01/2027"):
+        tasks.complete(coach, task_id, A, revision=1)
+    assert task_of(case_id).element == "task_x"
+
+
+def test_s27__a_case_that_was_worked_on_meanwhile_is_judged_as_it_stands(
+    coach: Actor, editor: Actor, simple: str
+) -> None:
+    """A trial of before says nothing about a case that went on since: under its lock it is judged anew (row 27)."""
+    case_id = cases.start(coach, "simple")
+    wanted = target(publish_simple({"task_b": "task_y"}))
+    with db.reading() as session:
+        assert queries.page(session, editor, wanted).items[0].verdict.kind is Kind.MOVES
+    tasks.complete(coach, task_of(case_id).id, A)
+    migration.move_cases(editor, wanted, [case_id])
+    assert outcome(case_id)[0] == "refused"
+    assert task_of(case_id).element == "task_b"
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
