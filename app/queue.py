@@ -44,7 +44,12 @@ _making = threading.Lock()
 
 
 def put(session: Session, job_id: int, turn: int, lane: str, delay: timedelta = timedelta(0)) -> None:
-    """Put this turn of a job in the queue, as part of the session's transaction; not to be taken up before `delay`."""
+    """Put this turn of a job in the queue, as part of the session's transaction; not to be taken up before `delay`.
+
+    In a throw-away database nothing is put in a queue: nobody would take it from there.
+    """
+    if db.is_elsewhere():
+        return
     from dbos import EnqueueOptions, WorkflowSerializationFormat
 
     options: EnqueueOptions = {
@@ -72,6 +77,15 @@ def forget(turns: Iterable[tuple[int, int]]) -> None:
     """Delete what DBOS remembers of these turns, outside any transaction. Unknown ones are no fault."""
     if ids := [workflow_id(job_id, turn) for job_id, turn in turns]:
         client().delete_workflows(ids)
+
+
+def alive(turns: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of these turns that the queue will still hand out, or has handed out, outside any transaction."""
+    known = {workflow_id(*turn): turn for turn in turns}
+    found = client().list_workflows(
+        workflow_ids=list(known), status=["ENQUEUED", "DELAYED", "PENDING"], load_input=False, load_output=False
+    )
+    return {known[workflow.workflow_id] for workflow in found}
 
 
 def workflow_id(job_id: int, turn: int) -> str:

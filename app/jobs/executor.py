@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from app import db, queue
 from app.domain.jobs import UNFINISHED, Lane
-from app.jobs import registry, retention, slots
+from app.jobs import mending, registry, retention, slots
 from app.jobs.heartbeat import BEAT_SECONDS, DEAD_AFTER_SECONDS, Heartbeat
 from app.jobs.perform import perform
 from app.models.job import Job
@@ -26,6 +26,7 @@ _AT_ONCE = {Lane.QUICK: 4, Lane.LONG: 1}
 _POLL_SECONDS = 1.0
 _LONGEST_STOP = 20  # seconds for what is in hand when the worker is told to stop: a mail server may be slow
 _RETENTION_SECONDS = 3600.0
+_MENDING_SECONDS = 60.0
 
 
 class Executor:
@@ -107,17 +108,22 @@ class Executor:
         from dbos import DBOS
 
         waiting = DBOS.list_workflows(status="ENQUEUED", limit=1, load_input=False, load_output=False)
+        delayed = DBOS.list_workflows(status="DELAYED", load_input=False, load_output=False)
+        due = any((workflow.delay_until_epoch_ms or 0) <= time.time() * 1000 for workflow in delayed)
         mine = DBOS.list_workflows(
             status="PENDING", executor_id=self._slot.name, limit=1, load_input=False, load_output=False
         )
-        return bool(waiting or mine)
+        return bool(waiting or mine or due)
 
     def _live(self) -> None:
-        tidied = -_RETENTION_SECONDS
+        looked = tidied = -_RETENTION_SECONDS
         while not self._stopping.wait(self._beat_every):
             try:
                 self._heartbeat.beat()
                 self._heartbeat.reap()
+                if time.monotonic() - looked >= _MENDING_SECONDS:
+                    mending.run()
+                    looked = time.monotonic()
                 if time.monotonic() - tidied >= _RETENTION_SECONDS:
                     retention.run()
                     tidied = time.monotonic()

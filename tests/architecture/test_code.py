@@ -19,6 +19,7 @@ CLOCKS = {
     "app/models/base.py": "identifiers need order, not truth",
     "app/services/clock.py": "going back to real time, the audit trail says to when",
     "app/cli/demo.py": "six years of demo end today",
+    "app/jobs/executor.py": "delays in the queue are real time",
 }
 NAIVE_CLOCKS = re.compile(
     r"(\bdatetime|\bdt)\.(now|utcnow|today|fromtimestamp|utcfromtimestamp)$"

@@ -24,8 +24,8 @@ from tests.support.databases import Database
 Started = Callable[[], "subprocess.Popen[bytes]"]
 
 
-@pytest.fixture(autouse=True)
-def _end_of_the_queue(database: Database, clock: object) -> Iterator[None]:
+@pytest.fixture
+def at_work(database: Database, clock: object) -> Iterator[None]:
     """The queue's own connections end with the database."""
     yield
     queue.close()

@@ -11,7 +11,7 @@ from app import db, queue
 from app.domain.access import SYSTEM, Actor
 from app.domain.errors import Conflict, NotAllowed
 from app.domain.jobs import JobState
-from app.jobs import retention
+from app.jobs import mending, retention
 from app.jobs.perform import perform
 from app.jobs.registry import KINDS
 from app.models.audit import Audit
@@ -19,6 +19,8 @@ from app.models.job import Job, JobResult
 from app.services import jobs
 from tests.jobs.conftest import asked, left, row_of
 from tests.support.jobs import SETTINGS, do_waiting
+
+pytestmark = pytest.mark.usefixtures("at_work")
 
 NOBODY = Actor(user_id=None, name="Jan")
 
@@ -117,6 +119,17 @@ def test_a_job_that_takes_its_worker_down_each_time_is_given_up():
             perform(job_id, 1, "worker@tests-0", SETTINGS, dies)
     perform(job_id, 1, "worker@tests-0", SETTINGS, dies)
     assert (row_of(job_id).state, row_of(job_id).last_error) == (JobState.FAILED, "WorkerLost")
+
+
+def test_s28__what_the_queue_lost_is_put_back():
+    """A backup without the schema of the queue, or an end that could not be written."""
+    lost, fine = asked("once", name="lost"), asked("once", name="fine")
+    queue.forget([(lost, 1)])
+    assert mending.run() == 1
+    assert (row_of(lost).turn, row_of(fine).turn) == (2, 1)
+    assert mending.run() == 0
+    do_waiting()
+    assert left() == {"lost": 1, "fine": 1}
 
 
 def test_who_does_not_manage_jobs_changes_none():

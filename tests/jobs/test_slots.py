@@ -1,4 +1,4 @@
-"""Names of workers: two at once have two, and a name is free when its process is gone, however it went."""
+"""Names of workers: two at once have two, and a name is free when its process is gone. And what a start costs."""
 
 from __future__ import annotations
 
@@ -35,3 +35,9 @@ def test_a_killed_worker_leaves_its_name_to_the_next(tmp_path):
     assert other_database.name.endswith("-0")
     for slot in (mine, again, other_role, other_database):
         slot.release()
+
+
+def test_starting_loads_no_queue():
+    """DBOS takes a second to import: only who asks for a job or does one waits for it."""
+    code = "import sys; from app import create_app; from config import Settings; create_app(Settings());"
+    subprocess.run([sys.executable, "-c", f"{code} assert 'dbos' not in sys.modules"], cwd=ROOT, check=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -14,12 +14,17 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select
 
-from app import db
+from app import db, queue
+from app.jobs import runner
 from app.models.clock import now
+from app.models.job import Job
 from app.models.record import Notice
 from app.models.user import User
+from app.services import mail
 from app.services.fields import Fields
-from tests.support.jobs import do_mail
+from tests.support.clock import TestClock
+from tests.support.databases import Database
+from tests.support.jobs import SETTINGS, do_mail
 from tests.support.stage import Stage
 
 
@@ -73,6 +78,19 @@ def notice(stage: Stage, subject: str, text: str, email: str | None = None) -> i
         session.add(row)
         session.flush()
         return row.id
+
+
+@pytest.fixture
+def mailing() -> Iterator[None]:
+    """An installation that mails."""
+    mail.configure(on=True)
+    yield
+    mail.configure(on=False)
+
+
+def job_states() -> set[tuple[str, int, str | None]]:
+    with db.reading() as session:
+        return {(row.state, row.attempts, row.last_error) for row in session.scalars(select(Job))}
 
 
 def status_of(notice_id: int) -> str:
@@ -141,12 +159,37 @@ def test_an_address_the_server_does_not_know_holds_up_nobody(stage: Stage, sink:
     assert do_mail(address) == 1
     assert status_of(gone) == "failed"
     assert [envelope.rcpt_tos for envelope in kept.got] == [["employer@schakel.example"]]
+    assert ("failed", 0, "refused for good: SMTPRecipientsRefused") in job_states()
 
 
 def test_while_the_server_is_away_mail_waits(stage: Stage) -> None:
     waiting = notice(stage, "Plan", "Beste")
     assert do_mail("smtp://127.0.0.1:9") == 0
     assert status_of(waiting) == "pending"
+    assert job_states() == {("queued", 1, "ConnectionRefusedError")}
+
+
+def test_s28__mail_is_asked_for_with_its_notice_and_sent_once(
+    stage: Stage, database: Database, sink: tuple[Sink, str], mailing: None
+) -> None:
+    """Through the queue and a worker: as many mails as there are notices for somebody, and no second round."""
+    kept, address = sink
+    stage.hire(stage.today)
+    waiting = {f"<notice-{row.id}@traject>" for row in stage.rows(Notice) if row.user_id}
+    assert waiting
+    settings = replace(SETTINGS, database_url=database.url, mail_url=address)
+    for _ in range(2):
+        runner.run_once(settings)
+        queue.close()
+    sent = [str(got["Message-ID"]) for got in kept.mails()]
+    assert (len(sent), set(sent)) == (len(waiting), waiting)
+    assert {state for state, _, _ in job_states()} == {"done"}
+
+
+def test_old_notices_are_not_mailed_when_mail_is_switched_on(stage: Stage, clock: TestClock) -> None:
+    notice(stage, "Plan", "Beste")
+    clock.advance(days=31)
+    assert mail.ask_for_waiting() == 0
 
 
 @pytest.mark.parametrize("name", ["A\r\nBcc: evil@evil.example", "A\nB", "A\u2028B", "A\x00B", "A\x1bB"])
