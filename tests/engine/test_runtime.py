@@ -218,14 +218,19 @@ def test_a_broken_operation_leaves_the_case_as_it_was_and_tells_nothing_of_it(to
     assert case.open == ["a"]
 
 
-def test_a_loop_that_waits_for_nothing_is_an_error_and_not_a_hang() -> None:
+@pytest.mark.parametrize("round", ["service", "gateways"])
+def test_a_loop_that_waits_for_nothing_is_an_error_and_not_a_hang(round: str) -> None:
+    """What data can do though the check saw something that may wait: repeat a task over nobody, for ever."""
+    tell = service("tell", "test_remind", properties(role="coach")) if round == "service" else xor("tell")
     parts = [
-        draw.start(), xor("merge"), service("tell", "test_remind", properties(role="coach")), xor("again", "out"),
-        task("never", for_each("nobody", "who")), end(), line("begin", "merge", "tell", "again"),
-        flow("again", "never", "true"), line("never", "merge"), flow("again", "done", id="out"),
+        draw.start(), task("a"), xor("merge"), tell, xor("again", "out"), task("never", for_each("nobody", "who")),
+        end(), line("begin", "a", "merge", "tell", "again"), flow("again", "never", "true"), line("never", "merge"),
+        flow("again", "done", id="out"),
     ]  # fmt: skip
+    case = Player(bundle(process(*parts), count="number", nobody="list"), facts={"step": 1}, nobody=[])
     with pytest.raises(EngineError, match="rondgaan"):
-        Player(bundle(process(*parts), count="number", nobody="list"), facts={"step": 1}, nobody=[])
+        case.do("a")
+    assert (case.open, case.effects) == (["a"], [])
 
 
 def test_a_deadline_of_a_task_counts_from_when_it_opened() -> None:

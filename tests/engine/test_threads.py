@@ -23,7 +23,7 @@ def eager_switching() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("eager_switching")
-def test_cases_of_one_definition_live_side_by_side_in_threads() -> None:
+def test_s5__cases_of_one_definition_live_side_by_side_in_threads() -> None:
     def loops(number: int) -> tuple[int, str | None]:
         case = Player(loop_with_reminder(), rounds=3, now=MONDAY + timedelta(days=number))
         while not case.snapshot.ended:

@@ -89,6 +89,22 @@ def test_v4__a_subprocess_that_starts_by_an_event_is_refused() -> None:
     assert "element.event_subprocess" in codes(bpmn)
 
 
+def test_v5__a_case_is_always_read_anew_so_that_no_timer_of_before_is_left_in_memory() -> None:
+    """Nothing is ever reset in memory: what an operation leaves behind is bytes, and those name only what is live."""
+    parts = [
+        draw.start(), xor("again"), task("a"), boundary("remind", "a", timer("'P3D'"), False), task("r"), end("r_end"),
+        xor("more", "out"), end(), line("begin", "again", "a", "more"), line("remind", "r", "r_end"),
+        flow("more", "again", "n == 1"), flow("more", "done", id="out"),
+    ]  # fmt: skip
+    case = Player(bundle(process(*parts), n="number"))
+    first = case.due["remind"]
+    case.now = MONDAY + timedelta(days=1)
+    case.do("a", n=1)
+    assert case.due == {"remind": first + timedelta(days=1)}
+    case.wait_until(first + timedelta(hours=1))
+    assert case.trail.count("r") == 0
+
+
 @pytest.mark.parametrize(
     "event",
     [
