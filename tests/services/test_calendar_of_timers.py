@@ -119,7 +119,7 @@ def test_s32_a_clock_set_back_an_hour_fires_nothing_twice(coach, ticking, clock)
     assert [due for due, _ in fired(case_id)] == [begin + timedelta(minutes=40), begin + timedelta(minutes=80)]
 
 
-def test_four_workers_share_what_is_due_without_a_duplicate(coach, ticking, clock) -> None:
+def test_s31_four_workers_share_what_is_due_without_a_duplicate(coach, ticking, clock) -> None:
     ids = [cases.start(coach, ticking, answers={"every": "P1D"}) for _ in range(60)]
     clock.advance(days=1)
     woken: list[int] = []
