@@ -1,88 +1,66 @@
-"""``python -m benchmarks [B1 B3 …]``: runs all benchmarks or the named ones, prints a table, writes the results."""
+"""``python -m benchmarks [B1 B3 …] [--readme]``: runs all or the named benchmarks, prints a table, keeps the results.
+
+A benchmark is a file `bNN_….py` with `run(stage) -> list[Result]`. Those in `ON_BOTH` run on SQLite and on PostgreSQL;
+the others say themselves where they play. `--readme` only prints README's table of what was kept last.
+"""
 
 from __future__ import annotations
 
-import json
-import platform
+import importlib
 import sys
-from collections.abc import Iterable
-from dataclasses import asdict
-from datetime import UTC, datetime
-from importlib.metadata import version
+import time
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
-from benchmarks import (
-    b01_start_a_case,
-    b02_complete_a_task,
-    b03_open_a_task_page,
-    b04_the_same_task_again,
-    b06_size_of_a_case,
-    b07_due_timers,
-    b09_dry_run,
-    b10_check_and_start,
-)
+from benchmarks import report
 from benchmarks.measure import Result
+from benchmarks.servers import postgresql
 from benchmarks.stage import stage
 
-BENCHMARKS = {
-    "B1": b01_start_a_case,
-    "B2": b02_complete_a_task,
-    "B3": b03_open_a_task_page,
-    "B4": b04_the_same_task_again,
-    "B6": b06_size_of_a_case,
-    "B7": b07_due_timers,
-    "B9": b09_dry_run,
-    "B10": b10_check_and_start,
-}
-RESULTS = Path(__file__).parent / "results" / "latest.json"
+BENCHMARKS = {f"B{int(path.name[1:3])}": path.stem for path in sorted(Path(__file__).parent.glob("b[0-9][0-9]_*.py"))}
+ON_BOTH = frozenset({"B1", "B2", "B3", "B4", "B5", "B11"})
+PRODUCTS = ("SQLite", "PostgreSQL")
 
 
 def main(chosen: list[str]) -> int:
-    """Run the benchmarks; a missed aim is in the table and no error. The exit status is 2 when a name is unknown."""
+    """Run the benchmarks; a missed aim is in the table and no error. The exit status is 2 when a name is unknown.
+
+    Status 1: one of them could not be measured; the others are there all the same.
+    """
+    if chosen == ["--readme"]:
+        print(report.readme())
+        return 0
     unknown = sorted(set(chosen) - set(BENCHMARKS))
     if unknown:
         print(f"{unknown[0]} is not a benchmark; there are {', '.join(BENCHMARKS)}.", file=sys.stderr)
         return 2
+    found_on = report.machine()
     results: list[Result] = []
+    broken = 0
     for name in chosen or BENCHMARKS:
-        with stage() as ready:
-            results += BENCHMARKS[name].run(ready)
-    _show(results)
-    _write(results)
-    return 0
+        for product in PRODUCTS if name in ON_BOTH else PRODUCTS[:1]:
+            print(
+                f"{name} {BENCHMARKS[name][4:].replace('_', ' ')} ({product}) …", end=" ", file=sys.stderr, flush=True
+            )
+            began = time.monotonic()
+            try:
+                results += _measured(name, product)
+                print(f"{time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+            except Exception as error:
+                broken += 1
+                print(f"could not be measured: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+    report.show(results, found_on)
+    report.write(results, found_on)
+    return 1 if broken else 0
 
 
-def machine() -> dict[str, str]:
-    """What the figures were measured on."""
-    packages = {name: version(name) for name in ("SpiffWorkflow", "SQLAlchemy", "Flask")}
-    return {"machine": platform.platform(), "python": platform.python_version(), **packages}
-
-
-def _show(results: Iterable[Result]) -> None:
-    table = Table(title=" · ".join(f"{name} {value}" for name, value in machine().items()))
-    for heading in ("benchmark", "ms", "aim", "SQL", "aim", "commits", ""):
-        table.add_column(heading, justify="left" if heading == "benchmark" else "right")
-    for result in results:
-        table.add_row(
-            result.name,
-            f"{result.milliseconds:.2f}",
-            f"{result.most_milliseconds:g}",
-            str(result.statements),
-            str(result.most_statements or ""),
-            str(result.commits),
-            "reached" if result.reached else "missed",
-        )
-    Console(width=120).print(table)
-
-
-def _write(results: Iterable[Result]) -> None:
-    RESULTS.parent.mkdir(exist_ok=True)
-    figures = [{**asdict(result), "reached": result.reached} for result in results]
-    found = {"at": datetime.now(UTC).isoformat(timespec="seconds"), **machine(), "results": figures}
-    RESULTS.write_text(json.dumps(found, indent=2) + "\n")
+def _measured(name: str, product: str) -> Iterator[Result]:
+    benchmark = importlib.import_module(f"benchmarks.{BENCHMARKS[name]}")
+    with postgresql() if product == "PostgreSQL" else nullcontext() as url, stage(url) as ready:
+        found: list[Result] = benchmark.run(ready)
+    return (replace(each, name=f"{each.name} · {product}" if name in ON_BOTH else each.name) for each in found)
 
 
 if __name__ == "__main__":

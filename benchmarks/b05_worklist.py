@@ -1,0 +1,187 @@
+"""B5: the worklist with a thousand, a hundred thousand and a million open tasks: page, search, order, API.
+
+One case is started by the real code; the others are copies of its rows, made by bulk inserts in the database: a case,
+its parties, its open task, its subject with a number of its own. The database's own triggers keep onlookers and search
+index, as they do for real tasks. An enterprise has 200 open tasks (a quarter unclaimed), however many there are in all;
+each of eight regions of VDAB takes part in an eighth of all cases; the administrator sees everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+
+from app import db
+from app.domain.access import SYSTEM, Role
+from app.models.base import Base
+from app.models.case import Case, CaseParty
+from app.models.organisation import Organisation
+from app.models.task import Task
+from app.models.user import User
+from app.services import users
+from benchmarks.measure import Result, measured
+from benchmarks.stage import EMAIL, Stage
+
+SIZES = (1_000, 100_000, 1_000_000)
+_AT_ONCE = 50_000
+_PER_ENTERPRISE, _REGIONS = 200, 8
+_REPETITIONS = 40
+_MOST_MILLISECONDS, _MOST_GROWTH = 10.0, 1.3
+_FIRST = 1_000_000_000  # identifiers of copies: far below those that real rows get
+
+
+@dataclass
+class Reader:
+    """Somebody who looks at his worklist, and the views he looks at."""
+
+    name: str
+    client: FlaskClient
+    token: str
+    views: tuple[str, ...]
+
+    def get(self, view: str) -> None:
+        """One request."""
+        headers = {"Authorization": f"Bearer {self.token}"} if view.startswith("/api") else {}
+        answer = self.client.get(view, headers=headers)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{view}: {answer.status_code}")
+
+
+def run(stage: Stage, sizes: tuple[int, ...] = SIZES) -> list[Result]:
+    """Every view of every reader at every size; told is the slowest view, and the one that grew most."""
+    _set_the_stage(stage)
+    readers = _readers(stage)
+    found: list[Result] = []
+    first: dict[tuple[str, str], float] = {}
+    filled = 0
+    for size in sizes:
+        _fill(filled, size)
+        filled = size
+        for reader in readers:
+            figures = {view: _figure(reader, view) for view in reader.views}
+            slowest = max(figures.values(), key=lambda figure: figure.milliseconds)
+            where = slowest.name
+            found.append(_named(slowest, f"B5 {size:,} open tasks, {reader.name}: slowest view, {where}"))
+            for view, figure in figures.items():
+                first.setdefault((reader.name, view), figure.milliseconds)
+            growth = max(figure.milliseconds / first[reader.name, view] for view, figure in figures.items())
+            if size == sizes[-1]:
+                name = f"B5 {size:,} over {sizes[0]:,}, {reader.name}: the view that grew most (ratio)"
+                found.append(Result(name, growth, 0, 0, _MOST_GROWTH))
+    return found
+
+
+def _figure(reader: Reader, view: str) -> Result:
+    def ready() -> Callable[[], object]:
+        return lambda: reader.get(view)
+
+    return measured(view, ready, most_milliseconds=_MOST_MILLISECONDS, repetitions=_REPETITIONS)
+
+
+def _named(figure: Result, name: str) -> Result:
+    return Result(name, figure.milliseconds, figure.statements, figure.commits, _MOST_MILLISECONDS)
+
+
+def _readers(stage: Stage) -> list[Reader]:
+    def reader(name: str, email: str, *tabs: str) -> Reader:
+        with db.reading() as session:
+            user, salt = session.execute(select(User.id, User.session_salt).where(User.email == email)).one()
+        client = stage.app.test_client()
+        with client.session_transaction() as signed:
+            signed.update(_user_id=f"{user}:{salt}", _fresh=True)
+        views = [f"/tasks?tab={tab}" for tab in tabs]
+        views += [f"/tasks?tab={tabs[-1]}&{more}" for more in ("q=persoon+777", "q=vraag", "sort=-created_at")]
+        return Reader(name, client, users.issue_token(SYSTEM, user), (*views, "/api/v1/tasks", "/api/v1/tasks?q=vraag"))
+
+    return [
+        reader("a coach", EMAIL, "mine", "team", "others"),
+        reader("a VDAB counsellor", "vdab0@benchmark.example", "mine", "team", "others"),
+        reader("an administrator", "administrator@benchmark.example", "others"),
+    ]
+
+
+def _set_the_stage(stage: Stage) -> None:
+    for region in range(_REGIONS):
+        email, key = f"vdab{region}@benchmark.example", f"vdab-{region}"
+        users.create_at(SYSTEM, email, role=Role.VDAB_COUNSELLOR.value, organisation_key=key, name=f"Vera {region}")
+    for name, role, key in (("administrator", Role.ADMINISTRATOR, "platform"), ("jan", Role.COACH, "schakel")):
+        email = f"{name}@benchmark.example"
+        users.create_at(SYSTEM, email, role=role.value, organisation_key=key, name=name.title())
+    stage.start()
+
+
+def _fill(start: int, end: int) -> None:
+    for first in range(start, end, _AT_ONCE):
+        values = {"first": first, "end": min(end, first + _AT_ONCE), "base": _FIRST}
+        with db.transaction() as session:
+            for statement in _COPIES:
+                session.execute(text(statement), values)
+    if db.engine().dialect.name == "postgresql":
+        with db.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")  # what autovacuum does within minutes
+
+
+_NUMBERS = """WITH RECURSIVE numbers(n) AS (
+    SELECT CAST(:first AS bigint) UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < :end
+)"""
+#: Enterprise 0 is the coach's own; the others are new.
+_ENTERPRISE = f"""CASE WHEN n < {_PER_ENTERPRISE} THEN (SELECT id FROM organisation WHERE key = 'schakel')
+    ELSE :base + n / {_PER_ENTERPRISE} END"""
+
+
+def _copy(model: type[Base], source: str, **changed: str) -> str:
+    """Rows of `model` for each number: as the real row, but for what is changed."""
+    table = model.__table__
+    columns = {column.name: f"model.{column.name}" for column in table.columns} | changed
+    names, values = ", ".join(columns), ", ".join(columns.values())
+    return f'INSERT INTO "{table.name}" ({names}) {_NUMBERS} SELECT {values} FROM numbers, {source}'
+
+
+def _party(place: int, role: str, organisation: str) -> str:
+    return _copy(
+        CaseParty,
+        "(SELECT NULL AS user_id) AS model",
+        id=f":base * {place} + n",
+        case_id=":base + n",
+        role=f"'{role}'",
+        organisation_id=organisation,
+        user_id="NULL",
+    )
+
+
+_COPIES = (
+    _copy(
+        Organisation,
+        "(SELECT * FROM organisation WHERE key = 'schakel') AS model "
+        f"WHERE n % {_PER_ENTERPRISE} = 0 AND n >= {_PER_ENTERPRISE}",
+        id=f":base + n / {_PER_ENTERPRISE}",
+        key=f"'enterprise-' || (n / {_PER_ENTERPRISE})",
+        number="NULL",
+    ),
+    _copy(
+        Case,
+        "(SELECT * FROM \"case\" WHERE process = 'simple' ORDER BY id DESC LIMIT 1) AS model",
+        id=":base + n",
+        organisation_id=_ENTERPRISE,
+        title="'Persoon ' || n",
+        search_title="'persoon ' || n",
+    ),
+    _party(2, "coach", _ENTERPRISE),
+    _party(3, "employer", _ENTERPRISE),
+    _party(4, "vdab_counsellor", f"(SELECT id FROM organisation WHERE key = 'vdab-' || (n % {_REGIONS}))"),
+    _copy(
+        Task,
+        "(SELECT * FROM task ORDER BY id DESC LIMIT 1) AS model",
+        id=":base + n",
+        case_id=":base + n",
+        organisation_id=_ENTERPRISE,
+        assignee_id="CASE WHEN n % 4 = 0 THEN NULL"
+        f" WHEN n % 4 = 1 AND n < {_PER_ENTERPRISE} THEN (SELECT id FROM \"user\" WHERE email = '{EMAIL}')"
+        " ELSE (SELECT id FROM \"user\" WHERE email = 'jan@benchmark.example') END",
+        subject="'Persoon ' || n",
+        search_subject="'persoon ' || n || ' vraag invullen'",
+    ),
+)
