@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +15,8 @@ from sqlalchemy import select, update
 from app import db
 from app.domain.access import SYSTEM, Actor
 from app.domain.audit import Tag
-from app.domain.errors import StandsStill
-from app.engine import EngineError, make_bundle
+from app.domain.errors import Conflict, StandsStill
+from app.engine import Context, EngineError, make_bundle, operation
 from app.models.audit import Audit
 from app.models.case import Case
 from app.models.incident import Incident
@@ -20,7 +24,21 @@ from app.models.subscription import Subscription
 from app.models.task import Task
 from app.services import cases, definitions, publishing, registries, tasks
 from tests.engine import draw
-from tests.engine.draw import boundary, catch, end, flow, line, message, process, properties, signal, task, throw, xor
+from tests.engine.draw import (
+    boundary,
+    catch,
+    end,
+    flow,
+    line,
+    message,
+    process,
+    properties,
+    service,
+    signal,
+    task,
+    throw,
+    xor,
+)
 
 NAMES = (
     '<bpmn:message id="m" name="asked"/><bpmn:message id="m2" name="answered"/>'
@@ -231,6 +249,67 @@ def test_cases_that_answer_each_other_without_end_are_stopped_and_nothing_is_kep
     assert [rows(first), rows(second)] == before
     assert [element for element, _ in incidents(sender)] == ["say"]
     assert open_elements(sender) == ["a"]
+
+
+def test_a_receiver_whose_deadline_had_passed_waits_no_more(coach: Actor, clock: Any) -> None:
+    parts = [
+        draw.start(), task("b"), boundary("told", "b", keyed(message("m"), "='x'"), False), task("ready"), end(),
+        end("r_end"), boundary("heard", "b", signal("s"), False), end("h_end"),
+        boundary("late", "b", draw.timer("'P1D'")), end("l_end"), line("begin", "b", "done"),
+        line("told", "ready", "r_end"), line("heard", "h_end"), line("late", "l_end"),
+    ]  # fmt: skip
+    publish("listener", *parts)
+    speaker(throw("say", keyed(message("m"), "='x'")))
+    publish("other", draw.start(), task("a"), end("say", signal("s")), line("begin", "a", "say"))
+    waiting, sender, other = begin("listener", coach), begin("speaker", coach), begin("other", coach)
+    clock.set(clock.now + timedelta(days=1))
+    with pytest.raises(StandsStill):
+        do(coach, sender, "a")
+    assert [element for element, _ in incidents(sender)] == ["say"]
+    do(coach, other, "a")
+    assert (open_elements(waiting), audited(Tag.CASE_SIGNAL, waiting)) == (["b"], [])
+
+
+def test_two_cases_that_tell_each_other_at_once_never_hang_and_lose_nothing(coach: Actor) -> None:
+    """On PostgreSQL each holds what the other wants: one goes on, the other is asked to try again."""
+    publish("speaker", draw.start(), draw.both("f"), task("a"), service("meet", "test_meet"),
+            throw("say", keyed(message("m"), "='left'")), end(), catch("wait", keyed(message("m"), "='right'")),
+            end("w_end"), line("begin", "f", "a", "meet", "say", "done"), line("f", "wait", "w_end"))  # fmt: skip
+    publish("other", draw.start(), draw.both("f"), task("a"), service("meet", "test_meet"),
+            throw("say", keyed(message("m"), "='right'")), end(), catch("wait", keyed(message("m"), "='left'")),
+            end("w_end"), line("begin", "f", "a", "meet", "say", "done"), line("f", "wait", "w_end"))  # fmt: skip
+    both = [begin("speaker", coach), begin("other", coach)]
+    Meeting.barrier = threading.Barrier(2, timeout=2)
+
+    def attempt(case_id: int) -> str:
+        try:
+            do(coach, case_id, "a")
+        except Conflict:
+            return "again"
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = dict(zip(both, pool.map(attempt, both), strict=True))
+    assert set(outcomes.values()) in ({"done"}, {"done", "again"})
+    for case_id, outcome in outcomes.items():
+        assert open_elements(case_id) == ([] if outcome == "done" else ["a"])
+        assert [row.count('"reached":1') for row in audited(Tag.CASE_SENT, case_id)] == [1] * (outcome == "done")
+    for case_id, outcome in outcomes.items():
+        if outcome == "again":
+            do(coach, case_id, "a")
+    assert [rows(case_id) for case_id in both] == [[], []]
+
+
+class Meeting:
+    """Where two cases wait for each other in the middle of a step; on SQLite, where one writes at a time, in vain."""
+
+    barrier = threading.Barrier(2)
+
+
+@operation("test_meet")
+def meet(context: Context) -> None:
+    with contextlib.suppress(threading.BrokenBarrierError):
+        Meeting.barrier.wait()
 
 
 def test_a_step_that_changes_no_wait_asks_nothing_of_the_table(coach: Actor, statements: Callable[[], Any]) -> None:

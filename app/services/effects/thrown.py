@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, undefer
 
 from app import engine
 from app.domain.audit import Tag
+from app.domain.errors import Conflict, NothingWaits
 from app.domain.text import Text, say
 from app.engine import EngineError
 from app.models.case import Case
@@ -47,7 +49,10 @@ def throw_message(work: Work, payload: dict[str, Any]) -> None:
         raise _error(payload, sentence)
     _record(work, MESSAGE, payload, reached=1)
     with _one_deeper(session, payload):
-        cases.deliver(_work_on(work, found[0]), name, {}, from_case=work.case.id)
+        try:
+            cases.deliver(_work_on(work, found[0]), name, {}, from_case=work.case.id)
+        except NothingWaits:  # it went on while we waited for its lock, or a deadline of it had passed
+            raise _error(payload, say("Geen enkel dossier wacht op het bericht «%(name)s».", name=name)) from None
 
 
 @effect("throw_signal")
@@ -69,17 +74,24 @@ def _deliver_signal(work: Work, name: str, from_case: int) -> None:
     if not any(label.startswith(f"{SIGNAL}:{name}:") for label in case.waits_for):
         return  # what another one did with the signal took this step away
     definition = compiled(work.session, case.definition_id)
+    try:
+        snapshot = engine.signal(definition, case.state, name, facts=facts_of(work), now=work.now)
+    except NothingWaits:
+        return  # a deadline of it had passed: it is woken soon, and waits for this no more
     audit.record(work.session, Tag.CASE_SIGNAL, actor=work.actor, case_id=case.id, name=name, from_case=from_case)
-    apply_snapshot(work, engine.signal(definition, case.state, name, facts=facts_of(work), now=work.now))
+    apply_snapshot(work, snapshot)
 
 
 def _work_on(work: Work, case_id: int) -> Work:
-    """The same work on another case, locked."""
+    """The same work on another case, locked. Conflict when that one waits for ours: the database lets one go on."""
     if case_id == work.case.id:
         return replace(work, task=None)
     write_gathered(work.session)  # an earlier receiver may have moved this case already
     query = select(Case).where(Case.id == case_id).options(undefer(Case.state)).with_for_update()
-    case = work.session.scalars(query, execution_options={"populate_existing": True}).one()
+    try:
+        case = work.session.scalars(query, execution_options={"populate_existing": True}).one()
+    except OperationalError as error:
+        raise Conflict(say("Een dossier dat hierbij hoort, wordt net gewijzigd. Probeer het opnieuw.")) from error
     return replace(work, case=case, task=None)
 
 
