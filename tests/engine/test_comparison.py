@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from app.engine import Bundle, make_bundle, read_bundle
@@ -19,7 +21,7 @@ def version(
     remind: str = "'P30D'",
     condition: str = "n > 5",
     otherwise: str = "no",
-    forms: dict[str, object] | None = None,
+    forms: dict[str, dict[str, Any]] | None = None,
     dmn: dict[str, bytes] | None = None,
     title: str = "Proef",
     variables: str = 'n = "number"',
@@ -31,14 +33,14 @@ def version(
         line("x", "done"), line("y", "done"), line("remind", "reminded"), *more,
     ]  # fmt: skip
     meta = f'title = "{title}"\nsubject = "none"\n[variables]\n{variables}\n'
-    return make_bundle("p", meta, process(*parts), dmn or {}, forms or {}, calls or {})  # type: ignore[arg-type]
+    return make_bundle("p", meta, process(*parts), dmn or {}, forms or {}, calls or {})
 
 
 def said(old: Bundle, new: Bundle) -> list[str]:
     return [str(difference.text) for difference in compare(old, new)]
 
 
-def form(**question: object) -> dict[str, object]:
+def form(**question: object) -> dict[str, dict[str, Any]]:
     return {"a": {"components": [{"key": "name", "label": "Naam", "type": "textfield", **question}]}}
 
 

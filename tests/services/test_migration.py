@@ -310,7 +310,7 @@ def test_s27__a_case_that_is_moved_and_worked_on_at_once(coach: Actor, editor: A
     case = case_of(case_id)
     assert case.definition_id == wanted.definition_id
     refused = isinstance(results[1], Refusal)
-    assert results[1].status == 409 if refused else results[1].case_id == case_id  # type: ignore[union-attr]
+    assert (results[1].status == 409) if refused else (results[1].case_id == case_id)
     assert task_of(case_id).element == ("task_x" if refused else "task_b")
     assert case.revision == (2 if refused else 3)
 
@@ -343,14 +343,15 @@ def test_s27__a_case_that_was_worked_on_meanwhile_is_judged_as_it_stands(
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
     """Do all of it in the same moment; what each gave or the refusal it met, in order."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
+    barrier = threading.Barrier(len(acts))
+    results: list[Any] = [None] * len(acts)
 
     def run(index: int, act: Callable[[], Any]) -> None:
         barrier.wait()
         try:
             results[index] = act()
         except Refusal as refusal:
-            results[index] = refusal  # type: ignore[call-overload]
+            results[index] = refusal
 
     threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
     for thread in threads:
