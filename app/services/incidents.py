@@ -132,7 +132,10 @@ def _at_hand(actor: Actor, incident_id: int) -> Iterator[tuple[Work, Incident]]:
         incident = session.get_one(Incident, incident_id)
         if incident.resolved_at is not None:
             raise Conflict(say("Dit is intussen al opgelost."))
-        yield work, incident
+        try:
+            yield work, incident
+        except engine.EngineError as error:  # what is asked cannot be done in the state the case is in
+            raise AnswersInvalid({"": [error.text]}) from error
 
 
 def _make_due(work: Work) -> None:

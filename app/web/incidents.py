@@ -54,7 +54,7 @@ def incident_page(incident_id: int, values: dict[str, str], errors: Errors) -> s
         view=view,
         row=view.row,
         changeable=changeable,
-        options=[(variable.name, variable.name) for variable in changeable],
+        options=[(each.name, f"{each.name} ({incident_words.KINDS[each.kind]})") for each in changeable],
         values=values,
         errors=errors,
         words=incident_words,

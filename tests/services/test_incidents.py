@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app import db
 from app.domain.access import Role
@@ -293,3 +293,15 @@ def test_s31_a_firing_costs_what_its_rows_cost(coach, process, open_tasks, clock
         assert waking.wake_due() == count
     work = [question for question in seen.texts if "FROM clock" not in question]
     assert len(work) <= 12 * count + 2 and seen.commits == count + 1, seen  # the last transaction claims nothing
+
+
+def test_what_cannot_be_done_to_a_damaged_case_is_said(administrator, waiting, clock) -> None:
+    with db.transaction() as session:
+        session.execute(update(Case).where(Case.id == waiting).values(state=b"nonsense"))
+    clock.advance(days=31)
+    waking.wake_due()
+    with pytest.raises(AnswersInvalid) as refusal:
+        acts.correct(administrator, standing(waiting), "amount", 3)
+    assert "beschadigd" in str(refusal.value.errors[""][0])
+    with pytest.raises(AnswersInvalid):
+        acts.skip(administrator, standing(waiting), "Toch.")
