@@ -14,11 +14,11 @@ _log = logging.getLogger(__name__)
 @job(moving.JOB)
 def move_cases(run: Run) -> None:
     """Move case after case until none is left or a person stopped the move. One that breaks holds up no other."""
-    move_id, going = int(run.arguments["move"]), True
-    while going:
+    move_id = int(run.arguments["move"])
+    while moving.goes_on(move_id):
         try:
             with run.item() as session:
-                going = moving.next_case(session, move_id)
+                moving.next_case(session, move_id)
         except (Overtaken, PutBack):
             raise
         except Exception as error:

@@ -91,36 +91,43 @@ def _turned(session: Session, actor: Actor, move_id: int, before: str, after: st
     return move
 
 
-def next_case(session: Session, move_id: int) -> bool:
-    """Move the next case of a move; False when there is none left, or the move was stopped.
+def next_case(session: Session, move_id: int) -> None:
+    """Move the next case of a move, unless the move was stopped.
 
     The row of the move is locked for the length of the transaction: each case has its turn once.
     """
     found = _following(session, move_id)
     if found is None:
-        return False
+        return
     move, case_id, wanted, actor = found
     row = move_case(session, actor, wanted, case_id, move.id)
     move.moved += row.outcome == moves.MOVED
     move.refused += row.outcome == moves.REFUSED
     move.after_case_id = case_id
-    return True
+
+
+def goes_on(move_id: int) -> bool:
+    """Whether a move has a case left to move. One that has none is done from now on."""
+    with db.transaction() as session:
+        found = _following(session, move_id)
+        if found is None:
+            move = session.get(Move, move_id)
+            if move is not None and move.status == moves.RUNNING:
+                move.status, move.ended_at = moves.DONE, now(session)
+        return found is not None
 
 
 def _following(session: Session, move_id: int) -> tuple[Move, int, Target, Actor] | None:
-    move = session.scalars(select(Move).where(Move.id == move_id).with_for_update(skip_locked=True)).first()
-    if move is None or move.status != moves.RUNNING:
+    move = session.scalars(select(Move).where(Move.id == move_id).with_for_update()).first()
+    starter = account(session, move.started_by) if move is not None else None
+    if move is None or starter is None or move.status != moves.RUNNING:  # who left moves nothing more
         return None
     definition = session.get_one(Definition, move.definition_id)
-    starter = account(session, move.started_by)
-    case_id = None
-    if starter is not None:  # who left or lost the right moves nothing more
-        query = select(func.min(Case.id)).where(
-            to_move(starter.actor, definition.process, definition.id), Case.id > move.after_case_id
-        )
-        case_id = session.scalar(query.where(Case.id.in_(move.chosen)) if move.chosen is not None else query)
-    if case_id is None or starter is None:
-        move.status, move.ended_at = moves.DONE, now(session)
+    query = select(func.min(Case.id)).where(
+        to_move(starter.actor, definition.process, definition.id), Case.id > move.after_case_id
+    )
+    case_id = session.scalar(query.where(Case.id.in_(move.chosen)) if move.chosen is not None else query)
+    if case_id is None:
         return None
     places = {(key.partition("/")[0], key.partition("/")[2]): onward for key, onward in move.mapping.items()}
     wish = migration.Wish(places, move.recompute)

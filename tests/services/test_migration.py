@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -16,8 +17,8 @@ from app.domain.access import Actor, Role
 from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NotVisible, Refusal, Stale
 from app.domain.kept_text import told
 from app.engine.migration import Kind
-from app.jobs.moves import move_cases
-from app.jobs.run import Run
+from app.jobs import moves as _moves  # noqa: F401 -- the kind of job under test
+from app.jobs.perform import perform
 from app.models.audit import Audit
 from app.models.case import Case, Timer
 from app.models.job import Job
@@ -25,9 +26,11 @@ from app.models.move import Move, MovedCase
 from app.models.task import Draft, Task
 from app.queries import migration as queries
 from app.services import cases, migration, moving, tasks, waking
+from config import Environment, Settings
 from tests.support.clock import A_MONDAY
 from tests.support.versions import OTHER_FIRST_TASK, OTHER_ID, publish_simple
 
+SETTINGS = Settings(environment=Environment.TESTING)
 A = {"name": "Amina", "approved": True, "amount": 12, "comment": "x"}
 
 
@@ -220,19 +223,21 @@ def test_the_dry_run_counts_and_lists_and_changes_nothing(coach: Actor, editor: 
     assert [case_of(each).revision for each in (first, second)] == revisions
 
 
-def run_job(move_id: int, stop_after: int | None = None) -> int:
-    """Do the newest job of a move as a worker would; perhaps only its first cases. Gives how many it went through."""
-    with db.transaction() as session:
-        row = session.scalars(select(Job).order_by(Job.id.desc()).limit(1)).one()
-        assert row.arguments == {"move": move_id}
-        row.state = "running"
-        job_id, turn, done = row.id, row.turn, row.done
-    run = Run(job_id, turn, {"move": move_id}, done, settings=None)  # type: ignore[arg-type]  # not used
-    run.stopping = lambda: stop_after is not None and run.done >= stop_after
-    try:
-        move_cases(run)
-    finally:
-        return run.done  # noqa: B012 -- PutBack is how a run is stopped from outside
+def run_job(move_id: int, stop_after: int | None = None) -> Job:
+    """Do the newest job of a move as a worker does, or only its first cases. Gives how the job stands then."""
+    with db.reading() as session:
+        job = session.scalars(select(Job).order_by(Job.id.desc()).limit(1)).one()
+    assert job.arguments == {"move": move_id}
+    asked = count()
+    perform(
+        job.id,
+        job.turn,
+        "worker@tests-0",
+        SETTINGS,
+        lambda: stop_after is not None and next(asked) >= stop_after,
+    )
+    with db.reading() as session:
+        return session.get_one(Job, job.id)
 
 
 def test_many_are_moved_in_the_background_stopped_and_resumed(coach: Actor, editor: Actor, simple: str) -> None:
@@ -240,7 +245,7 @@ def test_many_are_moved_in_the_background_stopped_and_resumed(coach: Actor, edit
     tasks.complete(coach, task_of(started[3]).id, A | {"approved": False})
     wanted = target(publish_simple(OTHER_FIRST_TASK))
     move_id = moving.begin(editor, wanted)
-    assert run_job(move_id, stop_after=1) == 1
+    assert run_job(move_id, stop_after=1).done == 1
     moving.stop(editor, move_id)
     with pytest.raises(Conflict):
         moving.stop(editor, move_id)
@@ -248,7 +253,8 @@ def test_many_are_moved_in_the_background_stopped_and_resumed(coach: Actor, edit
     moved = [case_of(case_id).definition_id == wanted.definition_id for case_id in started]
     assert moved == [True, False, False, False]
     moving.resume(editor, move_id)
-    run_job(move_id)
+    job = run_job(move_id)
+    assert (job.state, job.done, job.total, job.failures) == ("done", 2, 2, 0)
     with db.reading() as session:
         move = session.get_one(Move, move_id)
         assert (move.status, move.total, move.moved, move.refused) == ("done", 3, 3, 0)
