@@ -3,6 +3,7 @@ reads, and prints how many cases it woke and the seconds of processor time that 
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 
@@ -13,6 +14,7 @@ from app.services import registries, waking
 
 def main(url: str, secret: str) -> None:
     """Drain once."""
+    os.nice(5)  # as `flask worker` does
     configure_keys(secret)
     db.configure(url, simulated_clock=False)
     registries.load()

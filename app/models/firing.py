@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Id, Moment, primary_key
+from app.models.base import Base, Id, Moment, Shortened, primary_key
 
 # A worker looks every second; what fires a minute after its moment was late. The index below says the same.
 LATE_SECONDS = 60
@@ -27,7 +27,7 @@ class Firing(Base):
     case_id: Mapped[int] = mapped_column(Id, ForeignKey("case.id"))
     process: Mapped[str] = mapped_column(String(60))
     element: Mapped[str] = mapped_column(String(120))
-    name: Mapped[str] = mapped_column(String(300))
+    name: Mapped[str] = mapped_column(Shortened(300))
     due_at: Mapped[datetime] = mapped_column(Moment)
     fired_at: Mapped[datetime] = mapped_column(Moment)
     late_seconds: Mapped[int] = mapped_column(Integer)
