@@ -105,6 +105,15 @@ def version_id(session: Session, process: str, number: int) -> int:
     return found
 
 
+def callers(session: Session, process: str) -> list[tuple[str, str, int]]:
+    """(key, title, version) of every process in force that runs this one inside its own cases, by title."""
+    query = _in_force(session).with_only_columns(
+        Definition.process, Definition.title, Definition.number, Definition.calls
+    )
+    rows = session.execute(query.order_by(Definition.title))
+    return [(key, title, number) for key, title, number, calls in rows if process in calls]
+
+
 def _in_force(session: Session) -> Select[tuple[Definition]]:
     newest = (
         select(Definition.process, func.max(Definition.number).label("number"))

@@ -136,6 +136,7 @@ def _plan(process: str, number: int, given: Mapping[str, str]) -> str | tuple[st
         cases=page.items,
         next=next_address(page.next),
         moves=moves.latest(session, process, number),
+        callers=processes.callers(session, process),
         errors=errors,
     )
     return (answer, 422) if errors else answer

@@ -7,6 +7,7 @@ from datetime import date
 from app import db, engine
 from app.domain.access import SYSTEM
 from app.queries import migration as queries
+from app.queries import processes
 from app.services import migration, publishing
 from app.services.callers import with_callers
 from app.services.definitions import bundle_of, current
@@ -37,6 +38,7 @@ def test_a_trajectory_moves_with_the_plan_that_is_open_in_it(stage: Stage) -> No
     with db.reading() as session:
         wanted = queries.target(session, "trajectory", 2, {}, False)
         (item,) = queries.page(session, SYSTEM, wanted).items
+        assert "trajectory" in {key for key, _, _ in processes.callers(session, "annual_pop")}
     told = [str(change) for change in item.verdict.changes]
     assert told == ["De taak «Gesprek voorbereiden» heet nu «Het gesprek voorbereiden»."]
     (row,) = migration.move_cases(SYSTEM, wanted, [case_id])
