@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.security.doors import Doors
 from tests.support.stage import Stage
-from tests.workflows.conftest import field, stage  # noqa: F401 -- the same worlds
+from tests.workflows.conftest import database, field, stage  # noqa: F401 -- the same worlds
 
 
 @pytest.fixture

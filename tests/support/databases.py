@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.engine import make_url
 
@@ -26,6 +31,7 @@ class Database:
 
     kind: str
     url: str
+    holds: Any = None  # what was built in it before the test began
 
 
 class Databases:
@@ -35,14 +41,42 @@ class Databases:
         self._folder = folder
         self._numbers = count(1)
         self._label = f"traject_{os.getpid()}"
+        self._prepared: dict[tuple[str, str], Database] = {}
 
     def create(self, kind: str) -> Database:
         """A database with the schema and nothing in it."""
-        if kind == "sqlite":
-            path = self._folder / f"{next(self._numbers)}.db"
-            shutil.copyfile(self._sqlite_template, path)
-            return Database(kind, f"sqlite:///{path}")
-        return self._on_the_server(self._postgresql_template)
+        return self._copy(kind, str(self._sqlite_template) if kind == "sqlite" else self._postgresql_template)
+
+    def prepared(self, kind: str, name: str, build: Callable[[], Any]) -> Database:
+        """A copy of a database in which `build` made something, once in this process; `holds` is a copy of that.
+
+        Traject is left connected to nothing.
+        """
+        if (kind, name) not in self._prepared:
+            self._prepared[kind, name] = self._build(kind, build)
+        template = self._prepared[kind, name]
+        made = self._copy(kind, make_url(template.url).database or "")
+        return Database(kind, made.url, deepcopy(template.holds))
+
+    def _build(self, kind: str, build: Callable[[], Any]) -> Database:
+        made = self.create(kind)
+        db.configure(made.url, simulated_clock=True)
+        holds = build()
+        db.dispose()
+        if kind == "postgresql":
+            return Database(kind, made.url, holds)
+        path = self._folder / f"prepared_{next(self._numbers)}.db"  # one file without its log: a copy of it is whole
+        with closing(sqlite3.connect(make_url(made.url).database or "")) as connection:
+            connection.execute("VACUUM INTO ?", (str(path),))
+        self.remove(made)
+        return Database(kind, f"sqlite:///{path}", holds)
+
+    def _copy(self, kind: str, template: str) -> Database:
+        if kind == "postgresql":
+            return self._on_the_server(template)
+        path = self._folder / f"{next(self._numbers)}.db"
+        shutil.copyfile(template, path)
+        return Database(kind, f"sqlite:///{path}")
 
     def create_empty(self, kind: str) -> Database:
         """A database without a schema: for tests of how one comes about."""
@@ -65,7 +99,10 @@ class Databases:
             postgres.drop_database(location)
 
     def close(self) -> None:
-        """Remove the PostgreSQL template, which a server of TEST_DATABASE_URL would otherwise keep."""
+        """Remove the PostgreSQL templates, which a server of TEST_DATABASE_URL would otherwise keep."""
+        for template in self._prepared.values():
+            if template.kind == "postgresql":
+                postgres.drop_database(make_url(template.url).database or "")
         if "_postgresql_template" in self.__dict__:
             postgres.drop_database(self._postgresql_template)
 
