@@ -1,7 +1,8 @@
 """The engine: SpiffWorkflow behind one small door. State in, Snapshot out; no tables, no mail (architecture.md §1)."""
 
 from app.engine.bundle import Bundle, called_processes, make_bundle, read_bundle
-from app.engine.check import check, check_path
+from app.engine.check import check
+from app.engine.check_files import check_path
 from app.engine.correcting import correct
 from app.engine.decisions import DecisionTable, read_decisions
 from app.engine.definition import Definition, compile

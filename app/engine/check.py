@@ -7,14 +7,13 @@ exception, in bounded time.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
-from pathlib import Path
+from collections.abc import Collection
+from dataclasses import replace
 
 from lxml import etree
 
 from app.domain.text import say
-from app.engine.bundle import Bundle, read_bundle, read_content
+from app.engine.bundle import Bundle
 from app.engine.check_decisions import check_tables
 from app.engine.check_drawing import check_drawing, check_pools
 from app.engine.check_elements import check_elements, check_ids, check_size
@@ -24,14 +23,10 @@ from app.engine.check_tasks import check_tasks
 from app.engine.check_tokens import check_tokens
 from app.engine.decision_table import DecisionTable
 from app.engine.diagram import Diagram, Process, elements_of, read_diagram
-from app.engine.errors import BundleError, Problem, TablePlace
+from app.engine.errors import Problem, TablePlace
 from app.engine.findings import DecisionColumns, Findings, Known
-from app.engine.meta import FILE as META_FILE
 from app.engine.parser import parse_process
-from app.engine.xml import BPMN, XmlRefused, read_xml
-
-_BPMN_ROOT = BPMN + "definitions"
-_MODEL_ROOT = re.compile(rb"<(\w+:)?definitions\b[^>]*omg\.org/spec/(BPMN|DMN)")
+from app.engine.xml import XmlRefused, read_xml
 
 
 def check(bundle: Bundle, records: Collection[str] | None = None) -> list[Problem]:
@@ -46,13 +41,21 @@ def check(bundle: Bundle, records: Collection[str] | None = None) -> list[Proble
         variables=bundle.meta.variables,
         forms=frozenset(bundle.forms),
         calls=frozenset(bundle.calls),
-        decisions={table.id: DecisionColumns(table.names, table.output_names) for table in tables} if sound else None,
+        decisions={table.id: _columns(table) for table in tables} if sound else None,
         records=frozenset(records) if records is not None else None,
         may_start=bool(bundle.meta.starters),
+        callers=frozenset(
+            {bundle.process} | {key for key, called in bundle.calls.items() if bundle.process in called.all()}
+        ),
+        messages=frozenset(bundle.meta.messages),
     )
     _check_bpmn(found, bundle.bpmn, known, bundle.process)
     _check_surroundings(found, bundle, known)
     return problems + found.problems
+
+
+def _columns(table: DecisionTable) -> DecisionColumns:
+    return DecisionColumns(table.names, table.output_names, table.kinds)
 
 
 def _check_dmn(bundle: Bundle) -> tuple[list[DecisionTable], list[Problem]]:
@@ -70,89 +73,18 @@ def _check_dmn(bundle: Bundle) -> tuple[list[DecisionTable], list[Problem]]:
     return tables, problems
 
 
+def check_diagram(root: etree._Element, file: str) -> list[Problem]:
+    """Everything wrong with a diagram that stands alone: what is around it is not asked for."""
+    found = Findings(file)
+    _check_root(found, root, Known(), None)
+    return found.problems
+
+
 def check_structure(diagram: Diagram, file: str, key: str) -> list[Problem]:
     """The errors of a diagram that no bundle could make good: what would corrupt a case. For `compile`."""
     found = Findings(file)
     _check_diagram(found, diagram, Known(), key)
     return [problem for problem in found.problems if problem.severity == "error"]
-
-
-def check_path(path: Path, records: Collection[str] | None = None) -> list[Problem]:
-    """Everything wrong with a file, a bundle folder, or all of them under a folder. Never raises, whatever the file."""
-    return [problem for file in _files(path) for problem in _check_one(file, records)]
-
-
-def _files(path: Path) -> Iterator[Path]:
-    """The bundles and loose diagrams and tables under a path; a path that is a file stands for itself."""
-    if not path.is_dir():
-        yield path
-        return
-    if (path / META_FILE).is_file():
-        yield path
-        return
-    try:
-        entries = sorted(path.iterdir())
-    except OSError:
-        yield path  # not to be read: the verdict says so
-        return
-    for entry in entries:
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _files(entry)
-        elif entry.suffix in (".bpmn", ".dmn") or (entry.suffix == ".xml" and _is_model(entry)):
-            yield entry
-
-
-def _is_model(file: Path) -> bool:
-    """Does an .xml file hold a diagram or a decision table? Looks at its beginning only."""
-    try:
-        with file.open("rb") as stream:
-            beginning = stream.read(4_000)
-    except OSError:
-        return False
-    return bool(_MODEL_ROOT.search(beginning))
-
-
-def _check_one(path: Path, records: Collection[str] | None) -> list[Problem]:
-    try:
-        folder = path if path.is_dir() else path.parent
-        if (folder / META_FILE).is_file() and (path.is_dir() or path.suffix == ".bpmn"):
-            return _check_folder(folder, records)
-        return _check_file(path)
-    except Exception as error:  # the contract of `workflows check`: a verdict for any file, never a traceback
-        text = say("Dit bestand konden we niet nakijken (%(kind)s).", kind=type(error).__name__)
-        return [Problem(str(path), "", "error", "check.failed", text)]
-
-
-def _check_folder(folder: Path, records: Collection[str] | None) -> list[Problem]:
-    workflows = folder.resolve().parent
-    try:
-        bundle = read_bundle(workflows, workflows.parent / "forms", folder.resolve().name)
-    except BundleError as error:
-        return list(error.problems)
-    return [_in_folder(folder, problem) for problem in check(bundle, records)]
-
-
-def _in_folder(folder: Path, problem: Problem) -> Problem:
-    return Problem(str(folder / problem.file), problem.element, problem.severity, problem.code, problem.text)
-
-
-def _check_file(path: Path) -> list[Problem]:
-    found = Findings(str(path))
-    content = read_content(path, found.problems)
-    if found.problems:
-        return found.problems
-    try:
-        root = read_xml(content)
-    except XmlRefused as error:
-        found.error("", error.code, error.text)
-        return found.problems
-    if root.tag == _BPMN_ROOT:
-        _check_root(found, root, Known(), None)
-        return found.problems
-    if etree.QName(root).namespace and "/spec/DMN/" in str(etree.QName(root).namespace):
-        return check_tables(content, str(path))[1]
-    found.error("", "file.kind", say("Dit is geen BPMN-diagram en geen DMN-beslissingstabel."))
-    return found.problems
 
 
 def _check_bpmn(found: Findings, content: bytes, known: Known, key: str) -> None:
@@ -176,6 +108,8 @@ def _check_root(found: Findings, root: etree._Element, known: Known, key: str | 
 def _check_diagram(found: Findings, diagram: Diagram, known: Known, key: str | None) -> Process | None:
     """Everything the rules have to say; the process, when there is one of a size to look at."""
     process = _one_process(found, diagram, key)
+    if process is not None and not known.callers:
+        known = replace(known, callers=frozenset({process.id}))
     check_ids(found, diagram)
     check_pools(found, diagram)
     if process is None or not check_size(found, process):

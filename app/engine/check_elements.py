@@ -27,7 +27,7 @@ _DATA = frozenset({"dataObject", "dataObjectReference", "dataStoreReference", "p
 _DATA_LINKS = ("ioSpecification", "dataInputAssociation", "dataOutputAssociation")
 _WOULD_RUN = frozenset({"executionListener", "taskListener", "connector", "inputOutput", "script"})
 _OTHER_SYSTEM = ("http://camunda.org/schema/zeebe/1.0", "http://spiffworkflow.org/bpmn/schema/1.0/core")
-_CODE_ATTRIBUTES = (
+CODE_ATTRIBUTES = (
     "class",
     "expression",
     "delegateExpression",
@@ -35,6 +35,19 @@ _CODE_ATTRIBUTES = (
     "variableMappingClass",
     "variableMappingDelegateExpression",
 )
+# The settings of the drawing tool that are read, by element; and those that are of no matter here.
+_READ = {
+    "userTask": frozenset({"candidateGroups", "dueDate", "priority", "formKey"}),
+    "serviceTask": frozenset({"type", "topic"}),
+    "businessRuleTask": frozenset({"decisionRef", "resultVariable", "mapDecisionResult"}),
+    "multiInstanceLoopCharacteristics": frozenset({"collection", "elementVariable"}),
+}
+_NO_MATTER = frozenset(
+    {
+        "asyncBefore", "asyncAfter", "async", "exclusive", "jobPriority", "taskPriority", "modelerTemplate",
+        "modelerTemplateVersion", "modelerTemplateIcon", "historyTimeToLive", "isStartableInTasklist", "versionTag",
+    }
+)  # fmt: skip
 
 _STYLE = re.compile(r"[a-z][a-z0-9_]*")
 _RESERVED = re.compile(
@@ -56,9 +69,14 @@ def check_elements(found: Findings, diagram: Diagram, process: Process) -> None:
         for child in scope.xml:
             _check_child(found, child)
         _check_subprocess(found, scope)
+    _check_ignored(found, process.scope.xml, process.id)
     for node in process.nodes.values():
         _check_id(found, node.id)
         _check_attributes(found, node.xml, node.id)
+        for part in (node.xml, *node.events, *([node.repeats] if node.repeats is not None else [])):
+            _check_ignored(found, part, node.id)
+            _check_extensions(found, part, node.id)
+    _check_style(found, process)
 
 
 def check_size(found: Findings, process: Process) -> bool:
@@ -80,9 +98,11 @@ def check_ids(found: Findings, diagram: Diagram) -> None:
 
 
 def _check_child(found: Findings, child: etree._Element) -> None:
-    if not str(child.tag).startswith(BPMN):
-        return
     kind, name = local_name(child), child.get("id") or ""
+    if not str(child.tag).startswith(BPMN):
+        text = say("Dit deel (%(kind)s) is geen BPMN en zou overgeslagen worden.", kind=kind)
+        found.error(name, "element.foreign", text)
+        return
     if kind in UNSUPPORTED:
         hint = _HINTS.get(kind, say("Dit soort element (%(kind)s) kennen we niet.", kind=kind))
         found.error(name, "element.unsupported", hint)
@@ -105,23 +125,49 @@ def _check_id(found: Findings, name: str) -> None:
         found.error("", "id.missing", say("Een element heeft geen naam (id)."))
     elif _RESERVED.fullmatch(name):
         found.error(name, "id.reserved", say("Deze naam (id) gebruikt de motor zelf. Kies een andere."))
-    elif not _STYLE.fullmatch(name):
-        text = say("Geef het element een leesbare naam (id): kleine letters, cijfers en _.")
-        found.warning(name, "id.style", text)
+
+
+def _check_style(found: Findings, process: Process) -> None:
+    """Forms, tests and moves to a next version name tasks by their id. Said once: drawing tools make up many."""
+    unreadable = [node.id for node in process.nodes.values() if node.id and not _STYLE.fullmatch(node.id)]
+    if unreadable:
+        text = say(
+            "Geef elementen een leesbare naam (id): kleine letters, cijfers en _. Niet zo: %(count)s, zoals %(name)s.",
+            count=len(unreadable),
+            name=unreadable[0],
+        )
+        found.warning(unreadable[0], "id.style", text)
 
 
 def _check_attributes(found: Findings, xml: etree._Element, name: str) -> None:
     if xml.get("isForCompensation") == "true":
         found.error(name, "element.compensation", say("Compensatie kennen we niet."))
-    for attribute in _CODE_ATTRIBUTES:
-        if xml.get(CAMUNDA + attribute):
-            text = say("Code in een diagram voeren we niet uit. Noem een operatie in camunda:topic.")
-            found.error(name, "extension.code", text)
-            break
+    if any(xml.get(CAMUNDA + attribute) for attribute in CODE_ATTRIBUTES):
+        text = say("Code in een diagram voeren we niet uit. Noem een operatie in camunda:topic.")
+        found.error(name, "extension.code", text)
+    if any((xml.get(amount) or "1").strip() != "1" for amount in ("startQuantity", "completionQuantity")):
+        text = say("Een aantal penningen (startQuantity, completionQuantity) kennen we niet.")
+        found.error(name, "element.quantity", text)
+    if xml.find(BPMN + "eventDefinitionRef") is not None:
+        text = say("Zet de gebeurtenis in het element zelf: een verwijzing ernaar volgen we niet.")
+        found.error(name, "event.reference", text)
     for link in _DATA_LINKS:
         if xml.find(BPMN + link) is not None:
             found.error(name, "data.unsupported", say("Gegevens verbinden met een element kan niet."))
             break
+
+
+def _check_ignored(found: Findings, xml: etree._Element, name: str) -> None:
+    """Settings that would be passed over in silence are named."""
+    known = _READ.get(local_name(xml), frozenset()) | _NO_MATTER | frozenset(CODE_ATTRIBUTES)
+    for attribute in xml.attrib:
+        kind = str(attribute).removeprefix(CAMUNDA)
+        if kind != attribute and kind not in known:
+            text = say("Deze instelling (%(kind)s) heeft hier geen gevolg.", kind=kind)
+            found.warning(name, "extension.ignored", text)
+
+
+def _check_extensions(found: Findings, xml: etree._Element, name: str) -> None:
     extensions = xml.find(BPMN + "extensionElements")
     for extension in extensions if extensions is not None else ():
         _check_extension(found, extension, name)

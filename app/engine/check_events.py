@@ -9,8 +9,10 @@ from lxml import etree
 from app.domain.calendar import InvalidMoment, parse_moment
 from app.domain.duration import Duration, InvalidDuration, parse_duration
 from app.domain.text import say
+from app.engine.check_flows import is_in_the_flow
+from app.engine.check_messages import check_doubles, check_message, check_names, check_unheard
 from app.engine.diagram import Diagram, Node, Process, Scope
-from app.engine.findings import Findings, Known, check_expression
+from app.engine.findings import Findings, Known, check_expression, check_variable
 from app.engine.xml import BPMN, local_name, text_of
 
 _ALLOWED = {
@@ -34,23 +36,26 @@ _CODES = {
         say("Deze escalatie wordt nergens opgevangen."),
     ),
 }
-# The business keys a message may have without a formula: the subject of the case, its organisation, the case itself.
-KEYS = frozenset({"person", "organisation", "case"})
 
 
 def check_events(found: Findings, known: Known, diagram: Diagram, process: Process) -> None:
     """Every event of a process."""
     for scope in process.scope.scopes():
         for node in scope.nodes.values():
+            if scope.xml.get("triggeredByEvent") == "true" and node.kind == "startEvent":
+                continue  # what starts by an event was refused as a whole
             if node.kind in _ALLOWED:
                 _check_event(found, known, diagram, process, node)
-            if node.kind == "boundaryEvent":
+            if node.kind == "boundaryEvent" and is_in_the_flow(node):
                 _check_boundary(found, scope, node)
             elif node.kind == "eventBasedGateway":
                 _check_event_gateway(found, scope, node)
             elif node.kind in ("receiveTask", "sendTask"):
-                _check_message(found, known, diagram, process, node, node.attribute("messageRef"))
+                check_message(found, known, diagram, process, node, node.attribute("messageRef"))
+        check_doubles(found, diagram, scope)
+    check_names(found, diagram)
     _check_thrown(found, known, diagram, process)
+    check_unheard(found, known, diagram, process)
 
 
 def _check_event(found: Findings, known: Known, diagram: Diagram, process: Process, node: Node) -> None:
@@ -70,7 +75,7 @@ def _check_event(found: Findings, known: Known, diagram: Diagram, process: Proce
     elif kind == "timer":
         _check_timer(found, known, process, node, event)
     elif kind == "message":
-        _check_message(found, known, diagram, process, node, event.get("messageRef") or "")
+        check_message(found, known, diagram, process, node, event.get("messageRef") or "")
     elif kind == "signal" and not diagram.signals.get(event.get("signalRef") or ""):
         found.error(node.id, "signal.unknown", say("Kies welk signaal dit is, en geef het een naam."))
 
@@ -89,7 +94,11 @@ def _check_timer(found: Findings, known: Known, process: Process, node: Node, ev
         found.error(node.id, "timer.unquoted", say("Zet aanhalingstekens rond de tijd, zoals 'P14D'."))
         return
     expression = check_expression(found, known, node.id, source, process.items(node.id))
-    if expression is None or expression.names:
+    if expression is None:
+        return
+    if expression.names == {source}:  # one variable: without a value of its kind the case would stop there (E4)
+        check_variable(found, known, node.id, source, "date" if kind == "timeDate" else "text")
+    if expression.names:
         return
     if not (_is_duration(expression.literal) if kind == "timeDuration" else _is_moment(expression.literal)):
         text = say("Dit is geen geldige tijd. Voorbeelden: 'P14D', 'P1M', '2026-03-01T09:00'.")
@@ -110,19 +119,6 @@ def _is_moment(value: object) -> bool:
         return False
 
 
-def _check_message(
-    found: Findings, known: Known, diagram: Diagram, process: Process, node: Node, reference: str
-) -> None:
-    if not diagram.messages.get(reference):
-        found.error(node.id, "message.unknown", say("Kies welk bericht dit is, en geef het een naam."))
-    key = node.properties.get("key", "")
-    if key.startswith("="):
-        check_expression(found, known, node.id, key[1:], process.items(node.id))
-    elif key and key not in KEYS:
-        text = say("De sleutel van een bericht is person, organisation, case of een formule die met = begint.")
-        found.error(node.id, "message.key", text)
-
-
 def _check_boundary(found: Findings, scope: Scope, node: Node) -> None:
     host = scope.nodes.get(node.attribute("attachedToRef"))
     if host is None:
@@ -131,6 +127,7 @@ def _check_boundary(found: Findings, scope: Scope, node: Node) -> None:
     if host.kind not in _HOSTS:
         text = say("Aan dit element kan geen gebeurtenis hangen: het is in één ogenblik voorbij.")
         found.error(node.id, "boundary.instant", text)
+        return
     if _is(node, "error") or _is(node, "escalation"):
         if host.kind not in _THROWING:
             found.error(

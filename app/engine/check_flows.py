@@ -18,11 +18,18 @@ def check_flows(found: Findings, known: Known, process: Process) -> bool:
         sound = _check_ends(found, scope)
         all_sound = all_sound and sound
         for node in scope.nodes.values():
-            _check_number(found, scope, node)
+            if is_in_the_flow(node):
+                _check_number(found, scope, node)
             _check_conditions(found, known, process, scope, node)
         if sound:
             _check_paths(found, scope, process)
     return all_sound
+
+
+def is_in_the_flow(node: Node) -> bool:
+    """Is it on a path? What starts by an event, or puts right, stands beside it, and is refused for what it is."""
+    beside = node.attribute("triggeredByEvent") == "true" or node.attribute("isForCompensation") == "true"
+    return not beside and not any(event.tag.endswith("}compensateEventDefinition") for event in node.events)
 
 
 def edges_of(scope: Scope) -> dict[str, list[str]]:
@@ -93,7 +100,7 @@ def _check_conditions(found: Findings, known: Known, process: Process, scope: Sc
 
 
 def _check_condition(found: Findings, known: Known, flow: Flow, default: str, items: frozenset[str]) -> None:
-    if flow.id == default:
+    if default and flow.id == default:
         if flow.condition is not None:
             found.warning(
                 flow.id, "flow.default_condition", say("De voorwaarde op de standaardpijl heeft geen gevolg.")
@@ -109,7 +116,11 @@ def _check_paths(found: Findings, scope: Scope, process: Process) -> None:
     start = next(node.id for node in scope.nodes.values() if node.kind == "startEvent")
     reached = reachable(edges, [start])
     for node in scope.nodes:
-        if node not in reached:
+        if (
+            node not in reached
+            and is_in_the_flow(scope.nodes[node])
+            and any(flow.target == node for flow in scope.flows)
+        ):
             found.error(node, "flow.unreachable", say("Vanuit het begin is dit element niet te bereiken."))
     if not _is_closed_from_outside(scope, process, reached):
         # An element without a way out was named already; what leads to it has an end of a kind.
@@ -120,6 +131,7 @@ def _check_paths(found: Findings, scope: Scope, process: Process) -> None:
                 found.error(node, "flow.endless", say("Vanaf hier is geen einde te bereiken."))
     for loop in loops(edges):
         _check_loop(found, scope, loop)
+    _check_rounds(found, scope, edges)
 
 
 def _is_closed_from_outside(scope: Scope, process: Process, reached: set[str]) -> bool:
@@ -144,14 +156,27 @@ def _check_loop(found: Findings, scope: Scope, loop: set[str]) -> None:
         if scope.nodes[name].kind in ("parallelGateway", "inclusiveGateway"):
             text = say("Deze poort ligt op een lus. Zet wat herhaald wordt in een eigen proces en roep het op.")
             found.error(name, "loop.join", text)
-    if not any(_waits(scope, name) for name in loop):
+
+
+def _check_rounds(found: Findings, scope: Scope, edges: dict[str, list[str]]) -> None:
+    """A round that never comes past anything that waits would go on until the engine stops it."""
+    instant = {name for name in scope.nodes if not _waits(scope, name)}
+    without = {name: [target for target in edges[name] if target in instant] for name in instant}
+    for loop in loops(without):
         text = say("Deze lus wacht op niemand en op niets: het proces zou eeuwig rondgaan.")
         found.error(min(loop), "loop.no_wait", text)
 
 
 def _waits(scope: Scope, name: str) -> bool:
+    """Does a token always stay here for a while? A subprocess does when no way through it is without a wait."""
     kind = scope.nodes[name].kind
-    if kind == "subProcess":
-        inner = next((inner for inner in scope.inner if inner.id == name), None)
-        return inner is None or any(_waits(inner, node) for node in inner.nodes)
-    return kind in _WAITING or kind == "callActivity"
+    if kind != "subProcess":
+        return kind in _WAITING or kind == "callActivity"
+    inner = next((inner for inner in scope.inner if inner.id == name), None)
+    if inner is None:
+        return True
+    edges = edges_of(inner)
+    instant = {node for node in inner.nodes if not _waits(inner, node)}
+    starts = [node for node in instant if inner.nodes[node].kind == "startEvent"]
+    through = reachable({node: [each for each in edges[node] if each in instant] for node in instant}, starts)
+    return not any(inner.nodes[node].kind == "endEvent" for node in through)

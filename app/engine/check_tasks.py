@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 from app.domain.access import Role
-from app.domain.duration import InvalidDuration, parse_duration
+from app.domain.duration import Duration, InvalidDuration, parse_duration
 from app.domain.text import say
+from app.engine.check_elements import CODE_ATTRIBUTES
 from app.engine.diagram import Node, Process
 from app.engine.findings import Findings, Known, check_expression, check_variable
 from app.engine.meta import is_variable_name
 from app.engine.operations import Operation, registered
-from app.engine.xml import BPMN, CAMUNDA, text_of
+from app.engine.xml import BPMN, CAMUNDA, local_name, text_of
 
 _GROUND = re.compile(r"^\s*Grond:", re.MULTILINE)
 _REPEATABLE = frozenset({"userTask", "serviceTask", "callActivity", "subProcess"})
+_MARKER_IGNORED = ("complexBehaviorDefinition", "oneBehaviorEventRef", "noneBehaviorEventRef")
 _TASK_PROPERTIES = frozenset({"record", "not_by"})
-_IGNORED = ("assignee", "candidateUsers", "followUpDate", "formRef", "formData")
 
 
 def check_tasks(found: Findings, known: Known, process: Process) -> None:
@@ -74,10 +75,6 @@ def _check_work(found: Findings, known: Known, process: Process, node: Node) -> 
     priority = node.camunda("priority")
     if priority and not (priority.isdecimal() and int(priority) <= 100):
         found.error(node.id, "priority.invalid", say("De prioriteit is een getal van 0 tot 100."))
-    for attribute in _IGNORED:
-        if node.camunda(attribute):
-            text = say("Deze instelling (%(kind)s) heeft hier geen gevolg.", kind=attribute)
-            found.warning(node.id, "extension.ignored", text)
     _check_properties(found, known, process, node)
 
 
@@ -86,7 +83,10 @@ def _check_due(found: Findings, known: Known, node: Node) -> None:
     if not due:
         return
     try:
-        parse_duration(due)
+        if parse_duration(due) == Duration():
+            found.error(
+                node.id, "due.invalid", say("De uiterste datum ligt na de start van de taak: geen duur van nul.")
+            )
     except InvalidDuration:
         if not is_variable_name(due):
             text = say("De uiterste datum is een duur zoals P14D, of de naam van een gegeven met een datum.")
@@ -110,6 +110,8 @@ def _check_properties(found: Findings, known: Known, process: Process, node: Nod
 
 def _check_operation(found: Findings, known: Known, process: Process, node: Node) -> None:
     topic = node.camunda("topic")
+    if any(node.camunda(attribute) for attribute in CODE_ATTRIBUTES):
+        return  # named already, with what to do instead
     if not topic or node.camunda("type") != "external":
         text = say("Deze servicetaak noemt geen operatie. Kies camunda:type external en zet de naam in camunda:topic.")
         found.error(node.id, "operation.missing", text)
@@ -150,6 +152,11 @@ def _check_decision(found: Findings, known: Known, node: Node) -> None:
         return
     result = node.camunda("resultVariable")
     columns = known.decisions[decision]
+    for name, kind in columns.kinds.items():
+        if known.variables is not None and known.variables.get(name, kind) != kind:
+            text = say("De tabel leest %(name)s als %(kind)s, maar het gegeven is van een andere soort.",
+                       name=name, kind=kind)  # fmt: skip
+            found.error(node.id, "decision.kind_of_variable", text)
     if result and len(columns.answers) > 1:
         text = say("Een tabel met meer uitkomsten heeft geen resultVariable: elke uitkomst heet zoals haar kolom.")
         found.error(node.id, "decision.result", text)
@@ -161,6 +168,9 @@ def _check_call(found: Findings, known: Known, node: Node) -> None:
     called = node.attribute("calledElement")
     if not called or "{" in called:
         found.error(node.id, "call.missing", say("Zeg welk proces hier opgeroepen wordt."))
+    elif called in known.callers:
+        text = say("Dit proces roept zichzelf op, rechtstreeks of via een ander proces.")
+        found.error(node.id, "call.recursive", text)
     elif known.calls is not None and called not in known.calls:
         found.error(node.id, "call.unknown", say("Het opgeroepen proces «%(process)s» bestaat niet.", process=called))
 
@@ -173,6 +183,9 @@ def _check_repeats(found: Findings, known: Known, process: Process, node: Node) 
         return
     if node.kind not in _REPEATABLE:
         found.error(node.id, "repeat.kind", say("Dit soort element kan niet herhaald worden."))
+    unknown = [part for part in marker if local_name(part) in _MARKER_IGNORED] or marker.get("behavior", "All") != "All"
+    if unknown:
+        found.error(node.id, "repeat.behaviour", say("Gebeurtenissen tijdens een herhaling kennen we niet."))
     if marker.find(BPMN + "loopDataOutputRef") is not None or marker.find(BPMN + "outputDataItem") is not None:
         found.error(node.id, "repeat.output", say("Uitkomsten van een herhaling verzamelen we niet in een gegeven."))
     collection = marker.get(CAMUNDA + "collection") or text_of(marker.find(BPMN + "loopDataInputRef"))

@@ -83,6 +83,12 @@ class DecisionTable:
         return tuple(output.name for output in self.outcomes)
 
     @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each variable a column is about, where the table says it."""
+        named = [(column.expression.source, column) for column in self.inputs]
+        return {name: column.kind for name, column in named if column.kind and column.expression.names == {name}}
+
+    @property
     def names(self) -> frozenset[str]:
         """The variables the table looks at."""
         tests = [test.expression for rule in self.rules for test in rule.tests if test is not None]

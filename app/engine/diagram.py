@@ -217,12 +217,10 @@ def _read_scope(xml: etree._Element) -> Scope:
 
 def _read_flow(xml: etree._Element) -> Flow:
     condition = xml.find(BPMN + "conditionExpression")
-    return Flow(
-        xml.get("id") or "",
-        xml.get("sourceRef") or "",
-        xml.get("targetRef") or "",
-        text_of(condition) if condition is not None else None,
-    )
+    source, target = xml.get("sourceRef") or "", xml.get("targetRef") or ""
+    # BPMN lets a flow go without an id; here each has one, so that two of them are never taken for the same.
+    name = xml.get("id") or f"{source} → {target} ({xml.sourceline})"
+    return Flow(name, source, target, text_of(condition) if condition is not None else None)
 
 
 def _is_bpmn(node: etree._Element) -> bool:

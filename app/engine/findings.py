@@ -34,10 +34,11 @@ class Findings:
 
 @dataclass(frozen=True)
 class DecisionColumns:
-    """What a decision table reads and what it answers."""
+    """What a decision table reads, as which kind where it says so, and what it answers."""
 
     reads: frozenset[str]
     answers: tuple[str, ...]
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,9 @@ class Known:
     decisions: Mapping[str, DecisionColumns] | None = None
     records: frozenset[str] | None = None
     may_start: bool = False
+    # The process itself and those whose call would come back to it.
+    callers: frozenset[str] = frozenset()
+    messages: frozenset[str] = frozenset()
 
 
 def check_expression(

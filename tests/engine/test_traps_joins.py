@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from app.engine import BundleError, Context, EngineError, Outcome, check, compile, operation
+from app.engine import BundleError, Context, EngineError, Outcome, check, check_tokens, compile, operation
 from app.engine.check_elements import MAX_NODES
 from tests.engine import draw
 from tests.engine.diagrams.shapes import joins_in_a_row
@@ -116,8 +116,9 @@ def test_l2__a_longer_one_is_refused_before_the_parser_sees_it() -> None:
     assert codes(chain(MAX_NODES + 1)) == {"size.nodes"}
 
 
-def test_a_case_that_would_wait_for_nothing_is_an_error_and_is_never_stored() -> None:
-    """Beside an inclusive gateway the tokens are not played through at publish, so the engine itself must see it."""
+def test_a_case_that_would_wait_for_nothing_is_an_error_and_is_never_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond a bound the tokens are not played through at publish, so the engine itself must see it."""
+    monkeypatch.setattr(check_tokens, "MAX_STATES", 0)
     parts = [
         draw.start(), task("t"), some("s", "otherwise"), xor("m"), xor("g", "g_to_b"), task("a"), task("b"), both("j"),
         end(),
