@@ -52,6 +52,25 @@ def test_forward_fires_each_at_its_own_moment(coach, timed) -> None:
         assert session.scalars(select(Notice.created_at)).one() == moments[1]
 
 
+def test_it_has_not_arrived_before_everything_due_there_fired(coach, timed) -> None:
+    cases.start(coach, timed)
+    clocks.to_next_due(SYSTEM)
+    seen: list[tuple[int, bool]] = []
+    clocks.run(progress=lambda moment, target: seen.append((len(fired()), clocks.is_travelling())))
+    assert seen == [(1, True)], "whoever follows it still sees it on its way while the last timer fires"
+    assert not clocks.is_travelling()
+
+
+def test_sent_elsewhere_while_it_arrives_it_goes_on(coach, timed) -> None:
+    cases.start(coach, timed)
+    clocks.to_next_due(SYSTEM)
+    there = clocks.show().target
+    assert there is not None
+    asked = [there + timedelta(days=30)]
+    clocks.run(progress=lambda moment, target: clocks.set_to(SYSTEM, asked.pop()) if asked else None)
+    assert clocks.show().now == there + timedelta(days=30) and len(fired()) == 2
+
+
 def test_two_cases_fire_in_due_order(coach, timed, clock) -> None:
     first = cases.start(coach, timed)
     clock.advance(days=3)
