@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, WIDE, Window
 from tests.web.fixtures import Played
-from tests.web.objects import incident_in, open_task
+from tests.web.objects import incident_in, job_about, open_task
 from tests.web.world import World
 
 pytestmark = pytest.mark.browser
@@ -70,7 +70,8 @@ def test_the_pages_of_a_coach(window: Callable[..., Window], world: World, width
 def test_the_pages_of_an_administrator_and_of_nobody(window: Callable[..., Window], world: World, width: int) -> None:
     mine = window(width).sign_in("administrator")
     own = ("/planning/outages", "/incidents", f"/incidents/{incident_in(world.case)}", f"/cases/{world.case}")
-    paths = ("/clock", "/cases", "/organisations/new", *own)
+    jobs = ("/jobs", f"/jobs/{job_about(world.case)}", f"/cases/{world.case}/export")
+    paths = ("/clock", "/cases", "/organisations/new", *own, *jobs)
     problems = [problem for path in paths for problem in look_at(mine, path)]
     problems += look_at(window(width), "/login")
     problems += look_at(window(width).sign_in("worker"), "/my-page")
