@@ -85,8 +85,8 @@ def readme() -> str:
     loads = [figure["load"] for figure in found["results"]]
     told = (
         f"Measured until {found['at']} on {found['machine']}, {found['cores']} cores, Python {found['python']}; "
-        f"load when a benchmark began: {min(loads)} to {max(loads)}. Times are medians of processor time per request, except "
-        f"where «elapsed» stands. {HOW}"
+        f"load when a benchmark began: {min(loads)} to {max(loads)}. Times are medians of processor time per request, "
+        f"except where «elapsed» stands. {HOW}"
     )
     return "\n".join([*lines, "", told])
 

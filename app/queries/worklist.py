@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, select, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.access import Actor
 from app.domain.errors import NotVisible
 from app.domain.search import fold
 from app.models import task as tasks
+from app.models.base import Id, Moment
 from app.models.case import Case
 from app.models.clock import BRUSSELS, now
 from app.models.definition import Definition
@@ -93,15 +95,12 @@ def page(
     limit = checked_limit(limit)
     newest = wanted.sort == "-created_at"
     after = decode_cursor(cursor, datetime, int)
-    conditions = _conditions(session, wanted)
+    words = fold(wanted.q).split()
+    few = few_found(session, words) if words and wanted.status == tasks.OPEN else []
+    values = {"after_key": after[0], "after_id": after[1]} if after is not None else {}
     found: dict[int, Any] = {}
-    for stretch in _ranges(actor, wanted):
-        key = stretch.key(newest)
-        query = stretch.of(task_rows(), wanted.status).where(*conditions)
-        if after is not None:
-            query = query.where(tuple_(*key) < after if newest else tuple_(*key) > after)
-        query = query.order_by(*(column.desc() if newest else column for column in key)).limit(limit + 1)
-        found |= {row.id: row for row in session.execute(query)}
+    for query in _statements(actor, wanted, after is not None, limit + 1):
+        found |= {row.id: row for row in session.execute(query.where(*few), values)}
     rows = sorted(found.values(), key=_newest if newest else _due, reverse=newest)
     last = rows[limit - 1] if len(rows) > limit else None
     more = encode_cursor(*(_newest if newest else _due)(last)) if last else None
@@ -119,18 +118,22 @@ def one(session: Session, actor: Actor, task_id: int) -> TaskRow:
 def counts(session: Session, actor: Actor) -> Counts:
     """The counts beside the tabs and in the title, in one statement."""
     moment = now(session)
-    mine, team = of_tab(actor, "mine"), of_tab(actor, "team")
-    this_week = and_(Task.sort_at >= moment, Task.sort_at < week_end(moment))
-    row = session.execute(
-        select(
-            _count(mine),
-            _count(team),
-            _count(of_tab(actor, "others")),
-            _count(mine + team, Task.sort_at < moment),
-            _count(mine + team, this_week),
-        )
-    ).one()
+    row = session.execute(_counting(actor, COUNTED), {"moment": moment, "week_end": week_end(moment)}).one()
     return Counts(*(min(number, COUNTED) for number in row))
+
+
+@lru_cache(maxsize=1000)
+def _counting(actor: Actor, _most: int) -> Select[Any]:
+    """The statement of `counts`. Putting it together costs more than the database needs for it."""
+    mine, team = of_tab(actor, "mine"), of_tab(actor, "team")
+    moment, end = bindparam("moment", type_=Moment()), bindparam("week_end", type_=Moment())
+    return select(
+        _count(mine),
+        _count(team),
+        _count(of_tab(actor, "others")),
+        _count(mine + team, Task.sort_at < moment),
+        _count(mine + team, and_(Task.sort_at >= moment, Task.sort_at < end)),
+    )
 
 
 def _count(ranges: list[Range], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
@@ -195,6 +198,21 @@ def _newest(row: Any) -> tuple[datetime, int]:
     return row.created_at, row.id
 
 
+@lru_cache(maxsize=1000)
+def _statements(actor: Actor, wanted: WorklistFilter, paged: bool, limit: int) -> tuple[Select[Any], ...]:
+    """One statement per range, in order; `paged`: from after_key and after_id on."""
+    found = []
+    newest = wanted.sort == "-created_at"
+    for stretch in _ranges(actor, wanted):
+        key = stretch.key(newest)
+        query = stretch.of(task_rows(), wanted.status).where(*_conditions(wanted))
+        if paged:
+            after = tuple_(bindparam("after_key", type_=Moment()), bindparam("after_id", type_=Id))
+            query = query.where(tuple_(*key) < after if newest else tuple_(*key) > after)
+        found.append(query.order_by(*(column.desc() if newest else column for column in key)).limit(limit))
+    return tuple(found)
+
+
 def _ranges(actor: Actor, wanted: WorklistFilter) -> list[Range]:
     if wanted.tab == "all" and (wanted.case_id or wanted.status != tasks.OPEN):
         return [everything_seen(actor)]
@@ -203,7 +221,7 @@ def _ranges(actor: Actor, wanted: WorklistFilter) -> list[Range]:
     return of_tab(actor, wanted.tab)
 
 
-def _conditions(session: Session, wanted: WorklistFilter) -> list[ColumnElement[bool]]:
+def _conditions(wanted: WorklistFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     for column, value in (
         (Task.process, wanted.process),
@@ -217,7 +235,4 @@ def _conditions(session: Session, wanted: WorklistFilter) -> list[ColumnElement[
             conditions.append(column == value)
     if wanted.due_before:
         conditions.append(Task.sort_at < wanted.due_before)
-    words = fold(wanted.q).split()
-    if words and wanted.status == tasks.OPEN:
-        conditions += few_found(session, words)
-    return conditions + [Task.search_subject.contains(word, autoescape=True) for word in words]
+    return conditions + [Task.search_subject.contains(word, autoescape=True) for word in fold(wanted.q).split()]

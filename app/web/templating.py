@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
@@ -70,7 +70,16 @@ def _filters() -> dict[str, Callable[..., Any]]:
 
 
 def _with_today(words: Callable[[date | datetime, date], str]) -> Callable[[date | datetime], str]:
-    return lambda moment: words(moment, current.today())
+    """The words of a day, found once per page: a list says the same few days again and again."""
+
+    def of(moment: date | datetime) -> str:
+        said: dict[object, str] = g.setdefault("said_of_days", {})
+        key = words, dates.as_day(moment)
+        if key not in said:
+            said[key] = words(moment, current.today())
+        return said[key]
+
+    return of
 
 
 def role_name(key: str) -> str:
