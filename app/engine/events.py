@@ -23,6 +23,8 @@ from SpiffWorkflow.util.task import TaskState
 from app.domain.text import say
 from app.engine.errors import EngineError
 
+_CALLS = (MessageEventDefinition, SignalEventDefinition)
+
 
 class Events(EventManager):  # type: ignore[misc]  # the base class has no types
     """The waiting events of a case and of everything that runs inside it."""
@@ -91,12 +93,14 @@ def waits_for(task: Any) -> tuple[tuple[Any, str], ...]:
 
 
 def note_waits(spec: Any) -> None:
-    """Work out once, on the specification of an event, what `waits_for` says, and which drawn timer it arms."""
+    """Work out once, on the specification of an event, what `waits_for` says: which messages and signals (`called`),
+    and which drawn timer (`timer`)."""
     definition = spec.event_definition
     spec.waits = ((definition, spec.bpmn_id),)
     if isinstance(definition, MultipleEventDefinition):
         parts = zip(spec.outputs, definition.event_definitions, strict=True)
         spec.waits = tuple((part, follower.bpmn_id) for follower, part in parts)
+    spec.called = tuple((part, element) for part, element in spec.waits if isinstance(part, _CALLS))
     timers = [element for part, element in spec.waits if isinstance(part, TimerEventDefinition)]
     spec.timer = timers[0] if timers else None
 

@@ -85,8 +85,11 @@ class _Flat:
     def is_completed(self: Any) -> bool:
         """Nothing is left to do."""
         if not self.completed:
-            self.completed = not any(task._state & TaskState.NOT_FINISHED_MASK for task in self.tasks.values())
-        return bool(self.completed)
+            for task in self.tasks.values():
+                if task._state & TaskState.NOT_FINISHED_MASK:
+                    return False
+            self.completed = True
+        return True
 
     def collect_log_extras(self: Any, dct: dict[str, Any] | None = None) -> dict[str, Any]:
         """Nothing: the logs carry no data of a case."""

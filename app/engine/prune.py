@@ -30,7 +30,7 @@ def prune(case: LiveWorkflow) -> None:
 
 def _drop_finished_subprocesses(case: LiveWorkflow) -> None:
     """A subprocess goes with the task that runs it, also where that task was taken away while it still ran."""
-    while True:
+    while case.subprocesses:
         alive = {task.id: task for workflow in case.workflows() for task in workflow.tasks.values()}
         over = [key for key in case.subprocesses if key not in alive or alive[key]._state & _FINISHED]
         if not over:

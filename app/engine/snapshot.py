@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import SignalEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 
 from app.domain.calendar import BRUSSELS, InvalidMoment, parse_date, parse_moment
@@ -15,7 +14,6 @@ from app.domain.expressions import ExpressionError
 from app.domain.text import say
 from app.engine.diagram import Element
 from app.engine.errors import EngineError
-from app.engine.events import waits_for
 from app.engine.inputs import read_input
 from app.engine.live import LiveWorkflow
 from app.engine.operations import Effect
@@ -132,10 +130,10 @@ def _timer(case: LiveWorkflow, task: Any) -> DueTimer:
 def _waiting(case: LiveWorkflow) -> tuple[Waiting, ...]:
     found = set()
     for task in case.event_manager.tasks.values():
-        for part, element in waits_for(task):
+        for part, element in task.task_spec.called:
             if isinstance(part, MessageEventDefinition):
                 found.add(Waiting("message", part.name, _key(case, task, _element(case, task, element))))
-            elif isinstance(part, SignalEventDefinition):
+            else:
                 found.add(Waiting("signal", part.name))
     return tuple(sorted(found))
 

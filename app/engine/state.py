@@ -28,6 +28,7 @@ FORMAT = 1
 _DIGEST = 8
 _NOT_STORED = TaskState.PREDICTED_MASK | TaskState.FUTURE
 _FINISHED = TaskState.FINISHED_MASK
+_TRIGGERED, _NOTES, _DATA = 4, 5, 6  # where a row has them, if it is that long
 _FLEETING = frozenset({"seen_events", "event_fired"})  # set and used within one run
 
 
@@ -116,18 +117,18 @@ def _rows(workflow: Any) -> list[list[Any]]:
 
 
 def _row(task: Any, position: dict[int, int]) -> list[Any]:
-    finished = task._state & _FINISHED
-    row: list[Any] = [
-        task.id,
-        -1 if task._parent is None else position[task._parent],
-        task._state,
-        task.task_spec.name,
-        1 if task.triggered else 0,
-        0 if finished else {key: note for key, note in task.internal_data.items() if key not in _FLEETING},
-        0 if finished else task.data,
-    ]
-    while not row[-1] and len(row) > 4:
-        row.pop()
+    above = task._parent
+    row: list[Any] = [task.id, -1 if above is None else position[above], task._state, task.task_spec.name]
+    notes: Any = 0
+    data: Any = 0
+    if not task._state & _FINISHED:
+        notes, data = {key: note for key, note in task.internal_data.items() if key not in _FLEETING} or 0, task.data
+    if data:
+        row += (1 if task.triggered else 0, notes, data)
+    elif notes:
+        row += (1 if task.triggered else 0, notes)
+    elif task.triggered:
+        row.append(1)
     return row
 
 
@@ -139,29 +140,29 @@ def _shell(workflow: Any, spec: Any) -> None:
 
 
 def _fill(workflow: Any, rows: list[list[Any]], events: Events) -> None:
-    specs = workflow.spec.task_specs
-    tasks: list[Any] = []
-    for task_id, parent, state, name, *rest in rows:
-        triggered, notes, data = (*rest, 0, 0, 0)[:3]
+    specs, tasks = workflow.spec.task_specs, workflow.tasks
+    ids, children = [row[0] for row in rows], list[list[int]]()
+    for row in rows:
+        task_id, parent, state, name = row[:4]
+        size, spec, below = len(row), specs[name], list[int]()
         task = LiveTask.__new__(LiveTask)
-        above = tasks[parent] if parent >= 0 else None
         task.__dict__ = {
             "id": task_id,
             "workflow": workflow,
-            "_parent": above.id if above is not None else None,
-            "_children": [],
+            "_parent": ids[parent] if parent >= 0 else None,
+            "_children": below,
             "_state": state,
-            "triggered": bool(triggered),
-            "task_spec": specs[name],
+            "triggered": size > _TRIGGERED and bool(row[_TRIGGERED]),
+            "task_spec": spec,
             "thread_id": 0,
-            "data": data or {},
-            "internal_data": notes or {},
+            "data": row[_DATA] if size > _DATA else {},
+            "internal_data": (row[_NOTES] or {}) if size > _NOTES else {},
             "last_state_change": 0.0,
         }
-        if above is not None:
-            above._children.append(task_id)
-        workflow.tasks[task_id] = task
-        tasks.append(task)
-        if state == TaskState.WAITING and isinstance(task.task_spec, CatchingEvent):
+        if parent >= 0:
+            children[parent].append(task_id)
+        children.append(below)
+        tasks[task_id] = task
+        if state == TaskState.WAITING and isinstance(spec, CatchingEvent):
             events.add_task(task)
-    workflow.task_tree = tasks[0]
+    workflow.task_tree = tasks[ids[0]]
