@@ -1,18 +1,22 @@
-"""B2: complete a human task through the API, simple process."""
+"""B2: complete a human task through the API, simple process; and how many times the floor that is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from benchmarks.floor import floor
 from benchmarks.measure import Result, measured
 from benchmarks.stage import A, Stage
 
 
 def run(stage: Stage) -> list[Result]:
-    """Complete the first task of many cases."""
+    """Complete the first task of many cases, by the API and by hand."""
 
     def ready() -> Callable[[], object]:
         task = stage.start()
-        return lambda: stage.api("POST", f"/tasks/{task['id']}/complete", {"answers": A})
+        return stage.prepared("POST", f"/tasks/{task['id']}/complete", {"answers": A})
 
-    return [measured("B2 complete a task (API)", ready, most_milliseconds=3, most_statements=12)]
+    ours = measured("B2 complete a task (API)", ready, most_milliseconds=3, most_statements=12)
+    bare = measured("B2 the floor: the same by hand", floor(stage), most_milliseconds=ours.milliseconds)
+    ratio = ours.milliseconds / bare.milliseconds
+    return [ours, bare, Result("B2 over the floor (ratio)", ratio, 0, 0, 4)]

@@ -74,7 +74,7 @@ def _subject(row: CaseRow | CaseState) -> Json | None:
     if row.person_id is not None:
         return {"kind": "person", "id": str(row.person_id), "name": row.title}
     if row.organisation_id is not None:
-        return {"kind": "organisation", "id": str(row.organisation_id), "name": row.organisation_name or row.title}
+        return {"kind": "organisation", "id": str(row.organisation_id), "name": row.title}
     return None
 
 

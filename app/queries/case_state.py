@@ -14,7 +14,6 @@ from app.domain.access import Actor
 from app.domain.errors import NotVisible
 from app.models.case import Case, Timer
 from app.models.definition import Definition
-from app.models.organisation import Organisation
 from app.models.task import Task
 from app.queries.cases import open_tasks
 from app.queries.visible import visible_case
@@ -33,7 +32,6 @@ class CaseState:
     revision: int
     person_id: int | None
     organisation_id: int | None
-    organisation_name: str | None
     variables: dict[str, Any]
     open_tasks: Sequence[TaskRow | Task]
     timers: Sequence[tuple[str, datetime]]
@@ -49,23 +47,21 @@ class CaseState:
 def of(session: Session, actor: Actor, case_id: int) -> CaseState:
     """The case with this id as the actor sees it; NotVisible when he does not."""
     found = session.execute(
-        select(Case, Definition.number, Organisation.name)
+        select(Case, Definition.number)
         .join(Definition, Definition.id == Case.definition_id)
-        .join(Organisation, Organisation.id == Case.organisation_id, isouter=True)
         .where(Case.id == case_id, visible_case(actor))
     ).one_or_none()
     if found is None:
         raise NotVisible()
-    case, version, organisation_name = found
+    case, version = found
     timers = select(Timer.element, Timer.due_at).where(Timer.case_id == case_id).order_by(Timer.due_at, Timer.id)
     waits = [(element, due_at) for element, due_at in session.execute(timers)]
-    return state(case, version, organisation_name, open_tasks(session, case_id), waits).as_seen_by(actor)
+    return state(case, version, open_tasks(session, case_id), waits).as_seen_by(actor)
 
 
 def state(
     case: Case,
     version: int,
-    organisation_name: str | None,
     tasks: Sequence[TaskRow | Task],
     timers: Sequence[tuple[str, datetime]],
 ) -> CaseState:
@@ -79,7 +75,6 @@ def state(
         revision=case.revision,
         person_id=case.person_id,
         organisation_id=case.organisation_id,
-        organisation_name=organisation_name,
         variables=case.variables,
         open_tasks=tasks,
         timers=timers,

@@ -19,7 +19,7 @@ from app.models.task import Task
 from app.services import audit, failures, firings
 from app.services.case_rows import CaseRows, gathered, write_gathered
 from app.services.effects.registry import ASKS_CASES, EFFECTS
-from app.services.parties import parties_of
+from app.services.parties import know_parties, parties_of
 from app.services.subjects import item_subject
 from app.services.subscriptions import follow
 from app.services.work import Work
@@ -36,7 +36,7 @@ def apply_snapshot(work: Work, snapshot: Snapshot, done: Task | None = None) -> 
     """
     case, session = work.case, work.session
     with gathered(session) as rows:
-        rows.standing(case)  # as it was
+        know_parties(session, case.id, rows.standing_of(case).parties)
         rows.change_case(
             case,
             waits_for=follow(work, snapshot),
@@ -64,7 +64,7 @@ def apply_snapshot(work: Work, snapshot: Snapshot, done: Task | None = None) -> 
 
 def _follow_tasks(work: Work, rows: CaseRows, live: Sequence[OpenTask], done: Task | None) -> list[Task]:
     session, case = work.session, work.case
-    known = dict(rows.standing(case).tasks)
+    known = dict(rows.standing_of(case).tasks)
     if done is not None:
         rows.close_task(case, done.key, status=tasks.DONE, done_at=work.now, done_by=work.actor.user_id)
         rows.drop_drafts(case, done.id)
@@ -139,7 +139,7 @@ def _open_task(work: Work, task: OpenTask) -> dict[str, Any]:
 def _follow_timers(work: Work, rows: CaseRows, snapshot: Snapshot) -> None:
     case = work.case
     wanted = {(timer.key, timer.due_at): timer for timer in snapshot.timers}
-    known = set(rows.standing(case).timers)
+    known = set(rows.standing_of(case).timers)
     for key, due_at in known - wanted.keys():
         rows.drop_timer(case, key, due_at)
     for (key, due_at), timer in wanted.items():

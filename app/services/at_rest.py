@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.engine import Snapshot
-from app.models.organisation import Organisation
 from app.models.task import Task
 from app.queries.case_state import CaseState, state
 from app.services.definitions import number_of
@@ -20,8 +19,7 @@ def at_rest(work: Work, snapshot: Snapshot, opened: Sequence[Task]) -> CaseState
     case, session = work.case, work.session
     if case.state is not snapshot.state or len(opened) != len(snapshot.tasks):
         return None
-    about = session.get(Organisation, case.organisation_id) if case.organisation_id and not case.person_id else None
     in_due_order = sorted(opened, key=lambda task: (task.sort_at, task.id))
     timers = [(timer.element, timer.due_at) for timer in snapshot.timers]
     version = number_of(session, case.definition_id)
-    return state(case, version, about.name if about else None, in_due_order, timers).as_seen_by(work.actor)
+    return state(case, version, in_due_order, timers).as_seen_by(work.actor)

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, literal_column, null, select, type_coerce, union_all, update
+from sqlalchemy import Table, bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.models.base import Moment, new_id
+from app.models.base import new_id
 from app.models.case import Case, Step, Timer
-from app.models.task import OPEN, Draft, Task
+from app.models.task import Draft, Task
+from app.services import standing
+from app.services.standing import OpenRow, Standing
 
 _GATHERED = "case_rows"
 _case, _task, _timer, _step = Case.__table__, Task.__table__, Timer.__table__, Step.__table__
@@ -27,17 +28,6 @@ assert isinstance(_case, Table) and isinstance(_task, Table) and isinstance(_tim
 assert isinstance(_step, Table) and isinstance(_draft, Table)
 _FOLLOWS = ("state", "variables", "waits_for", "revision", "next_due", "status", "ended_at", "end_event")
 
-_STANDING = union_all(
-    select(literal_column("'timer'").label("kind"), _timer.c.id, _timer.c.key, _timer.c.process, _timer.c.element)
-    .add_columns(_timer.c.due_at)
-    .where(_timer.c.case_id == bindparam("case_id")),
-    select(literal_column("'task'"), _task.c.id, _task.c.key, _task.c.process, _task.c.element)
-    .add_columns(type_coerce(null(), Moment))
-    .where(_task.c.case_id == bindparam("case_id"), _task.c.status == OPEN),
-    select(literal_column("'draft'"), _draft.c.task_id, null(), null(), null(), null())
-    .join(_task, _task.c.id == _draft.c.task_id)
-    .where(_task.c.case_id == bindparam("case_id"), _task.c.status == OPEN),
-)
 _UPDATE_CASES = update(_case).where(_case.c.id == bindparam("of")).values({name: bindparam(name) for name in _FOLLOWS})
 _CLOSE_TASKS = (
     update(_task)
@@ -47,24 +37,6 @@ _CLOSE_TASKS = (
 _DROP_TIMERS = delete(_timer).where(_timer.c.id.in_(bindparam("ids", expanding=True)))
 _DROP_DRAFTS = delete(_draft).where(_draft.c.task_id.in_(bindparam("ids", expanding=True)))
 _INSERT_TASKS, _INSERT_TIMERS, _INSERT_STEPS = insert(_task), insert(_timer), insert(_step)
-
-
-@dataclass(frozen=True)
-class OpenRow:
-    """An open task as far as a snapshot needs it."""
-
-    id: int
-    process: str
-    element: str
-
-
-@dataclass
-class Standing:
-    """What the tables have of a case: open tasks by the engine's key, those with drafts, timers by key and moment."""
-
-    tasks: dict[str, OpenRow] = field(default_factory=dict)
-    drafted: set[int] = field(default_factory=set)
-    timers: dict[tuple[str, datetime], int] = field(default_factory=dict)
 
 
 class CaseRows:
@@ -84,18 +56,10 @@ class CaseRows:
         self._stale_drafts: set[int] = set()
         self._steps: list[dict[str, Any]] = []
 
-    def standing(self, case: Case) -> Standing:
-        """The open tasks and timers of the case: one statement the first time, none for a case that just began."""
+    def standing_of(self, case: Case) -> Standing:
+        """What stands for the case, read when it is first asked for."""
         if case.id not in self._standing:
-            found = self._standing[case.id] = Standing()
-            rows = self._session.connection().execute(_STANDING, {"case_id": case.id}) if case.revision else ()
-            for kind, row_id, key, process, element, due_at in rows:
-                if kind == "task":
-                    found.tasks[key] = OpenRow(row_id, process, element)
-                elif kind == "draft":
-                    found.drafted.add(row_id)
-                else:
-                    found.timers[key, due_at] = row_id
+            self._standing[case.id] = standing.take(self._session, case)
         return self._standing[case.id]
 
     def change_case(self, case: Case, **values: Any) -> None:

@@ -34,7 +34,7 @@ from app.services.choices.registry import context_for
 from app.services.definitions import compiled, current, start_form_of
 from app.services.facts.registry import facts_of
 from app.services.first_parties import set_first_parties
-from app.services.parties import no_parties_yet
+from app.services.parties import know_parties
 from app.services.records.registry import KNOWN, RECORDS
 from app.services.subjects import find_subject, title_of
 from app.services.work import Work
@@ -128,7 +128,7 @@ def _begin(
     )
     session.add(case)
     session.flush()
-    no_parties_yet(session, case.id)
+    know_parties(session, case.id, {})
     work = Work(session, actor, now(session), case)
     set_first_parties(work, definition.roles)
     variables = _first_variables(work, definition, answers, ignored)

@@ -19,12 +19,19 @@ from app.services.work import Work
 
 def current(work: Work) -> Evaluation | None:
     """The evaluation of this case that is not closed yet."""
-    return work.session.scalars(
+    known: dict[int, Evaluation] = work.session.info.setdefault("evaluations", {})
+    found = known.get(work.case.id)
+    if found is not None and found.closed_at is None:
+        return found
+    found = work.session.scalars(
         select(Evaluation)
         .where(Evaluation.case_id == work.case.id, Evaluation.closed_at.is_(None))
         .order_by(Evaluation.id.desc())
         .limit(1)
     ).first()
+    if found is not None:
+        known[work.case.id] = found
+    return found
 
 
 def in_hand(work: Work) -> Evaluation:

@@ -29,10 +29,28 @@ PARTIES = (Role.WORKER, Role.HOST_EMPLOYER, Role.EMPLOYER)
 
 
 def latest(work: Work) -> Internship | None:
-    """The internship of this case that was begun last."""
-    return work.session.scalars(
-        select(Internship).where(Internship.case_id == work.case.id).order_by(Internship.id.desc()).limit(1)
-    ).first()
+    """The internship of this case that was begun last; once found it is the last until another one begins."""
+    known = _known(work)
+    if work.case.id not in known:
+        found = work.session.scalars(
+            select(Internship).where(Internship.case_id == work.case.id).order_by(Internship.id.desc()).limit(1)
+        ).first()
+        if found is None:
+            return None
+        known[work.case.id] = found
+    return known[work.case.id]
+
+
+def begin(work: Work, internship: Internship) -> None:
+    """Put an internship on record; from now on it is the last one of its case."""
+    work.session.add(internship)
+    work.session.flush()
+    _known(work)[work.case.id] = internship
+
+
+def _known(work: Work) -> dict[int, Internship]:
+    known: dict[int, Internship] = work.session.info.setdefault("internships", {})
+    return known
 
 
 def in_hand(work: Work) -> Internship:

@@ -12,8 +12,11 @@ from app.models.case import Case, CaseParty
 from app.models.task import Task
 from app.services import audit
 from app.services.case_rows import write_gathered
+from app.services.standing import Party
 
-_OF_CASE = select(CaseParty).where(CaseParty.case_id == bindparam("case_id"))
+_OF_CASE = select(CaseParty.role, CaseParty.organisation_id, CaseParty.user_id).where(
+    CaseParty.case_id == bindparam("case_id")
+)
 
 
 def set_party(
@@ -26,15 +29,18 @@ def set_party(
 ) -> None:
     """Let `organisation_id` (and in it `user_id`) do the work of `role` on the case from now on, its open tasks too."""
     parties = parties_of(session, case.id)
-    party = parties.get(role.value)
-    if party is not None and (party.organisation_id, party.user_id) == (organisation_id, user_id):
+    before, party = parties.get(role.value), Party(organisation_id, user_id)
+    if before == party:
         return
-    previous = (party.organisation_id, party.user_id) if party else (None, None)
-    if party is None:
-        party = CaseParty(case_id=case.id, role=role.value, organisation_id=organisation_id, user_id=user_id)
-        session.add(party)
-        parties[role.value] = party
-    party.organisation_id, party.user_id = organisation_id, user_id
+    parties[role.value] = party
+    if before is None:
+        session.add(CaseParty(case_id=case.id, role=role.value, organisation_id=organisation_id, user_id=user_id))
+    else:
+        session.execute(
+            update(CaseParty)
+            .where(CaseParty.case_id == case.id, CaseParty.role == role.value)
+            .values(organisation_id=organisation_id, user_id=user_id)
+        )
     if case.revision > 0:  # a case that runs may have work waiting for whoever takes this role
         write_gathered(session)
         session.execute(
@@ -50,24 +56,25 @@ def set_party(
         role=role.value,
         organisation=organisation_id,
         user=user_id,
-        previous_organisation=previous[0],
-        previous_user=previous[1],
+        previous_organisation=before.organisation_id if before else None,
+        previous_user=before.user_id if before else None,
     )
 
 
-def parties_of(session: Session, case_id: int) -> dict[str, CaseParty]:
+def parties_of(session: Session, case_id: int) -> dict[str, Party]:
     """The parties of a case by role key; read once in a session, and kept true by `set_party`."""
     known = _known(session)
     if case_id not in known:
-        known[case_id] = {party.role: party for party in session.scalars(_OF_CASE, {"case_id": case_id})}
+        rows = session.execute(_OF_CASE, {"case_id": case_id})
+        known[case_id] = {role: Party(organisation_id, user_id) for role, organisation_id, user_id in rows}
     return known[case_id]
 
 
-def no_parties_yet(session: Session, case_id: int) -> None:
-    """The case was just made: there is nothing to read."""
-    _known(session)[case_id] = {}
+def know_parties(session: Session, case_id: int, parties: dict[str, Party]) -> None:
+    """The parties of a case as somebody just read them; what is known already stays."""
+    _known(session).setdefault(case_id, parties)
 
 
-def _known(session: Session) -> dict[int, dict[str, CaseParty]]:
-    known: dict[int, dict[str, CaseParty]] = session.info.setdefault("parties", {})
+def _known(session: Session) -> dict[int, dict[str, Party]]:
+    known: dict[int, dict[str, Party]] = session.info.setdefault("parties", {})
     return known

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.calendar import add_months
+from app.domain.calendar import subtract_from_date
 from app.domain.codes import ActionStatus, PlanState
 from app.domain.plan_dates import first_plan_due, next_plan_due, yearly_plan_due
 from app.models.plan import Plan, PlanAction
@@ -20,7 +20,6 @@ from app.services.work import Work
 
 DRAFTS = (PlanState.ONTWERP.value, PlanState.BESPROKEN.value)
 _SIGNED = "plans signed last"  # what this session knows already
-LEAD_MONTHS = 2  # a plan opens so long before it is due: our own proposal, no law
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def schedule(session: Session, trajectory: Trajectory, today: date) -> Schedule:
         due, opens = first_plan_due(anchor, holding), anchor
     else:
         due = next_plan_due(anchor, max(signed.due_on, signed.signed_on or signed.due_on), holding)
-        opens = add_months(due, -LEAD_MONTHS)
+        opens = subtract_from_date(due, holding.duration("pop.opentVoorVervaldag"))
         while yearly_plan_due(anchor, year, holding) <= due:
             year += 1
     begin = max(opens, min(today, due))
@@ -95,11 +94,14 @@ def previous(work: Work) -> Plan | None:
 
 
 def actions_of(session: Session, plan: Plan | None) -> Sequence[PlanAction]:
-    """The actions of a plan, in order."""
+    """The actions of a plan, in order; read once in a session."""
     if plan is None:
         return []
-    found = select(PlanAction).where(PlanAction.plan_id == plan.id).order_by(PlanAction.position)
-    return session.scalars(found).all()
+    known: dict[int, Sequence[PlanAction]] = session.info.setdefault("plan_actions", {})
+    if plan.id not in known:
+        found = select(PlanAction).where(PlanAction.plan_id == plan.id).order_by(PlanAction.position)
+        known[plan.id] = session.scalars(found).all()
+    return known[plan.id]
 
 
 def replace_actions(session: Session, plan: Plan, rows: Sequence[dict[str, Any]]) -> None:
@@ -112,6 +114,7 @@ def replace_actions(session: Session, plan: Plan, rows: Sequence[dict[str, Any]]
     for action in actions_of(session, plan):
         session.delete(action)
     session.flush()
+    session.info["plan_actions"].pop(plan.id)
     session.add_all(
         PlanAction(
             plan_id=plan.id,

@@ -32,7 +32,6 @@ from app.services import answers as given_answers
 from app.services import audit, failures
 from app.services.apply import apply_snapshot
 from app.services.at_rest import at_rest
-from app.services.case_rows import read_ahead
 from app.services.choices.registry import context_for
 from app.services.definitions import compiled, element_of, form_of
 from app.services.facts.registry import facts_of
@@ -40,6 +39,7 @@ from app.services.four_eyes import why_not_alone
 from app.services.overtaken import stale
 from app.services.parties import know_parties
 from app.services.records.registry import KNOWN, RECORDS
+from app.services.standing import read_ahead
 from app.services.work import Work
 
 

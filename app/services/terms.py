@@ -51,11 +51,14 @@ def term_with(
 
 def accepted_suspensions(session: Session, trajectory_id: int) -> Sequence[Suspension]:
     """The suspensions that count, oldest first."""
-    return session.scalars(
-        select(Suspension)
-        .where(Suspension.trajectory_id == trajectory_id, Suspension.status == ACCEPTED)
-        .order_by(Suspension.starts_on, Suspension.id)
-    ).all()
+    # All of them are read once in a session and looked at each time: a decision changes a row, never the rows there are
+    # (who reports a suspension adds one that does not count yet).
+    known: dict[int, Sequence[Suspension]] = session.info.setdefault("suspensions", {})
+    if trajectory_id not in known:
+        of_trajectory = select(Suspension).where(Suspension.trajectory_id == trajectory_id)
+        known[trajectory_id] = session.scalars(of_trajectory.order_by(Suspension.starts_on, Suspension.id)).all()
+    accepted = [each for each in known[trajectory_id] if each.status == ACCEPTED]
+    return sorted(accepted, key=lambda each: (each.starts_on, each.id))
 
 
 def is_suspended(session: Session, trajectory_id: int, on: date) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.domain.audit import Tag
@@ -68,11 +68,13 @@ def settle_status(work: Work, trajectory: Trajectory, ground: str) -> None:
 def _stands(work: Work, trajectory: Trajectory) -> TrajectoryStatus:
     if is_suspended(work.session, trajectory.id, work.today):
         return TrajectoryStatus.GESCHORST
-    track = select(Track.id).where(Track.trajectory_id == trajectory.id, Track.ended_on.is_(None))
-    if work.session.scalar(track.limit(1)) is not None:
+    track = exists().where(Track.trajectory_id == trajectory.id, Track.ended_on.is_(None))
+    evaluation = exists().where(Evaluation.trajectory_id == trajectory.id, Evaluation.closed_at.is_(None))
+    work.session.flush()
+    in_track, in_evaluation = work.session.execute(select(track, evaluation)).one()
+    if in_track:
         return TrajectoryStatus.IN_DOORSTROOM
-    evaluation = select(Evaluation.id).where(Evaluation.trajectory_id == trajectory.id, Evaluation.closed_at.is_(None))
-    if work.session.scalar(evaluation.limit(1)) is not None:
+    if in_evaluation:
         return TrajectoryStatus.IN_EVALUATIE
     return TrajectoryStatus.VERLENGD if trajectory.extension_months else TrajectoryStatus.LOPEND
 

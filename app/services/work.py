@@ -34,7 +34,13 @@ class Work:
     @property
     def person(self) -> Person | None:
         """The person the case is about. A task of a multi-instance over people is about its item."""
-        return self.session.get(Person, self.case.person_id) if self.case.person_id else None
+        if self.case.person_id is None:
+            return None
+        # Kept in hand: the session forgets a row that nobody holds.
+        people: dict[int, Person | None] = self.session.info.setdefault("persons", {})
+        if people.get(self.case.person_id) is None:
+            people[self.case.person_id] = self.session.get(Person, self.case.person_id)
+        return people[self.case.person_id]
 
     @property
     def trajectory(self) -> Trajectory | None:
@@ -42,6 +48,9 @@ class Work:
         if self.case.person_id is None:
             return None
         known: dict[int, Trajectory] = self.session.info.setdefault("trajectories", {})
+        own = next((found for found in known.values() if found.case_id == self.case.id), None)
+        if own is not None:
+            return own
         if self.case.id not in known:
             found = self.session.scalars(
                 select(Trajectory)

@@ -37,7 +37,8 @@ def test_no_or_bad_token_is_401(client, simple, headers) -> None:
 
 
 def test_processes(els) -> None:
-    assert els("GET", "/processes").json["items"] == [{"key": "simple", "title": "Eenvoudige aanvraag", "version": 1}]
+    (simple,) = [item for item in els("GET", "/processes").json["items"] if item["key"] == "simple"]
+    assert simple == {"key": "simple", "title": "Eenvoudige aanvraag", "version": 1}
 
 
 def test_a_case_from_start_to_end(els) -> None:

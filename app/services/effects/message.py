@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from app.models.case import Case
 from app.models.subscription import MESSAGE, Subscription
@@ -33,6 +34,7 @@ def message(work: Work, payload: dict[str, Any]) -> None:
             Case.id != work.case.id,
         )
         .order_by(Case.id)
+        .options(undefer(Case.state))
         .with_for_update(of=Case)
     ).all()
     for case in targets:

@@ -222,8 +222,8 @@ def take_notice(work: Work, answers: dict[str, Any]) -> None:
     if evaluation.decided_on and notice_on < evaluation.decided_on:
         text = say("De beslissing is van %(day)s. Eerder kan de werknemer ze niet kennen.", day=evaluation.decided_on)
         raise AnswersInvalid({"notice_on": [text]})
-    evaluation.notice_on, evaluation.notice_how = notice_on, answers["notice_how"]
     evaluation.appeal_until = final_day_to_lodge(notice_on, rules.at(work.session, notice_on))
+    evaluation.notice_on, evaluation.notice_how = notice_on, answers["notice_how"]
     evaluation.closed_at = work.now
     trajectory = work.trajectory
     if trajectory is not None:

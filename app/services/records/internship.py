@@ -75,8 +75,7 @@ def choose_host(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
         total_reason=answers.get("total_reason"),
         created_at=work.now,
     )
-    work.session.add(row)
-    work.session.flush()
+    internships.begin(work, row)
     internships.invite_parties(work, host)
     return {
         "internship_starts_at": format_moment(start_of_day(row.starts_on)),
