@@ -25,7 +25,7 @@ class Incident(Base):
     element: Mapped[str | None] = mapped_column(String(120))
     during: Mapped[str] = mapped_column(String(20), default=TIMER, server_default=TIMER)
     task_id: Mapped[int | None] = mapped_column(Id, ForeignKey("task.id"))
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)  # a kept sentence (domain/kept_text.py)
     correlation_id: Mapped[str] = mapped_column(String(32))
     attempts: Mapped[int] = mapped_column(default=1)
     at: Mapped[datetime] = mapped_column(Moment)

@@ -6,12 +6,15 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app import engine
 from app.domain.access import Actor
 from app.domain.errors import NotVisible
+from app.domain.kept_text import told
+from app.domain.text import Text
 from app.models.case import Case
 from app.models.definition import Definition
 from app.models.incident import Incident
@@ -33,7 +36,7 @@ class IncidentRow:
     process_title: str
     step: str
     during: str
-    reason: str
+    reason: Text | str
     correlation_id: str
     attempts: int
     at: datetime
@@ -75,7 +78,7 @@ class Standing:
     tried_again: int
 
 
-_FROM_ROW = tuple(field.name for field in fields(IncidentRow) if field.name != "step")
+_FROM_ROW = tuple(field.name for field in fields(IncidentRow) if field.name not in ("step", "reason"))
 
 
 def page(
@@ -170,4 +173,9 @@ def _rows() -> Select[Any]:
 def _row(session: Session, row: Any) -> IncidentRow:
     element = compiled(session, row.definition_id).elements.get((row.place, row.element or ""))
     step = element.name if element is not None and element.name else row.element or ""
-    return IncidentRow(step=step, **{name: row._mapping[name] for name in _FROM_ROW})
+    return IncidentRow(step=step, reason=_reason(row.reason), **{name: row._mapping[name] for name in _FROM_ROW})
+
+
+def _reason(kept: str) -> Text | str:
+    """The sentence, to be told in the reader's language; incidents of the first release kept it as plain text."""
+    return told(orjson.loads(kept)) if kept.startswith("[") else kept

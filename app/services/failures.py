@@ -10,6 +10,7 @@ import logging
 import secrets
 from datetime import datetime, timedelta
 
+import orjson
 from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,8 @@ from app import db, engine
 from app.domain.access import SYSTEM
 from app.domain.audit import Tag
 from app.domain.errors import Refusal
-from app.domain.text import say
+from app.domain.kept_text import keep
+from app.domain.text import Text, say
 from app.models import task as tasks
 from app.models.base import new_id
 from app.models.case import Case
@@ -96,7 +98,7 @@ def _new(session: Session, case: Case, error: Exception) -> Incident:
         case_id=case.id,
         process=process,
         element=element,
-        reason=_reason(error),
+        reason=orjson.dumps(keep(_reason(error))).decode(),
         correlation_id=secrets.token_hex(8),
         attempts=1,
         at=now(session),
@@ -122,10 +124,10 @@ def _place(case: Case, error: Exception) -> tuple[str, str | None]:
     return case.process, None
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Text:
     if isinstance(error, engine.EngineError):
-        return str(error.text)
-    return str(say("Er ging iets mis dat niet in het diagram staat (%(kind)s).", kind=type(error).__name__))
+        return error.text
+    return say("Er ging iets mis dat niet in het diagram staat (%(kind)s).", kind=type(error).__name__)
 
 
 def _retry_at(incident: Incident, error: Exception, at: datetime) -> datetime | None:

@@ -140,7 +140,7 @@ def test_incidents_are_listed_by_page_and_only_of_ones_own_cases(coach, outsider
     rest = ask(incidents.page, coach, cursor=first.next, limit=2)
     assert [row.case_id for row in first.items + rest.items] == broken[::-1] and rest.next is None
     row = first.items[0]
-    assert (row.step, row.reason, row.during) == ("choose", "De formule deelt door nul.", "timer")
+    assert (row.step, str(row.reason), row.during) == ("choose", "De formule deelt door nul.", "timer")
     assert ask(incidents.page, outsider).items == [] and ask(incidents.page, coach, "resolved").items == []
     assert ask(incidents.page, coach, "all", "simple").items == []
     view = ask(incidents.one, coach, row.id)

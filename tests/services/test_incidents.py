@@ -156,7 +156,8 @@ def test_the_same_fault_found_twice_at_once_counts_once(coach, process, open_tas
     waking.wake_due()
     assert not waking.wake(waiting)
     failures.write_down(waiting, EngineError("fragile", "choose", say("Nog eens.")))  # a worker that lost the race
-    assert [(each.attempts, each.reason) for each in incidents(waiting)] == [(1, "De formule deelt door nul.")]
+    assert [each.attempts for each in incidents(waiting)] == [1]
+    assert "De formule deelt door nul." in incidents(waiting)[0].reason
 
 
 @pytest.fixture
