@@ -60,6 +60,7 @@ _RULES = (
     # the yearly plan
     _span("pop.eerste", say("Eerste ontwikkelingsplan na de aanwerving"), "P1M", _CMW),
     _span("pop.periode", say("Tijd tussen twee ontwikkelingsplannen"), "P1Y", _WSE, sure=True),
+    _span("pop.opentVoorVervaldag", say("Een ontwikkelingsplan opent zo lang voor het klaar moet zijn"), "P2M", _OWN),
     _span("pop.updateVoorEvaluatie", say("Nieuwste plan bij VDAB, voor de evaluatie"), "P10D", _CMW),
     # the evaluation
     _span("evaluatie.opentVoorEinde", say("De evaluatie opent zo lang voor het einde"), "P6M", _OWN),

@@ -13,6 +13,7 @@ from app.domain.errors import AnswersInvalid, NotAllowed
 from app.domain.text import say
 from app.engine import ProcessMeta
 from app.forms import CompiledForm
+from app.forms.nodes import TextQuestion
 from app.models.case import Case
 from app.models.clock import now
 from app.models.organisation import Organisation
@@ -23,6 +24,9 @@ from app.services.definitions import compiled, current, start_form_of
 from app.services.records.registry import KNOWN
 from app.services.subjects import Subject, find_subject
 from app.services.work import Work
+
+
+NATIONAL_NUMBER = "national_number"
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def one(session: Session, actor: Actor, process: str, subject: str | None) -> St
             raise
         about = None
     form = start_form_of(definition)
-    needs = meta.subject != "none" and about is None and meta.start is None
+    needs = meta.subject != "none" and about is None and (meta.start is None or _asks_who(meta, form, actor))
     organisations = _organisations(session, actor) if meta.subject == "organisation" and about is None else []
     if form is None:
         return StartView(process, meta, None, about, needs, organisations)
@@ -89,6 +93,17 @@ def one(session: Session, actor: Actor, process: str, subject: str | None) -> St
         known=KNOWN[name](work) if name in KNOWN else {},
         context=context_for(work, form.context_names),
     )
+
+
+def _asks_who(meta: ProcessMeta, form: CompiledForm | None, actor: Actor) -> bool:
+    """Whether a start form is about a person who is chosen first: it registers nobody, and the actor is no employee.
+
+    An employee who starts something means himself.
+    """
+    if meta.subject != "person" or form is None or actor.person_id is not None:
+        return False
+    registers = any(isinstance(node, TextQuestion) and node.check == NATIONAL_NUMBER for node in form.tree.nodes)
+    return not registers
 
 
 def _may_start(actor: Actor, meta: ProcessMeta) -> bool:

@@ -22,6 +22,7 @@ from app.web.parameters import text
 
 blueprint = Blueprint("start", __name__, url_prefix="/start")
 _MOST_PEOPLE = 20
+WHO_FIRST = say("Kies eerst over welke werknemer het gaat.")
 STARTED_BEFORE = say("Met dit formulier is al een dossier gestart. Kijk dat eerst na in uw dossiers.")
 
 
@@ -63,6 +64,8 @@ def begin(process: str) -> str | Response | tuple[str, int]:
     subject = request.form.get("subject") or None
     view = queries.one(current.session(), current.actor(), process, subject)
     bound = bind(view, request.form)
+    if view.needs_subject and view.meta.subject == "person":
+        return page(view, None, errors={"subject": [WHO_FIRST]}), 422
     if kept.asked() or (bound is not None and bound.rows_changed):
         return page(view, bound)
     answers: dict[str, Any] = {}
