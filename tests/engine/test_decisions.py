@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
+from app.domain import expressions
 from app.domain.expressions import ExpressionError
 from app.engine import EngineError, check
 from app.engine.decisions import DecisionTable, read_decisions, scan_decisions
@@ -123,6 +125,15 @@ def test_a_decision_on_top_of_another_is_refused() -> None:
         b'<informationRequirement><requiredDecision href="#x"/></informationRequirement><decisionTable',
     )
     assert codes(content) == {"decision.requires"}
+
+
+def test_n4__a_table_that_is_worked_out_reads_no_formula_again() -> None:
+    decision = one(table(BOTH, inputs="age"))
+    before = expressions._compile.cache_info()
+    for age in range(50):
+        with suppress(ExpressionError):
+            decision.outputs({"age": age})
+    assert expressions._compile.cache_info() == before
 
 
 def deciding(rules: list[tuple[str, ...]], result: str = "") -> Player:
