@@ -24,7 +24,7 @@ from config import Settings
 _log = logging.getLogger(__name__)
 #: How many jobs of a lane one worker takes up at each look at the queue, and so how many it does a second at most. Mail
 #: mostly waits for its server; an export must not wait for a bulk move of an hour.
-_AT_ONCE = {Lane.QUICK: 25, Lane.LONG: 4}
+AT_ONCE = {Lane.QUICK: 25, Lane.LONG: 4}
 _POLL_SECONDS = 1.0
 _LONGEST_STOP = 20  # seconds for what is in hand when the worker is told to stop: a mail server may be slow
 _RETENTION_SECONDS = 3600.0
@@ -73,7 +73,7 @@ class Executor:
 
         DBOS.launch()
         for lane in Lane:
-            DBOS.register_queue(lane, worker_concurrency=_AT_ONCE[lane], polling_interval_sec=_POLL_SECONDS)
+            DBOS.register_queue(lane, worker_concurrency=AT_ONCE[lane], polling_interval_sec=_POLL_SECONDS)
         self._alive.start()
 
     def drain(self) -> None:
@@ -89,12 +89,14 @@ class Executor:
         end = time.monotonic() + _LONGEST_STOP
         while self._in_hand and time.monotonic() < end:
             time.sleep(0.05)
-        DBOS.destroy(destroy_registry=True)
-        if self._alive.is_alive():
-            self._alive.join(_LONGEST_STOP)
-        if not self._in_hand:
-            self._heartbeat.leave()
-        self._slot.release()
+        try:
+            DBOS.destroy(destroy_registry=True)
+            if self._alive.is_alive():
+                self._alive.join(_LONGEST_STOP)
+            if not self._in_hand:
+                self._heartbeat.leave()
+        finally:  # the next start may be soon, and gets this name
+            self._slot.release()
 
     def _do(self, job_id: int, turn: int) -> None:
         with self._counting:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import secrets
 import time
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app import db
 from app.jobs.registry import job
 from app.jobs.run import Hopeless, Run
+from app.models.job import Job
 from app.models.organisation import Organisation
 
 
@@ -28,6 +31,22 @@ def walk(run: Run) -> None:
         time.sleep(run.arguments.get("pause", 0))
 
     run.walk(range(run.arguments["items"]), one)
+
+
+@job("meet")
+def meet(run: Run) -> None:
+    """Waits until `{others}` jobs of its kind were taken up: more than one worker takes up at once."""
+    end = time.monotonic() + 60
+    while _taken_up() < run.arguments["others"]:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    with run.finishing() as session:
+        leave(session, run.arguments["name"])
+
+
+def _taken_up() -> int:
+    with db.reading() as session:
+        return session.scalar(select(func.count()).where(Job.kind == "meet", Job.started_at.is_not(None))) or 0
 
 
 @job("break")

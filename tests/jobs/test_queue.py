@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from app import db, queue
 from app.domain.access import SYSTEM
 from app.domain.jobs import JobState, Lane
-from app.jobs import runner
+from app.jobs import executor, runner
 from app.models.job import Job, Worker
 from app.services import jobs
 from config import Settings
@@ -63,7 +63,9 @@ def test_s28__a_worker_once_does_what_waits_once_and_leaves(settings: Settings):
 
 def test_s28_s29__two_workers_share_and_one_finishes_what_the_other_died_of(worker):
     first, second = worker(), worker()
-    short = [asked("walk", name=f"short{number}", items=1, pause=0.2) for number in range(12)]
+    more_than_one_can = executor.AT_ONCE[Lane.LONG] + 1
+    names = [f"short{number}" for number in range(more_than_one_can + 3)]
+    short = [asked("meet", Lane.LONG, name=name, others=more_than_one_can) for name in names]
     wait_until(lambda: all(row_of(job_id).state == JobState.DONE for job_id in short))
     assert {row_of(job_id).worker.rpartition("-")[2] for job_id in short} == {"0", "1"}
     long = asked("walk", Lane.LONG, name="long", items=30, pause=0.1)
@@ -74,7 +76,7 @@ def test_s28_s29__two_workers_share_and_one_finishes_what_the_other_died_of(work
     wait_until(lambda: row_of(long).state == JobState.DONE)
     assert heir.poll() is None
     assert left() == {
-        **{f"short{number}-0": 1 for number in range(12)},
+        **dict.fromkeys(names, 1),
         **{f"long-{number}": 1 for number in range(30)},
     }
     assert row_of(long).failures == 0
