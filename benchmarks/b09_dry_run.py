@@ -18,7 +18,7 @@ from app.domain.access import SYSTEM
 from app.engine import make_bundle, read_bundle
 from app.models.base import new_id
 from app.models.case import Case
-from app.queries import migration
+from app.queries import migration, move_target
 from app.services import publishing
 from benchmarks.measure import Result
 from benchmarks.stage import HERE, A, Stage
@@ -53,9 +53,9 @@ def _publish(first_task: str) -> None:
     publishing.publish(SYSTEM, {"simple": make_bundle("simple", old.meta_text, bpmn, old.dmn, old.forms, {})})
 
 
-def _target(recompute: bool) -> migration.Target:
+def _target(recompute: bool) -> move_target.Target:
     with db.reading() as session:
-        return migration.target(session, "simple", 2, {}, recompute)
+        return move_target.target(session, "simple", 2, {}, recompute)
 
 
 def _cases(stage: Stage, number: int) -> None:
@@ -77,7 +77,7 @@ def _first_two(stage: Stage) -> Any:
         return session.execute(select(Case.__table__).order_by(Case.id)).mappings().all()
 
 
-def _measured(name: str, wanted: migration.Target) -> Result:
+def _measured(name: str, wanted: move_target.Target) -> Result:
     times = []
     for _ in range(5):
         with db.reading() as session:
@@ -91,7 +91,7 @@ def _measured(name: str, wanted: migration.Target) -> Result:
     return Result(name, median(times) / 1e6, len(seen), seen.commits, _MOST_MILLISECONDS)
 
 
-def _peak(wanted: migration.Target) -> float:
+def _peak(wanted: move_target.Target) -> float:
     tracemalloc.start()
     with db.reading() as session:
         migration.tally(session, SYSTEM, wanted)

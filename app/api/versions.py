@@ -15,7 +15,7 @@ from app.domain.text import Text
 from app.models import move as moves
 from app.models.move import MovedCase
 from app.queries import migration as queries
-from app.queries import processes
+from app.queries import move_target, processes
 from app.services import migration
 from app.services.version_from_outside import publish_version
 
@@ -64,7 +64,7 @@ def migrate(actor: Actor, process: str, number: int, body: schemas.Migration) ->
     """Move running cases to this version, or say what that would mean. A page at a time: go on with `next`."""
     cases = [int(case) for case in body.cases] if body.cases is not None else None
     with reading() as session:
-        wanted = queries.target(session, process, number, body.mapping or {}, body.due_dates == "recompute")
+        wanted = move_target.target(session, process, number, body.mapping or {}, body.due_dates == "recompute")
         page = queries.page(session, actor, wanted, None, cases, body.cursor, body.limit)
     if body.dry_run:
         return {"items": [_verdict(item) for item in page.items], "next": page.next}

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, false, select, true
 from sqlalchemy.orm import Session
 
-from app import engine
 from app.domain.access import SYSTEM, Actor, Permission
-from app.domain.errors import AnswersInvalid, Conflict, NotVisible
-from app.domain.text import Text, say
+from app.domain.text import Text
 from app.engine import migration
-from app.engine.comparison import Difference, compare
 from app.engine.migration_plan import Unplaced
 from app.engine.operations import Facts
 from app.models import task as tasks
@@ -23,6 +20,7 @@ from app.models.case import OPEN, Case
 from app.models.clock import now
 from app.models.definition import Definition
 from app.models.task import Task
+from app.queries.move_target import Target
 from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
 from app.services.definitions import compiled
 from app.services.facts.registry import facts_of
@@ -33,16 +31,6 @@ _BATCH = 500
 MOST_COUNTED = 20_000
 # So many cases are looked through for one page of those with a certain verdict.
 _MOST_SEARCHED = 5_000
-
-
-@dataclass(frozen=True)
-class Target:
-    """The version that cases would move to, and how."""
-
-    process: str
-    number: int
-    definition_id: int
-    wish: migration.Wish
 
 
 @dataclass(frozen=True)
@@ -79,66 +67,6 @@ class Tally:
 def movable_case(actor: Actor) -> ColumnElement[bool]:
     """Cases the actor may move: whoever may move any may move all, and sees nothing of them but where they stand."""
     return true() if actor.may(Permission.CASE_MOVE) else false()
-
-
-def target(session: Session, process: str, number: int, mapping: Mapping[str, str], recompute: bool) -> Target:
-    """The version to move to. NotVisible when there is none, Conflict when it is not in force, AnswersInvalid when the
-    mapping leads nowhere. A key of the mapping is an element of the process, or `process/element` of a called one."""
-    row = session.scalars(select(Definition).where(Definition.process == process, Definition.number == number)).first()
-    if row is None:
-        raise NotVisible()
-    if row.effective_from > now(session):
-        raise Conflict(say("Versie %(number)s geldt pas vanaf %(date)s.", number=number, date=row.effective_from))
-    if row.retired_at is not None:
-        raise Conflict(say("Versie %(number)s is niet meer in gebruik.", number=number))
-    olds = [compiled(session, old) for old in sources(session, row.id, process)]
-    places = _places(process, compiled(session, row.id), olds, mapping)
-    return Target(process, number, row.id, migration.Wish(places, recompute))
-
-
-def sources(session: Session, definition_id: int, process: str) -> Sequence[int]:
-    """The other versions of a process that cases still run on, the newest first."""
-    query = select(Definition.id).where(Definition.process == process, Definition.id != definition_id)
-    running = select(Case.id).where(Case.definition_id == Definition.id, Case.status == OPEN).exists()
-    return session.scalars(query.where(running).order_by(Definition.number.desc())).all()
-
-
-def differences(session: Session, wanted: Target) -> tuple[Difference, ...]:
-    """What the version changes for most: against the newest of the others that cases run on."""
-    before = next(iter(sources(session, wanted.definition_id, wanted.process)), None)
-    if before is None:
-        return ()
-    return compare(compiled(session, before).bundle, compiled(session, wanted.definition_id).bundle)
-
-
-def _places(
-    process: str, new: engine.Definition, olds: Sequence[engine.Definition], mapping: Mapping[str, str]
-) -> dict[tuple[str, str], str]:
-    places, problems = {}, {}
-    for key, onward in mapping.items():
-        where = key.rpartition("/")
-        element = (where[0] or process, where[2])
-        problem = _nowhere(new, olds, element, onward)
-        if problem is not None:
-            problems[f"mapping.{key}"] = [problem]
-        places[element] = onward
-    if problems:
-        raise AnswersInvalid(problems)
-    return places
-
-
-def _nowhere(
-    new: engine.Definition, olds: Sequence[engine.Definition], element: tuple[str, str], onward: str
-) -> Text | None:
-    kinds = {old.elements[element].kind for old in olds if element in old.elements}
-    there = new.elements.get((element[0], onward))
-    if olds and not kinds:
-        return say("Geen enkel lopend dossier kent de stap «%(step)s».", step=element[1])
-    if there is None:
-        return say("De nieuwe versie heeft geen stap «%(step)s».", step=onward)
-    if kinds and there.kind not in kinds:
-        return say("«%(before)s» en «%(after)s» zijn niet van dezelfde soort.", before=element[1], after=onward)
-    return None
 
 
 def tally(session: Session, actor: Actor, wanted: Target) -> Tally:

@@ -17,7 +17,7 @@ from app.domain.text import say
 from app.models.case import Case, Timer
 from app.models.incident import TIMER, Incident
 from app.models.move import MOVED
-from app.queries.migration import target
+from app.queries.move_target import target
 from app.services import audit, failures, migration, waking
 from app.services.apply import apply_snapshot
 from app.services.cases import locked_work

@@ -20,7 +20,8 @@ from app.models.case import OPEN, Case, Timer
 from app.models.clock import now
 from app.models.move import MovedCase
 from app.models.user import User
-from app.queries.migration import Target, movable_case
+from app.queries.migration import movable_case
+from app.queries.move_target import Target
 from app.services import audit
 from app.services.apply import apply_snapshot
 from app.services.definitions import compiled

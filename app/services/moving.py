@@ -20,7 +20,8 @@ from app.models.case import Case
 from app.models.clock import now
 from app.models.definition import Definition
 from app.models.move import Move, MovedCase
-from app.queries.migration import Target, to_move
+from app.queries.migration import to_move
+from app.queries.move_target import Target
 from app.queries.signed_in import account
 from app.services import audit, jobs
 from app.services.migration import ensure_may_move, move_case

@@ -14,7 +14,7 @@ from app.domain.text import Text
 from app.engine.comparison import changes_meaning
 from app.engine.migration import Kind
 from app.queries import migration as queries
-from app.queries import moves, processes
+from app.queries import move_target, moves, processes
 from app.services import migration, moving
 from app.services.definitions import compiled
 from app.web import current, parameters
@@ -115,11 +115,11 @@ def _plan(process: str, number: int, given: Mapping[str, str]) -> str | tuple[st
         wanted = _target(process, number, given)
     except AnswersInvalid as refusal:
         errors = {field.removeprefix("mapping."): texts for field, texts in refusal.errors.items()}
-        wanted = queries.target(session, process, number, {}, _recomputes(given))
+        wanted = move_target.target(session, process, number, {}, _recomputes(given))
     tally = queries.tally(session, actor, wanted)
     kind = parameters.one_of("kind", ["", *Kind])
     page = queries.page(session, actor, wanted, Kind(kind) if kind else None, None, parameters.text("cursor"), PAGE)
-    differences = queries.differences(session, wanted)
+    differences = move_target.differences(session, wanted)
     answer = render_template(
         "processes/moving.html",
         differences=differences,
@@ -142,9 +142,9 @@ def _plan(process: str, number: int, given: Mapping[str, str]) -> str | tuple[st
     return (answer, 422) if errors else answer
 
 
-def _target(process: str, number: int, given: Mapping[str, str]) -> queries.Target:
+def _target(process: str, number: int, given: Mapping[str, str]) -> move_target.Target:
     mapping = {name.removeprefix(_FIELD): onward for name, onward in _asked(given).items() if name.startswith(_FIELD)}
-    return queries.target(current.session(), process, number, mapping, _recomputes(given))
+    return move_target.target(current.session(), process, number, mapping, _recomputes(given))
 
 
 def _recomputes(given: Mapping[str, str]) -> bool:
@@ -157,7 +157,7 @@ def _asked(given: Mapping[str, str]) -> dict[str, str]:
     return chosen | ({"due": "recompute"} if _recomputes(given) else {})
 
 
-def _steps(wanted: queries.Target, tally: queries.Tally) -> list[dict[str, object]]:
+def _steps(wanted: move_target.Target, tally: queries.Tally) -> list[dict[str, object]]:
     """The steps somebody must say about: those without a place, and those for which it was said."""
     new = compiled(current.session(), wanted.definition_id)
     found = [

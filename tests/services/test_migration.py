@@ -25,6 +25,7 @@ from app.models.job import Job
 from app.models.move import Move, MovedCase
 from app.models.task import Draft, Task
 from app.queries import migration as queries
+from app.queries import move_target
 from app.services import cases, migration, moving, tasks, waking
 from config import Environment, Settings
 from tests.support.clock import A_MONDAY
@@ -39,9 +40,9 @@ def editor(world: Any) -> Actor:
     return world.actor("ed@platform.example", Role.PROCESS_EDITOR, "platform", "platform")
 
 
-def target(number: int, mapping: dict[str, str] | None = None, recompute: bool = False) -> queries.Target:
+def target(number: int, mapping: dict[str, str] | None = None, recompute: bool = False) -> move_target.Target:
     with db.reading() as session:
-        return queries.target(session, "simple", number, mapping or {}, recompute)
+        return move_target.target(session, "simple", number, mapping or {}, recompute)
 
 
 def case_of(case_id: int) -> Case:

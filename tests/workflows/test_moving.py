@@ -7,7 +7,7 @@ from datetime import date
 from app import db, engine
 from app.domain.access import SYSTEM
 from app.queries import migration as queries
-from app.queries import processes
+from app.queries import move_target, processes
 from app.services import migration, publishing
 from app.services.callers import with_callers
 from app.services.definitions import bundle_of, current
@@ -36,7 +36,7 @@ def test_a_trajectory_moves_with_the_plan_that_is_open_in_it(stage: Stage) -> No
     published = next_plan({'name="Gesprek voorbereiden"': 'name="Het gesprek voorbereiden"'})
     assert {version.process for version in published} >= {"annual_pop", "trajectory"}
     with db.reading() as session:
-        wanted = queries.target(session, "trajectory", 2, {}, False)
+        wanted = move_target.target(session, "trajectory", 2, {}, False)
         (item,) = queries.page(session, SYSTEM, wanted).items
         assert "trajectory" in {key for key, _, _ in processes.callers(session, "annual_pop")}
     told = [str(change) for change in item.verdict.changes]
@@ -57,6 +57,6 @@ def test_the_legal_watch_of_a_trajectory_keeps_its_day(stage: Stage) -> None:
     before = stage.timers(case_id)
     next_plan({'name="Gesprek voorbereiden"': 'name="Het gesprek voorbereiden"'})
     with db.reading() as session:
-        wanted = queries.target(session, "trajectory", 2, {}, True)
+        wanted = move_target.target(session, "trajectory", 2, {}, True)
     migration.move_cases(SYSTEM, wanted, [case_id])
     assert stage.timers(case_id) == before
