@@ -13,10 +13,11 @@ from app.models.plan import Plan, PlanAction
 
 @dataclass(frozen=True)
 class PlanView:
-    """One plan and what was agreed in it, in order."""
+    """One plan and what was agreed in it, in order. `revised`: it replaces one of the same year."""
 
     plan: Plan
     actions: list[PlanAction]
+    revised: bool
 
 
 def of_person(session: Session, person_id: int) -> list[PlanView]:
@@ -26,4 +27,5 @@ def of_person(session: Session, person_id: int) -> list[PlanView]:
     wanted = select(PlanAction).where(PlanAction.plan_id.in_([plan.id for plan in plans]))
     for action in session.scalars(wanted.order_by(PlanAction.plan_id, PlanAction.position)):
         actions[action.plan_id].append(action)
-    return [PlanView(plan, actions[plan.id]) for plan in plans]
+    years = {plan.id: plan.year for plan in plans}
+    return [PlanView(plan, actions[plan.id], years.get(plan.replaces_id or 0) == plan.year) for plan in plans]

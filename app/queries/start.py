@@ -25,7 +25,6 @@ from app.services.records.registry import KNOWN
 from app.services.subjects import Subject, find_subject
 from app.services.work import Work
 
-
 NATIONAL_NUMBER = "national_number"
 
 
