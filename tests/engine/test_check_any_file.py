@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.engine import check_path
-from app.services import publishing
+from app.services import publishing, registries
 from config import ROOT
 from tests.engine import draw
 from tests.engine.draw import end, line, process, task
@@ -96,6 +96,7 @@ def test_a_good_diagram_is_good_in_every_encoding(tmp_path: Path, encoding: str)
 
 
 def test_our_own_bundles_have_nothing_wrong_with_them() -> None:
+    registries.load()
     assert [str(problem) for problem in publishing.check_path(ROOT / "workflows")] == []
 
 
