@@ -45,6 +45,7 @@ class Lane(StrEnum):
 NAMES: dict[str, Text] = {
     "mail": say("Mail versturen"),
     "export_case": say("Dossier uitvoeren"),
+    "play_trial": say("Concept proberen"),
     "move_cases": say("Dossiers naar een andere versie verplaatsen"),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -11,6 +11,7 @@ from app.domain import codes
 from app.forms import CarriedOver
 
 Context = dict[str, list[tuple[str, str]]]
+Draw = Callable[[dict[str, Any]], str | None]
 _SENTENCES = (
     "Dit hebben we samen besproken.",
     "Het gaat goed op de werkvloer en met de collega's.",
@@ -27,13 +28,15 @@ def answer_form(
     known: dict[str, Any],
     context: Context,
     decided: dict[str, Any],
+    draw: Draw | None = None,
 ) -> dict[str, Any]:
     """JSON answers for a form-js schema: the story's, else what is known, else what fits the field.
 
+    `draw` gives the text of a field that takes no plain one (a number with a check digit); without it that is an error.
     Optional fields nobody decided stay empty, so that stories and tests say just what matters to them.
     """
     answers: dict[str, Any] = {}
-    _fill(schema["components"], answers, today, rng, known, context)
+    _fill(schema["components"], answers, today, rng, known, context, draw)
     answers |= {
         key: _json(value) for key, value in known.items() if value not in (None, "", [], False) and _asked(schema, key)
     }
@@ -58,6 +61,7 @@ def _fill(
     rng: Random,
     known: dict[str, Any],
     context: Context,
+    draw: Draw | None = None,
 ) -> None:
     for component in components:
         kind = component["type"]
@@ -65,17 +69,22 @@ def _fill(
             inner = answers
             for part in [part for part in str(component.get("path") or "").split(".") if part]:
                 inner = inner.setdefault(part, {})
-            _fill(component["components"], inner, today, rng, known, context)
+            _fill(component["components"], inner, today, rng, known, context, draw)
         elif kind == "dynamiclist":
-            answers[component["path"]] = _rows(component, today, rng, known, context)
+            answers[component["path"]] = _rows(component, today, rng, known, context, draw)
         elif "key" in component and _required(component):
-            value = _value(component, today, rng, context)
+            value = _value(component, today, rng, context, draw)
             if value is not None:
                 answers[component["key"]] = value
 
 
 def _rows(
-    component: dict[str, Any], today: date, rng: Random, known: dict[str, Any], context: Context
+    component: dict[str, Any],
+    today: date,
+    rng: Random,
+    known: dict[str, Any],
+    context: Context,
+    draw: Draw | None,
 ) -> list[dict[str, Any]]:
     """Rows of a list: as many as are known where none may be added, else as many as the form begins with."""
     given = known.get(component["path"]) or []
@@ -83,7 +92,7 @@ def _rows(
     rows: list[dict[str, Any]] = []
     for _ in range(len(given) if fixed else max(1, int(component.get("defaultRepetitions", 1)))):
         row: dict[str, Any] = {}
-        _fill(component["components"], row, today, rng, {}, context)
+        _fill(component["components"], row, today, rng, {}, context, draw)
         rows.append(row)
     return rows
 
@@ -96,11 +105,11 @@ def _required(component: dict[str, Any]) -> bool:
     )
 
 
-def _value(component: dict[str, Any], today: date, rng: Random, context: Context) -> Any:
+def _value(component: dict[str, Any], today: date, rng: Random, context: Context, draw: Draw | None) -> Any:
     limits = component.get("validate") or {}
     match component["type"]:
         case "textfield" | "textarea":
-            return _text(component, limits, rng)
+            return _text(component, limits, rng, draw)
         case "number":
             return limits.get("min", 1)
         case "datetime":
@@ -108,16 +117,19 @@ def _value(component: dict[str, Any], today: date, rng: Random, context: Context
         case "checkbox":
             return True
         case "radio" | "select":
-            options = _options(component, context)
+            options = options_of(component, context)
             return options[0] if options else None
         case "checklist" | "taglist":
-            return _options(component, context)[:1]
+            return options_of(component, context)[:1]
         case _:
             return None
 
 
-def _text(component: dict[str, Any], limits: dict[str, Any], rng: Random) -> str:
+def _text(component: dict[str, Any], limits: dict[str, Any], rng: Random, draw: Draw | None) -> str:
     check = (component.get("properties") or {}).get("check")
+    drawn = draw(component) if draw else None
+    if drawn is not None:
+        return drawn
     if check or limits.get("pattern"):
         raise ValueError(f"field {component['key']} needs a value of its own")
     if limits.get("validationType") == "email":
@@ -134,7 +146,8 @@ def _moment(subtype: str, today: date) -> str:
     return {"date": today.isoformat(), "time": "09:00", "datetime": f"{today.isoformat()}T09:00"}[subtype]
 
 
-def _options(component: dict[str, Any], context: Context) -> list[str]:
+def options_of(component: dict[str, Any], context: Context) -> list[str]:
+    """The values somebody can choose from."""
     source = str(component.get("valuesKey") or "")
     if source.startswith("codes."):
         return [value for value, _ in codes.by_name(source.removeprefix("codes."))]

@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 
+from app.jobs import registry
+from app.jobs.perform import perform
 from app.web.studio.forms import COMPONENTS
-from config import ROOT
+from config import ROOT, Environment, Settings
 from tests.web.page_client import Page, PageClient
 
+registry.load()
 DRAFT = "/processes/visit/draft"
 
 
@@ -205,3 +208,16 @@ def test_the_settings_are_text_that_is_checked(editor: PageClient) -> None:
     page = editor.get(f"{DRAFT}/settings")
     sent(editor, page, f"{DRAFT}/settings", {"content": 'title = "Bezoek"\nonbekend = 1'})
     assert "kennen we niet" in editor.get(f"{DRAFT}/settings").main
+
+
+def test_a_draft_is_tried_from_its_page(editor: PageClient) -> None:
+    page = editor.get(f"{DRAFT}/trials")
+    assert "1000" in sent(editor, page, f"{DRAFT}/trials", {"cases": "5000", "years": "5"}, status=422).main
+    asked = sent(editor, page, f"{DRAFT}/trials", {"cases": "1", "years": "1", "seed": "3"})
+    job = int(asked.location.rsplit("/", 1)[1])
+    assert "0 %" in editor.get(asked.location).main
+    perform(job, 1, "a worker", Settings(environment=Environment.TESTING), lambda: False)
+    shown = editor.get(asked.location)
+    assert "Hoe vaak elke stap" in shown.main
+    assert "dag na dag" in shown.main
+    assert "1 dossier" in editor.get(f"{DRAFT}/trials").main

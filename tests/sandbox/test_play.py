@@ -1,0 +1,70 @@
+"""Trials: the real services in a throw-away database, the same for the same seed, and nothing left behind."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+
+from app import engine
+from app.models.base import configure_keys
+from app.sandbox.play import Outcome, play
+from app.services import publishing, registries
+from config import ROOT
+from tests.conftest import SECRET_KEY
+
+BEGIN = datetime(2027, 1, 4, 8, tzinfo=UTC)
+
+
+@cache
+def bundles() -> dict[str, engine.Bundle]:
+    registries.load()
+    return publishing.read_bundles(ROOT / "workflows", ROOT / "forms")
+
+
+@cache
+def six_years() -> Outcome:
+    return play(bundles(), "trajectory", begin=BEGIN, years=6, cases=2, seed=1)
+
+
+@pytest.fixture(autouse=True)
+def keys() -> None:
+    """Sealed columns need a secret; no database of ours is connected."""
+    configure_keys(SECRET_KEY)
+
+
+def test_six_years_of_two_employees() -> None:
+    outcome = six_years()
+    assert outcome.completed > 20
+    assert outcome.report.ended == {"closed": 1, "not_started": 1}
+    assert {moment.kind for moment in outcome.report.timeline} >= {"task", "timer", "mail", "end"}
+    assert outcome.report.visits["trajectory"]["hire"] == 2
+    assert outcome.stuck == ()
+
+
+def test_the_same_seed_plays_the_same_trial() -> None:
+    one, two, other = (play(bundles(), "early_end", begin=BEGIN, years=1, seed=seed) for seed in (3, 3, 4))
+    said = [(moment.at, moment.name) for moment in one.report.timeline]
+    assert said == [(moment.at, moment.name) for moment in two.report.timeline]
+    assert said != [(moment.at, moment.name) for moment in other.report.timeline]
+
+
+@pytest.mark.parametrize("process", sorted({"suspension", "early_end", "reconsideration", "project_stop"}))
+def test_every_process_that_people_start_can_be_tried(process: str) -> None:
+    outcome = play(bundles(), process, begin=BEGIN, years=1, cases=2, seed=5)
+    assert outcome.report.cases == 2, outcome.stuck
+    assert outcome.report.waits
+
+
+def test_a_step_no_case_came_by_is_named() -> None:
+    outcome = play(bundles(), "early_end", begin=BEGIN, years=1, seed=2)
+    seen = outcome.report.visits["early_end"]
+    never = {element for process, element, _ in outcome.report.never if process == "early_end"}
+    assert never.isdisjoint(seen)
+    assert never | set(seen) >= {"ended", "stays"}
+
+
+def test_it_stops_where_it_is_told_to() -> None:
+    outcome = play(bundles(), "annual_pop", begin=BEGIN, years=5, tick=lambda share: share > 0.01)
+    assert outcome.report.still_open == 1
