@@ -30,6 +30,8 @@ _AT_ONCE = 50_000
 _PER_ENTERPRISE, _REGIONS = 200, 8
 _REPETITIONS = 40
 _MOST_MILLISECONDS, _MOST_GROWTH = 10.0, 1.3
+#: One task has this number in its subject, at every size: of the coach's enterprise and of the counsellor's region.
+_SOUGHT, _NUMBERED = 82, 100_000_000
 _FIRST = 1_000_000_000  # identifiers of copies: far below those that real rows get
 
 
@@ -93,12 +95,14 @@ def _readers(stage: Stage) -> list[Reader]:
         with client.session_transaction() as signed:
             signed.update(_user_id=f"{user}:{salt}", _fresh=True)
         views = [f"/tasks?tab={tab}" for tab in tabs]
-        views += [f"/tasks?tab={tabs[-1]}&{more}" for more in ("q=persoon+777", "q=vraag", "sort=-created_at")]
+        views += [
+            f"/tasks?tab={tabs[-1]}&{more}" for more in (f"q={_NUMBERED + _SOUGHT}", "q=vraag", "sort=-created_at")
+        ]
         return Reader(name, client, users.issue_token(SYSTEM, user), (*views, "/api/v1/tasks", "/api/v1/tasks?q=vraag"))
 
     return [
         reader("a coach", EMAIL, "mine", "team", "others"),
-        reader("a VDAB counsellor", "vdab0@benchmark.example", "mine", "team", "others"),
+        reader("a VDAB counsellor", f"vdab{_SOUGHT % _REGIONS}@benchmark.example", "mine", "team", "others"),
         reader("an administrator", "administrator@benchmark.example", "others"),
     ]
 
@@ -182,6 +186,6 @@ _COPIES = (
         f" WHEN n % 4 = 1 AND n < {_PER_ENTERPRISE} THEN (SELECT id FROM \"user\" WHERE email = '{EMAIL}')"
         " ELSE (SELECT id FROM \"user\" WHERE email = 'jan@benchmark.example') END",
         subject="'Persoon ' || n",
-        search_subject="'persoon ' || n || ' vraag invullen'",
+        search_subject=f"'persoon ' || ({_NUMBERED} + n) || ' vraag invullen'",
     ),
 )
