@@ -141,10 +141,12 @@ def _shell(workflow: Any, spec: Any) -> None:
 
 def _fill(workflow: Any, rows: list[list[Any]], events: Events) -> None:
     specs, tasks = workflow.spec.task_specs, workflow.tasks
-    ids, children = [row[0] for row in rows], list[list[int]]()
+    ids: list[int] = [row[0] for row in rows]
+    children: list[list[int]] = []
     for row in rows:
-        task_id, parent, state, name = row[:4]
-        size, spec, below = len(row), specs[name], list[int]()
+        task_id, parent, state, name, *_ = row
+        size, spec = len(row), specs[name]
+        below: list[int] = []
         task = LiveTask.__new__(LiveTask)
         task.__dict__ = {
             "id": task_id,
