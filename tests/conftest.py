@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 
 from app import db
 from app.models.base import configure_keys
+from app.services import passwords
 from config import Environment, Settings
 from tests.support import postgres
 from tests.support.clock import TestClock
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from playwright.sync_api import Browser
 
+# Accounts by the hundred: each real hash costs 25 ms and 19 MB. Tests of the real ones take `strong_passwords`.
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 SECRET_KEY = "a-secret-of-the-tests-and-of-nothing-else"
 
 
@@ -42,6 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # the process that controls the run, or its only one
         config.stash[_SERVER_FOLDER] = postgres.prepare_run()
+    passwords.hash_with(CHEAP)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -86,6 +91,14 @@ def clock(database: Database) -> TestClock:
 def statements() -> Callable[[], AbstractContextManager[Statements]]:
     """``with statements() as seen: …; assert len(seen) <= 20, seen; assert seen.commits == 1``"""
     return counted
+
+
+@pytest.fixture
+def strong_passwords() -> Iterator[None]:
+    """Passwords are hashed as outside the tests."""
+    passwords.hash_with(passwords.STRONG)
+    yield
+    passwords.hash_with(CHEAP)
 
 
 @pytest.fixture

@@ -235,7 +235,7 @@ def test_an_unknown_address_costs_the_same_work(els, monkeypatch) -> None:
     assert not genuine(None, "nobody has this password: it only costs time")
 
 
-def test_a_weaker_hash_is_renewed_at_sign_in(els, monkeypatch) -> None:
+def test_a_weaker_hash_is_renewed_at_sign_in(els, strong_passwords) -> None:
     from argon2 import PasswordHasher
 
     weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
