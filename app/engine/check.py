@@ -49,8 +49,8 @@ def check(bundle: Bundle, records: Collection[str] | None = None) -> list[Proble
         ),
         messages=frozenset(bundle.meta.messages),
     )
-    _check_bpmn(found, bundle.bpmn, known, bundle.process)
-    _check_surroundings(found, bundle, known)
+    process = _check_bpmn(found, bundle.bpmn, known, bundle.process)
+    _check_surroundings(found, bundle, known, process)
     return problems + found.problems
 
 
@@ -87,22 +87,23 @@ def check_structure(diagram: Diagram, file: str, key: str) -> list[Problem]:
     return [problem for problem in found.problems if problem.severity == "error"]
 
 
-def _check_bpmn(found: Findings, content: bytes, known: Known, key: str) -> None:
+def _check_bpmn(found: Findings, content: bytes, known: Known, key: str) -> Process | None:
     try:
         root = read_xml(content)
     except XmlRefused as error:
         found.error("", error.code, error.text)
-        return
-    _check_root(found, root, known, key)
+        return None
+    return _check_root(found, root, known, key)
 
 
-def _check_root(found: Findings, root: etree._Element, known: Known, key: str | None) -> None:
+def _check_root(found: Findings, root: etree._Element, known: Known, key: str | None) -> Process | None:
     diagram = read_diagram(root)
     process = _check_diagram(found, diagram, known, key)
     if process is not None:
         if not found.failed:
             _check_parse(found, root, process)
         check_drawing(found, diagram, process)
+    return process
 
 
 def _check_diagram(found: Findings, diagram: Diagram, known: Known, key: str | None) -> Process | None:
@@ -153,7 +154,7 @@ def _check_parse(found: Findings, root: etree._Element, process: Process) -> Non
         found.error(process.id, "parse.failed", text)
 
 
-def _check_surroundings(found: Findings, bundle: Bundle, known: Known) -> None:
+def _check_surroundings(found: Findings, bundle: Bundle, known: Known, process: Process | None) -> None:
     """The bundle around the diagram: variables that called processes declare otherwise, forms nobody shows."""
     for called in bundle.all().values():
         for name, kind in called.meta.variables.items():
@@ -169,14 +170,11 @@ def _check_surroundings(found: Findings, bundle: Bundle, known: Known) -> None:
         if known.records is not None and start.record and start.record not in known.records:
             text = say("De verwerking «%(name)s» van de antwoorden bestaat niet.", name=start.record)
             found.error("start", "record.unknown", text)
-    _check_unused_forms(found, bundle)
+    if process is not None:
+        _check_unused_forms(found, bundle, process)
 
 
-def _check_unused_forms(found: Findings, bundle: Bundle) -> None:
-    try:
-        process = read_diagram(read_xml(bundle.bpmn)).process(bundle.process)
-    except XmlRefused:
-        return
-    shown = {element.form for element in elements_of(process).values()} if process is not None else set()
+def _check_unused_forms(found: Findings, bundle: Bundle, process: Process) -> None:
+    shown = {element.form for element in elements_of(process).values()}
     for name in sorted(set(bundle.forms) - shown - ({"start"} if bundle.meta.start else set())):
         found.warning(name, "form.unused", say("Geen enkele taak gebruikt dit formulier."))
