@@ -35,7 +35,7 @@ def child_exit(_server: Any, worker: Any) -> None:
     """Take what only a living process has (connections in use) out of the metrics."""
     from prometheus_client import multiprocess
 
-    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # prometheus_client has no types there
 
 
 def on_exit(_server: Any) -> None:
