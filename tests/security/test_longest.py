@@ -80,7 +80,7 @@ def longest(level: Level, answers: Json) -> Json:
 
 
 @pytest.mark.slow
-def test_trajectories_of_long_texts(client: FlaskClient, cast: Cast) -> None:  # noqa: F811
+def test_trajectories_of_long_texts(client: FlaskClient, cast: Cast) -> None:  # noqa: F811 -- the fixture
     rng = Random(5)
     coach = cast.of(Role.COACH, cast.organisations["de-fietsschakel"])[0]
     administrator = cast.of(Role.ADMINISTRATOR, cast.organisations["traject"])[0]
@@ -100,7 +100,7 @@ def test_trajectories_of_long_texts(client: FlaskClient, cast: Cast) -> None:  #
 
 
 @pytest.mark.slow
-def test_a_stop_of_long_texts(client: FlaskClient, cast: Cast) -> None:  # noqa: F811
+def test_a_stop_of_long_texts(client: FlaskClient, cast: Cast) -> None:  # noqa: F811 -- the fixture
     hire(cast, BEGIN, fietsschakel=(1, 2))
     enterprise = cast.organisations["de-fietsschakel"]
     employer = cast.of(Role.EMPLOYER, enterprise)[0]
@@ -145,13 +145,13 @@ def test_every_text_of_people_and_organisations(stage: Stage) -> None:
     def person(**given: str) -> int:
         base = {"first_name": "A", "last_name": "B"}
         number = synthetic_national_number(BORN, next(numbers))
-        new = people.NewPerson(**(base | given), national_number=number, organisation_id=schakel)  # type: ignore[arg-type]
+        new = people.NewPerson(**(base | given), national_number=number, organisation_id=schakel)  # type: ignore[arg-type]  # fields by name
         return people.register(employer, new)
 
     def organisation(**given: str) -> int:
         number = next(numbers)
         base = {"key": f"o{number}", "name": "O", "kind": "host", "number": synthetic_enterprise_number(50 + number)}
-        return organisations.register(administrator, organisations.NewOrganisation(**(base | given)))  # type: ignore[arg-type]
+        return organisations.register(administrator, organisations.NewOrganisation(**(base | given)))  # type: ignore[arg-type]  # fields by name
 
     def changed_person(**given: str) -> int:
         people.change(employer, stage.person_id, **given)
@@ -163,7 +163,7 @@ def test_every_text_of_people_and_organisations(stage: Stage) -> None:
 
     def account(**given: str) -> int:
         base = {"email": f"u{next(numbers)}@schakel.example", "role": "coach", "organisation_id": schakel}
-        return users.create(administrator, users.NewUser(**(base | given)))  # type: ignore[arg-type]
+        return users.create(administrator, users.NewUser(**(base | given)))  # type: ignore[arg-type]  # fields by name
 
     contact = {"address", "email", "phone"}
     tried = {

@@ -66,12 +66,12 @@ class Stand:
         """Send a request and look at what comes back."""
         browser = self.browsers[role]
         if cell.method == "GET":
-            return self.looked_at(browser.get(cell.path, status=None, query_string=query))  # type: ignore[arg-type]
+            return self.looked_at(browser.get(cell.path, status=None, query_string=query))  # type: ignore[arg-type]  # a browser passes it on
         data = {name: list(values) for name, values in form.items()}
         if file is not None:
             data["file"] = [(BytesIO(file), "x.bpmn")]
             data[self.names[len(file) % len(self.names)]] = [(BytesIO(file), "../x.html")]
-        page = browser.post(cell.path, data, status=None, query_string=query)  # type: ignore[arg-type]
+        page = browser.post(cell.path, data, status=None, query_string=query)  # type: ignore[arg-type]  # a browser passes it on
         return self.looked_at(page)
 
     def looked_at(self, page: Page) -> Page:
