@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from app.domain.text import say
-from app.engine.check_flows import edges_of, is_terminate
+from app.engine.check_flows import edges_of, is_in_the_flow, is_terminate
 from app.engine.diagram import Node, Process, Scope
 from app.engine.findings import Findings
 from app.engine.graph import reachable, reverse
@@ -138,7 +138,7 @@ def _moves(scope: Scope, node: Node, coming: list[str]) -> Iterator[_Move]:
 
 def _interruptions(scope: Scope, node: Node, taken: State, leaving: State) -> Iterator[_Move]:
     for event in scope.nodes.values():
-        if event.kind == "boundaryEvent" and event.attribute("attachedToRef") == node.id:
+        if event.kind == "boundaryEvent" and event.attribute("attachedToRef") == node.id and is_in_the_flow(event):
             extra = frozenset(flow.id for flow in scope.outgoing[event.id])
             interrupts = event.xml.get("cancelActivity", "true") == "true"
             yield _Move(taken, extra if interrupts else leaving | extra)

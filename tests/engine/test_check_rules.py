@@ -251,6 +251,13 @@ def test_joins_beside_inclusive_gateways_are_played_through_too() -> None:
     assert split(both("j"), line("a", "j", "done"), line("b", "j")) == {("j", "gateway.deadlock")}
 
 
+def test_what_is_refused_for_what_it_is_makes_no_deadlock_besides() -> None:
+    undone = boundary("u", "a", "<bpmn:compensateEventDefinition/>")
+    split = process(draw.start(), both("f"), task("a"), task("b"), both("j"), end(), line("begin", "f", "a", "j"),
+                    line("f", "b", "j", "done"), undone)  # fmt: skip
+    assert of(split) == {("u", "event.unsupported")}
+
+
 def test_an_inclusive_join_inside_a_branch_is_no_deadlock() -> None:
     parts = [
         draw.start(), both("f"), some("s", "d"), task("a"), task("b"), some("i"), task("c"), both("j"), end(),
