@@ -56,6 +56,23 @@ def open_draft(actor: Actor, process: str) -> int:
         return begin(session, actor, newest.id)
 
 
+def open_earlier(actor: Actor, process: str, number: int) -> int:
+    """A draft with the content of version `number`, to become the next one: the way back. Returns its id.
+
+    Refusals: NotAllowed, NotVisible (no such version), Conflict (there is a draft already).
+    """
+    with db.transaction() as session:
+        _ensure_may_edit(actor)
+        if live_draft(session, process) is not None:
+            raise Conflict(say("Van dit proces is er al een concept. Publiceer of stop dat eerst."))
+        earlier = session.scalar(
+            select(Definition.id).where(Definition.process == process, Definition.number == number)
+        )
+        if earlier is None:
+            raise NotVisible()
+        return begin(session, actor, earlier, based_on=newest_version(session, process).id)
+
+
 def begin(session: Session, actor: Actor, content_of: int, based_on: int | None = None) -> int:
     """Begin a draft with the content of a version, to become the next after `based_on` (default: that same version)."""
     bundle = bundle_of(session, content_of)

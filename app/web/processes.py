@@ -1,11 +1,14 @@
-"""The processes: what there is, and each version drawn and in words. Read only."""
+"""The processes: what there is, and each version drawn and in words, two compared; going back, and stopping."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as Redirect
 
 from app.domain.access import Permission
-from app.queries import outline, process_drafts, processes
+from app.queries import comparisons, outline, process_drafts, processes
+from app.services import drafts, retiring
 from app.services.definitions import bundle_of, compiled
 from app.web import current
 from app.web.access import requires
@@ -48,6 +51,43 @@ def version_page(process: str, number: int) -> str:
         versions=processes.versions(session, process),
         draft=process_drafts.live(session, current.actor(), process),
     )
+
+
+@blueprint.get("/<key:process>/compare")
+@requires(Permission.PROCESS_READ)
+def compare(process: str) -> str:
+    """Two versions beside each other; without a choice the newest two."""
+    session = current.session()
+    versions = processes.versions(session, process)
+    numbered = {str(version.number): version for version in versions}
+    new = numbered.get(request.args.get("new", ""), versions[0])
+    old = numbered.get(request.args.get("old", ""), versions[min(1, len(versions) - 1)])
+    return render_template(
+        "processes/comparison.html",
+        key=process,
+        meta=compiled(session, new.id).meta,
+        versions=versions,
+        old=old,
+        new=new,
+        found=comparisons.of_versions(session, process, old.number, new.number),
+    )
+
+
+@blueprint.post("/<key:process>/<int:number>/again")
+@requires(Permission.PROCESS_EDIT)
+def draw_again(process: str, number: int) -> Redirect:
+    """Begin a draft with the content of an earlier version: publishing it is going back to that version."""
+    drafts.open_earlier(current.actor(), process, number)
+    return redirect(url_for("studio.comparison", process=process))
+
+
+@blueprint.post("/<key:process>/retire")
+@requires(Permission.PROCESS_PUBLISH)
+def retire(process: str) -> Redirect:
+    """Nobody can start this process any more; cases that run go on."""
+    retiring.retire(current.actor(), process)
+    flash(gettext("Het proces is stopgezet. Wat loopt, loopt door op zijn eigen versie."), "success")
+    return redirect(url_for("processes.list_processes"))
 
 
 @blueprint.get("/diagrams/<id:definition_id>")

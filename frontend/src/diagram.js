@@ -3,6 +3,9 @@
 // <div data-diagram data-src="ADDRESS OF THE XML" data-marks="ID" data-failed="SENTENCE" tabindex="0"></div>
 // <script type="application/json" id="ID">{"visited": ["step", …], "current": {"step": 2}}</script>
 //
+// `differences` marks what two versions do not share ({"step": "added" | "removed" | "changed"}), `heat` how many cases
+// stand where ({"step": {"level": 1 to 5, "words": "12 · 9,8 d"}}).
+//
 // `current` is a list of element ids, or ids with the number of open tasks. Buttons with data-diagram-zoom="in",
 // "out" or "fit" and data-diagram-for="ID OF THE DIV" work on it. A drawing says nothing to a screen reader and
 // nothing without JavaScript: the page must give the same facts as a list.
@@ -21,6 +24,7 @@ async function show(container) {
     const viewer = new NavigatedViewer({ container });
     await viewer.importXML(await text(container.dataset.src));
     const here = mark(viewer, marks(container.dataset.marks));
+    point(viewer, marks(container.dataset.marks));
     fit(viewer);
     if (here && viewer.get('canvas').zoom() < READABLE) lookAt(viewer, here);
     bindButtons(viewer, container.id);
@@ -56,6 +60,16 @@ function mark(viewer, { visited = [], current = [] }) {
     if (counts[id] > 1) viewer.get('overlays').add(id, { position: { top: -12, right: 14 }, html: badge(counts[id]) });
   });
   return drawn.get(here[0]);
+}
+
+function point(viewer, { differences = {}, heat = {} }) {
+  const canvas = viewer.get('canvas');
+  const drawn = viewer.get('elementRegistry');
+  Object.entries(differences).filter(([id]) => drawn.get(id)).forEach(([id, kind]) => canvas.addMarker(id, `diagram-${kind}`));
+  Object.entries(heat).filter(([id]) => drawn.get(id)).forEach(([id, { level, words }]) => {
+    canvas.addMarker(id, `diagram-heat-${level}`);
+    viewer.get('overlays').add(id, { position: { bottom: 8, left: 4 }, html: badge(words) });
+  });
 }
 
 function lookAt(viewer, { x, y, width, height }) {

@@ -24,7 +24,9 @@ def manifest() -> dict[str, str]:
 
 def test_every_entry_is_there_under_a_name_of_its_content(manifest):
     assert set(manifest) == {
-        f"{name}.{kind}" for name in ("site", "diagram", "draw", "design-form", "design-table") for kind in ("css", "js")
+        f"{name}.{kind}"
+        for name in ("site", "diagram", "draw", "design-form", "design-table")
+        for kind in ("css", "js")
     }
     for plain, hashed in manifest.items():
         stem, suffix = plain.split(".")

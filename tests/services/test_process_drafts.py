@@ -14,7 +14,8 @@ from app.models import process_draft as drafts
 from app.models.clock import now, today
 from app.models.definition import Definition
 from app.models.process_draft import DraftPart, DraftSave, ProcessDraft
-from app.services import approving, definitions, publishing, registries, users
+from app.queries import comparisons
+from app.services import approving, cases, definitions, publishing, registries, retiring, tasks, users
 from app.services import drafts as drawing
 from app.services.draft_parts import Part, parts_of, problems_of
 from config import ROOT
@@ -289,3 +290,54 @@ def test_processes_that_call_it_get_a_next_version_too(world, editor, administra
     with db.reading() as session:
         trajectory = definitions.bundle_of(session, definitions.current(session, "trajectory").id)
     assert trajectory.calls["annual_pop"].meta.title == "Plan van een jaar"
+
+
+def test_going_back_is_the_earlier_content_as_a_new_version(drawn, editor, administrator) -> None:
+    changed(editor)
+    hand_in(editor)
+    approving.approve(administrator, drawn)
+    with pytest.raises(NotVisible):
+        drawing.open_earlier(editor, drawn, 9)
+    drawing.open_earlier(editor, drawn, 1)
+    with pytest.raises(Conflict):
+        drawing.open_earlier(editor, drawn, 1)
+    hand_in(editor)
+    assert approving.approve(administrator, drawn)[0].number == 3
+    with db.reading() as session:
+        hashes = session.scalars(
+            select(Definition.content_hash).where(Definition.process == drawn).order_by(Definition.number)
+        ).all()
+    assert hashes[0] == hashes[2] != hashes[1]
+
+
+def test_a_retired_process_starts_nothing_and_what_runs_goes_on(simple, administrator, coach, open_tasks) -> None:
+    running = cases.start(coach, simple)
+    with pytest.raises(NotAllowed):
+        retiring.retire(coach, simple)
+    retiring.retire(administrator, simple)
+    with pytest.raises(NotVisible):
+        cases.start(coach, simple)
+    assert tasks.complete(coach, open_tasks(running)[0], {"name": "Amina", "approved": True, "amount": 12})
+    with pytest.raises(NotVisible):
+        retiring.retire(administrator, simple)
+
+
+def test_what_another_process_calls_is_not_retired(world, administrator) -> None:
+    definitions.forget()
+    registries.load()
+    publishing.sync(SYSTEM, ROOT / "workflows", ROOT / "forms")
+    with pytest.raises(Conflict, match="roept dit proces op"):
+        retiring.retire(administrator, "annual_pop")
+
+
+def test_a_draft_is_compared_with_where_it_began_in_words(drawn, editor) -> None:
+    def found() -> comparisons.Comparison:
+        with db.reading() as session:
+            draft = drawing.live_draft(session, drawn)
+            assert draft is not None
+            return comparisons.of_draft(session, draft.id)
+
+    assert found().differences == ()
+    drawing.save(editor, drawn, DIAGRAM, content().replace('camunda:dueDate="P14D"', 'camunda:dueDate="P30D"'), 1)
+    assert "30 dagen" in str(found().of_work[0].text)
+    assert found().marks("changed") == {"task_a": "changed"}

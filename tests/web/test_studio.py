@@ -221,3 +221,23 @@ def test_a_draft_is_tried_from_its_page(editor: PageClient) -> None:
     assert "Hoe vaak elke stap" in shown.main
     assert "dag na dag" in shown.main
     assert "1 dossier" in editor.get(f"{DRAFT}/trials").main
+
+
+def test_versions_and_drafts_are_compared_on_a_page(editor: PageClient, signed_in: Callable[[str], PageClient]) -> None:
+    assert "geen verschil" in editor.get(f"{DRAFT}/comparison").main
+    save(editor, *renamed(editor, "Bezoek"))
+    shown = editor.get(f"{DRAFT}/comparison")
+    assert shown.all("#drawing-old") and shown.all("#drawing-new")
+    sent(editor, editor.get(f"{DRAFT}/publish"), f"{DRAFT}/hand-in", {"note": "Andere naam", "ground": "Overleg"})
+    colleague = signed_in("administrator")
+    sent(colleague, colleague.get(f"{DRAFT}/publish"), f"{DRAFT}/approve")
+    assert "versie 1 en 2" in editor.get("/processes/visit/compare").h1
+    back = editor.get("/processes/visit/1")
+    assert sent(editor, back, "/processes/visit/1/again").location == f"{DRAFT}/comparison"
+
+
+def test_a_process_is_retired_by_who_publishes(editor: PageClient, signed_in: Callable[[str], PageClient]) -> None:
+    assert "stopzetten" not in editor.get("/processes/visit").main
+    colleague = signed_in("administrator")
+    sent(colleague, colleague.get("/processes/visit"), "/processes/visit/retire")
+    assert "Bezoek" not in colleague.get("/processes").main

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid
 from app.models.process_draft import DIAGRAM
-from app.queries import outline, process_drafts, vocabulary
+from app.queries import comparisons, outline, process_drafts, vocabulary
 from app.services import draft_parts, drafts
 from app.services.draft_parts import Part
 from app.web import current, parameters
@@ -73,6 +73,15 @@ def in_words(process: str) -> str:
     draft = the_draft(process)
     bpmn, _ = process_drafts.content(current.session(), draft.id, DIAGRAM, "")
     return frame("studio/words.html", draft, steps=outline.of_diagram(bpmn.encode(), process))
+
+
+@blueprint.get("/comparison")
+@requires(*SEES)
+def comparison(process: str) -> str:
+    """The draft beside the version it began from."""
+    draft = the_draft(process)
+    found = comparisons.of_draft(current.session(), draft.id)
+    return frame("studio/comparison.html", draft, found_differences=found)
 
 
 @blueprint.get("/history")
