@@ -74,6 +74,8 @@ def _actor(session: Session, question: Select[Any], asked: int | str) -> Actor |
 
 def id_of(session: Session, email: str) -> int | None:
     """The id of the account with this address, or None."""
+    if "\0" in email:  # no address, and PostgreSQL would not even look
+        return None
     return session.scalar(select(User.id).where(User.email == email.strip().lower()))
 
 
@@ -101,6 +103,14 @@ def one(session: Session, actor: Actor, user_id: int) -> UserRow:
     if user is None or not (actor.may(Permission.USER_MANAGE) or actor.user_id == user_id):
         raise NotVisible()
     return _rows(session, [user])[0]
+
+
+def same_person(session: Session, user_id: int) -> list[tuple[int, str]]:
+    """The other accounts of the same human being, as id and address (the caller manages accounts)."""
+    first = select(func.coalesce(User.same_person_as, User.id)).where(User.id == user_id).scalar_subquery()
+    linked = func.coalesce(User.same_person_as, User.id) == first
+    rows = session.execute(select(User.id, User.email).where(linked, User.id != user_id).order_by(User.email))
+    return [(row.id, row.email) for row in rows]
 
 
 def _rows(session: Session, users: list[User]) -> list[UserRow]:

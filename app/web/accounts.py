@@ -91,7 +91,8 @@ def account_page(user_id: int, values: dict[str, str], errors: Errors) -> str:
     """The page of an account, with what was typed."""
     user = users.one(current.session(), current.actor(), user_id)
     choices = _choices(user.person_id is not None)
-    return render_template("accounts/account.html", user=user, values=values, errors=errors, **choices)
+    others = users.same_person(current.session(), user_id)
+    return render_template("accounts/account.html", user=user, others=others, values=values, errors=errors, **choices)
 
 
 @blueprint.post("/<id:user_id>/roles")
@@ -126,6 +127,24 @@ def withdraw(user_id: int) -> str | Response | tuple[str, int]:
             raise Conflict(say("Dit account heeft die rol niet meer.")) from None
 
     return _done(user_id, take, gettext("De rol is ingetrokken. Open taken gingen terug naar het team."))
+
+
+@blueprint.post("/<id:user_id>/same-person")
+@requires(Permission.USER_MANAGE)
+@keeps_answers
+def join(user_id: int) -> str | Response | tuple[str, int]:
+    """Note that another account is the same human being, so that the two never count as four eyes."""
+    values = {"other": one_line("other")}
+    if kept.asked():
+        return account_page(user_id, values, {})
+
+    def note() -> None:
+        other = users.id_of(current.session(), values["other"])
+        if other is None:
+            raise AnswersInvalid({"other": [say("Er is geen account met dit adres.")]})
+        services.mark_same_person(current.actor(), user_id, other)
+
+    return _done(user_id, note, gettext("De twee accounts tellen voortaan als één persoon."), values)
 
 
 @blueprint.post("/<id:user_id>/closing")

@@ -150,3 +150,14 @@ def test_s07_names_of_accounts_are_only_text(administrator: PageClient, world: W
     user = users.create(SYSTEM, users.NewUser("raar@test.example", "coach", world.organisations["schakel"], name))
     for path in ("/accounts?q=raar", f"/accounts/{user}"):
         assert name in administrator.get(path).main
+
+
+def test_two_accounts_of_one_person(administrator: PageClient, world: World) -> None:
+    path = f"/accounts/{world.users['coach']}"
+    form = f'form[action="{path}/same-person"]'
+    for typed in ("nobody@test.example", "a\0b", "", "coach@test.example"):
+        page = administrator.submit(administrator.get(path), form, other=typed, status=422)
+        assert page.all("#other-error"), typed
+    administrator.submit(administrator.get(path), form, other="Coach2@test.example", status=302)
+    assert f"/accounts/{world.users['coach2']}" in administrator.get(path).links()
+    assert path in administrator.get(f"/accounts/{world.users['coach2']}").links()
