@@ -153,7 +153,7 @@ def test_completing_is_few_statements_and_one_commit(coach, simple, open_tasks, 
     task_id = open_tasks(case_id)[0]
     with statements() as seen:
         tasks.complete(coach, task_id, A)
-    assert len(seen) <= 20, str(seen)
+    assert len(seen) <= 11, str(seen)
     assert seen.commits == 1
 
 

@@ -12,6 +12,25 @@ from sqlalchemy.engine import Engine
 # What opens a transaction or sets up a connection is not work of the use case.
 _HOUSEKEEPING = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
+# What completing a task may ask, and the few tasks that ask more, each with its reason in docs/decisions/0015.
+MOST = 20
+MORE = {
+    "internship/choose_host": 26,
+    "internship/sign_employer": 21,
+    "internship/sign_host": 21,
+    "internship/sign_worker": 21,
+    "internship/sign_for_worker": 21,
+    "hiring/assign_coach": 23,
+    "reconsideration/confirm_withdrawal": 22,
+    "reconsideration/judge_admissibility": 25,
+    "reconsideration/register_decision": 26,
+    "suspension/accept_end": 24,
+    "suspension/decide": 24,
+    "transition_track/aftercare": 24,
+    "vdab_evaluation/confirm": 25,
+    "vdab_evaluation/decide": 26,
+}
+
 
 @dataclass
 class Statements:
@@ -46,3 +65,12 @@ def counted() -> Iterator[Statements]:
     finally:
         event.remove(Engine, "before_cursor_execute", on_statement)
         event.remove(Engine, "commit", on_commit)
+
+
+@contextmanager
+def few_statements(process: str, element: str) -> Iterator[None]:
+    """Completing this task asks no more than it may, and commits once."""
+    with counted() as seen:
+        yield
+    assert len(seen) <= MORE.get(f"{process}/{element}", MOST), f"{process}/{element}\n{seen}"
+    assert seen.commits == 1
