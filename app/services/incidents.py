@@ -69,7 +69,7 @@ def correct(actor: Actor, incident_id: int, name: str, value: object) -> bool:
     return waking.wake(incident.case_id)
 
 
-def skip(actor: Actor, incident_id: int, reason: str) -> bool:
+def pass_step(actor: Actor, incident_id: int, reason: str) -> bool:
     """Let the case go past the failing step, for a reason. True: it did; False: that waits for a person's own act.
 
     Refusals: NotVisible, NotAllowed, Conflict (resolved meanwhile), AnswersInvalid (no reason, or a step that cannot
@@ -79,7 +79,8 @@ def skip(actor: Actor, incident_id: int, reason: str) -> bool:
         reason = reason.strip()
         if not reason or len(reason) > _LONGEST_REASON:
             raise AnswersInvalid({"reason": [say("Schrijf waarom het dossier zonder deze stap verder mag.")]})
-        if not can_skip(incident, compiled(work.session, work.case.definition_id)):
+        elements = compiled(work.session, work.case.definition_id).elements
+        if not engine.can_pass(elements, (incident.process, incident.element or "")):
             raise AnswersInvalid({"reason": [say("Deze stap kan niet overgeslagen worden.")]})
         incident.skip, incident.note = True, reason
         incident.resolution, incident.resolved_by = "skipped", actor.user_id
@@ -112,11 +113,6 @@ def move(actor: Actor, incident_id: int) -> bool:
         incident.resolution, incident.resolved_by = "moved", actor.user_id
         _make_due(work)
     return waking.wake(incident.case_id)
-
-
-def can_skip(incident: Incident, definition: engine.Definition) -> bool:
-    """Whether the step at which the case stands can be passed."""
-    return engine.can_pass(definition.elements, (incident.process, incident.element or ""))
 
 
 @contextmanager

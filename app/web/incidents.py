@@ -95,7 +95,7 @@ def skip(incident_id: int) -> str | Response | tuple[str, int]:
     if kept.asked():
         return incident_page(incident_id, values, {})
     try:
-        went_on = services.skip(current.actor(), incident_id, values["reason"])
+        went_on = services.pass_step(current.actor(), incident_id, values["reason"])
     except AnswersInvalid as refusal:
         return incident_page(incident_id, values, refusal.errors), 422
     return told(incident_id, went_on)

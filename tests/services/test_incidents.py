@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
@@ -217,8 +218,8 @@ def test_a_person_lets_the_case_pass_a_step_with_a_reason(administrator, waiting
     with failing("second"):
         waking.wake_due()
         with pytest.raises(AnswersInvalid):
-            acts.skip(administrator, standing(waiting), "  ")
-        assert acts.skip(administrator, standing(waiting), "De brief is met de post verstuurd.")
+            acts.pass_step(administrator, standing(waiting), "  ")
+        assert acts.pass_step(administrator, standing(waiting), "De brief is met de post verstuurd.")
     (incident,) = incidents(waiting)
     assert (incident.resolution, incident.note) == ("skipped", "De brief is met de post verstuurd.")
     assert open_elements(waiting) == {"praise"}
@@ -232,7 +233,7 @@ def test_a_choice_that_cannot_be_made_takes_its_default_when_passed(
     case_id = asked(coach, open_tasks, amount=0)
     clock.advance(days=31)
     waking.wake_due()
-    assert acts.skip(administrator, standing(case_id), "Volgens de handleiding.")
+    assert acts.pass_step(administrator, standing(case_id), "Volgens de handleiding.")
     assert open_elements(case_id) == {"look"}
 
 
@@ -242,7 +243,7 @@ def test_a_step_after_a_task_is_passed_when_the_person_does_his_part(administrat
     with failing("first"):
         with pytest.raises(StandsStill):
             tasks.complete(coach, task_id, {"answer": "Ja"})
-        assert not acts.skip(administrator, standing(case_id), "Al gedaan.")
+        assert not acts.pass_step(administrator, standing(case_id), "Al gedaan.")
         tasks.complete(coach, task_id, {"answer": "Ja"})
     (incident,) = incidents(case_id)
     assert (incident.resolution, incident.resolved_by) == ("skipped", administrator.user_id)
@@ -261,7 +262,11 @@ def test_only_who_may_acts_on_an_incident(coach, outsider, waiting, clock) -> No
     with failing("second"):
         waking.wake_due()
     incident_id = standing(waiting)
-    for act in (acts.retry, lambda who, one: acts.skip(who, one, "x"), lambda who, one: acts.correct(who, one, "a", 1)):
+    for act in (
+        acts.retry,
+        lambda who, one: acts.pass_step(who, one, "x"),
+        lambda who, one: acts.correct(who, one, "a", 1),
+    ):
         with pytest.raises(NotAllowed):
             act(coach, incident_id)
         with pytest.raises(NotVisible):
@@ -305,4 +310,4 @@ def test_what_cannot_be_done_to_a_damaged_case_is_said(administrator, waiting, c
         acts.correct(administrator, standing(waiting), "amount", 3)
     assert "beschadigd" in str(refusal.value.errors[""][0])
     with pytest.raises(AnswersInvalid):
-        acts.skip(administrator, standing(waiting), "Toch.")
+        acts.pass_step(administrator, standing(waiting), "Toch.")
