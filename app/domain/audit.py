@@ -64,6 +64,8 @@ class Tag(StrEnum):
     DRAFT_SUBMITTED = "draft:submitted"
     DRAFT_WITHDRAWN = "draft:withdrawn"
     DRAFT_REFUSED = "draft:refused"
+    SCENARIO_KEPT = "scenario:kept"
+    SCENARIO_REMOVED = "scenario:removed"
     PROCESS_PUBLISHED = "process:published"
     PROCESS_RETIRED = "process:retired"
     CLOCK_SET = "clock:set"
@@ -127,6 +129,8 @@ PAYLOAD_KEYS: dict[Tag, frozenset[str]] = {
     Tag.DRAFT_SUBMITTED: _DRAFT | {"content_hash", "valid_from"},
     Tag.DRAFT_WITHDRAWN: _DRAFT,
     Tag.DRAFT_REFUSED: _DRAFT,
+    Tag.SCENARIO_KEPT: frozenset({"process", "scenario"}),
+    Tag.SCENARIO_REMOVED: frozenset({"process", "scenario", "reason_digest"}),
     Tag.PROCESS_PUBLISHED: frozenset(
         {"process", "definition", "number", "content_hash", "draft", "author", "valid_from"}
     ),

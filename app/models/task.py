@@ -14,7 +14,7 @@ OPEN, DONE, CANCELLED = "open", "done", "cancelled"
 
 
 def _open_index(name: str, *columns: str, where: str = "status = 'open'") -> Index:
-    """An index over open tasks only: lists of work never read what is done."""
+    """An index over open tasks only, or those `where` says: lists of work never read what is done."""
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
@@ -38,6 +38,9 @@ class Task(Base):
         _open_index("ix_task_open", "sort_at", "id"),
         _open_index("ix_task_open_new", "created_at", "id"),
         Index("ix_task_case", "case_id", "status"),
+        # How many cases stand at which step of a process, and how long they stayed (queries/heat.py).
+        _open_index("ix_task_standing", "process", "element"),
+        _open_index("ix_task_stayed", "process", "done_at", where="status = 'done'"),
     )
 
     id: Mapped[primary_key]

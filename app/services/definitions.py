@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from sqlalchemy import bindparam, select
@@ -53,10 +54,11 @@ def number_of(session: Session, definition_id: int) -> int:
     return _numbers[definition_id]
 
 
-def forget() -> None:
-    """Drop what was compiled (another database is in use)."""
-    _compiled.clear()
-    _numbers.clear()
+def forget(ids: Iterable[int] | None = None) -> None:
+    """Drop what was compiled (another database is in use), or these versions (theirs is thrown away)."""
+    for known in list(_compiled.keys() | _numbers.keys() if ids is None else ids):
+        _compiled.pop(known, None)
+        _numbers.pop(known, None)
 
 
 def bundle_of(session: Session, definition_id: int) -> engine.Bundle:
