@@ -16,6 +16,7 @@ from app.domain.identifiers import (
 from app.forms.sampling import Context, answer_form, options_of
 
 _REMARK = "Dat hebben we met iedereen besproken en zo afgesproken."
+_FIRST = 0.6  # how often the first option is chosen, which mostly is the usual way
 _OPTIONAL = 0.4  # how often a question that may stay open is answered
 
 
@@ -80,8 +81,7 @@ def _value(component: dict[str, Any], today: date, rng: Random, context: Context
         case "checkbox":
             return True if _is_required(component) else rng.random() < 0.5
         case "radio" | "select":
-            options = options_of(component, context)
-            return rng.choice(options) if options else None
+            return _choice(options_of(component, context), rng)
         case "checklist" | "taglist":
             options = options_of(component, context)
             if not options:
@@ -89,6 +89,13 @@ def _value(component: dict[str, Any], today: date, rng: Random, context: Context
             return sorted(rng.sample(options, rng.randint(1, min(3, len(options)))), key=options.index)
         case _:
             return None
+
+
+def _choice(options: list[str], rng: Random) -> str | None:
+    """Mostly the first, by which a case goes on; often enough another."""
+    if not options:
+        return None
+    return options[0] if rng.random() < _FIRST else rng.choice(options)
 
 
 def _number(component: dict[str, Any], limits: Mapping[str, Any], rng: Random) -> int | None:
