@@ -28,6 +28,7 @@ class Vocabulary:
 
     roles: list[Role]
     forms: list[str]
+    has_start_form: bool
     operations: list[OperationRow]
     processes: list[tuple[str, str]]
     decisions: list[tuple[str, str]]
@@ -42,6 +43,7 @@ def of_draft(session: Session, process: str, parts: dict[Part, str]) -> Vocabula
     return Vocabulary(
         roles=list(Role),
         forms=sorted(part.name for part in parts if part.kind == "form" and part.name != "start"),
+        has_start_form=Part("form", "start") in parts,
         operations=[
             OperationRow(operation.name, operation.inputs, operation.optional) for operation in engine.operations()
         ],

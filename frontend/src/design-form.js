@@ -5,7 +5,7 @@
 // What our forms do not run is not in the palette; the server refuses it too. The bpmn.io mark stays visible.
 import { FormEditor } from '@bpmn-io/form-js-editor';
 
-import { DraftPart } from './studio/draft.js';
+import { DraftPart, keepOnLeaving } from './studio/draft.js';
 import { el } from './studio/dom.js';
 import { Problems } from './studio/problems.js';
 import { showConflict, showLeft, showState } from './studio/state.js';
@@ -49,11 +49,7 @@ async function open(place) {
     mine: () => part.overwrite(said.revision, mine),
   });
   editor.on('changed', () => part.changed(read));
-  window.addEventListener('beforeunload', (event) => {
-    if (!part.dirty) return;
-    part.save();
-    event.preventDefault();
-  });
+  keepOnLeaving(part);
   const left = part.left();
   if (left) {
     showLeft(state, words.left, {

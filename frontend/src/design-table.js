@@ -5,7 +5,7 @@
 // What the check finds is marked on the rows; a row is tried with values on the server. The bpmn.io mark stays visible.
 import DmnModeler from 'dmn-js/lib/Modeler';
 
-import { DraftPart } from './studio/draft.js';
+import { DraftPart, keepOnLeaving } from './studio/draft.js';
 import { el } from './studio/dom.js';
 import { Problems } from './studio/problems.js';
 import { showConflict, showLeft, showState } from './studio/state.js';
@@ -49,11 +49,7 @@ function keep(modeler, part, { state, words, problems, show }) {
   });
   modeler.on('views.changed', () => watch(modeler, part, read));
   watch(modeler, part, read);
-  window.addEventListener('beforeunload', (event) => {
-    if (!part.dirty) return;
-    part.save();
-    event.preventDefault();
-  });
+  keepOnLeaving(part);
   const left = part.left();
   if (left) showLeft(state, words.left, { back: async () => { await show(left.content); part.changed(read); }, away: () => part.forget() });
 }

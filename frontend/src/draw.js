@@ -5,18 +5,14 @@
 //
 // The same steps stand as a list under "In words", for who cannot see or use a drawing. The bpmn.io mark stays visible:
 // its licence asks for that.
-import BpmnModeler from 'bpmn-js/lib/Modeler';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
-import camunda from 'camunda-bpmn-moddle/resources/camunda.json';
-import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
-import minimap from 'diagram-js-minimap';
 
-import { DraftPart } from './studio/draft.js';
+import { DraftPart, keepOnLeaving } from './studio/draft.js';
 import { el } from './studio/dom.js';
+import { makeModeler, moddleExtensions, read, write } from './studio/modeler.js';
 import { Panel } from './studio/panel.js';
 import { Problems } from './studio/problems.js';
-import { showConflict, showLeft, showState } from './studio/state.js';
-import dutch from './studio/nl.js';
+import { showConflict, showLeft, showLost, showState } from './studio/state.js';
 
 // Below this zoom nobody reads a label.
 const READABLE = 0.7;
@@ -39,8 +35,8 @@ async function open(canvas) {
   });
   const state = document.querySelector('[data-draft-state]');
   try {
-    const content = await part.load();
-    await modeler.importXML(content);
+    const lost = await read(modeler, await part.load());
+    if (editable && lost.length) showLost(state, words.lost, lost);
   } catch (error) {
     console.error(error);
     canvas.replaceChildren(el('p', { class: 'diagram-failed' }, words.failed));
@@ -49,7 +45,7 @@ async function open(canvas) {
   lookAtStart(modeler);
   problems.show(json('studio-problems'));
   const panel = new Panel({
-    container: document.querySelector('[data-panel]'), modeler, words, known, editable, forms: new Set(known.forms),
+    container: document.querySelector('[data-panel]'), modeler, words, known, editable, forms: new Set([...known.forms, ...(known.startForm ? ['start'] : [])]),
   });
   panel.onNewForm = (name) => makeForm(canvas.dataset.parts, token, name, problems);
   chooseFromAddress(modeler);
@@ -58,11 +54,8 @@ async function open(canvas) {
 }
 
 function make(canvas, editable) {
-  const options = { container: canvas, moddleExtensions: { camunda } };
-  if (!editable) return withFactory(new NavigatedViewer(options));
-  const modules = [CreateAppendAnythingModule, minimap];
-  if (document.documentElement.lang.startsWith('nl')) modules.push(dutch);
-  return new BpmnModeler({ ...options, additionalModules: modules });
+  if (editable) return makeModeler(canvas, document.documentElement.lang);
+  return withFactory(new NavigatedViewer({ container: canvas, moddleExtensions }));
 }
 
 // The whole drawing where it can be read so, else its beginning.
@@ -83,25 +76,21 @@ function withFactory(viewer) {
 }
 
 function keep(modeler, part, { state, words, problems }) {
-  const read = async () => (await modeler.saveXML({ format: true })).xml;
+  const save = () => write(modeler);
   part.onState = (name, sentence) => showState(state, words.states, name, sentence);
   part.onSaved = (said) => problems.show(said.problems);
   part.onConflict = (said, mine) => showConflict(state, words.conflict, said, {
     theirs: () => location.reload(),
     mine: () => part.overwrite(said.revision, mine),
   });
-  modeler.on('commandStack.changed', () => part.changed(read));
-  window.addEventListener('beforeunload', (event) => {
-    if (!part.dirty) return;
-    part.save();
-    event.preventDefault();
-  });
+  modeler.on('commandStack.changed', () => part.changed(save));
+  keepOnLeaving(part);
   const left = part.left();
   if (left) {
     showLeft(state, words.left, {
       back: async () => {
-        await modeler.importXML(left.content);
-        part.changed(read);
+        await read(modeler, left.content);
+        part.changed(save);
       },
       away: () => part.forget(),
     });
@@ -125,4 +114,5 @@ async function makeForm(parts, token, name, problems) {
   });
   const said = await answer.json();
   if (answer.ok) problems.show(said.problems);
+  return answer.ok;
 }

@@ -18,14 +18,28 @@ export function group(title, ...fields) {
     el('legend', { class: 'govuk-fieldset__legend govuk-fieldset__legend--s' }, title), ...shown);
 }
 
-export function text(id, label, value, set, { hint = '', rows = 0, list = null } = {}) {
+// `shape` gives what is kept of what was typed; `check` a sentence when that cannot be, `tell` what it says in words.
+export function text(id, label, value, set, { hint = '', rows = 0, list = null, shape, check, tell } = {}) {
+  const said = el('p', { class: 'govuk-error-message', id: `${id}-error`, 'aria-live': 'polite' });
+  const told = tell ? el('p', { class: 'govuk-hint', id: `${id}-told`, 'aria-live': 'polite' }, tell(value ?? '')) : null;
+  const described = [hint && `${id}-hint`, `${id}-error`, told && `${id}-told`].filter(Boolean).join(' ');
   const kind = rows ? 'govuk-textarea' : 'govuk-input';
   const field = el(rows ? 'textarea' : 'input', {
-    class: kind, id, rows: rows || null, list, autocomplete: 'off', 'aria-describedby': hint ? `${id}-hint` : null,
+    class: kind, id, rows: rows || null, list, autocomplete: 'off', 'aria-describedby': described,
   });
   field.value = value ?? '';
-  field.addEventListener('change', () => set(field.value.trim() || undefined));
-  return labelled(id, label, field, hint);
+  field.addEventListener('change', () => {
+    const typed = field.value.trim();
+    const given = typed && shape ? shape(typed) : typed;
+    const wrong = given && check ? check(given) : '';
+    said.textContent = wrong || '';
+    field.toggleAttribute('aria-invalid', Boolean(wrong));
+    field.classList.toggle(`${kind}--error`, Boolean(wrong));
+    if (wrong) return;
+    if (told) told.textContent = tell(given);
+    set(given || undefined);
+  });
+  return labelled(id, label, field, hint, said, told);
 }
 
 // `options`: [[value, label], …]; a value that is no option stays visible, marked as unknown.
@@ -52,8 +66,8 @@ export function button(label, act) {
   return el('button', { type: 'button', class: 'govuk-button govuk-button--secondary app-button-small', onclick: act }, label);
 }
 
-function labelled(id, label, field, hint) {
+function labelled(id, label, field, hint, ...said) {
   return el('div', { class: 'govuk-form-group' },
     el('label', { class: 'govuk-label', for: id }, label),
-    hint ? el('div', { class: 'govuk-hint', id: `${id}-hint` }, hint) : null, field);
+    hint ? el('div', { class: 'govuk-hint', id: `${id}-hint` }, hint) : null, field, ...said);
 }

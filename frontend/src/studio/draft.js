@@ -46,6 +46,9 @@ export class DraftPart {
     this.sending = true;
     try {
       await this.send(await this.read());
+    } catch (error) {
+      console.error(error);
+      this.onState('unwritable');
     } finally {
       this.sending = false;
     }
@@ -107,4 +110,14 @@ export class DraftPart {
       return null;
     }
   }
+}
+
+// Leaving with unsaved work: it is sent, kept in this browser meanwhile, and the browser asks first.
+export function keepOnLeaving(part) {
+  window.addEventListener('beforeunload', (event) => {
+    document.activeElement?.blur();
+    if (!part.dirty) return;
+    part.save();
+    event.preventDefault();
+  });
 }

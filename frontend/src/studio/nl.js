@@ -1,5 +1,5 @@
 // bpmn-js in Dutch. What is not listed stays English; a test lists what the palette and menus show.
-const words = {
+export const words = {
   'Activate hand tool': 'Tekenblad verschuiven', 'Activate lasso tool': 'Meer dan één kiezen', 'Activate create/remove space tool': 'Ruimte maken of wegnemen',
   'Activate global connect tool': 'Verbinden', 'Create start event': 'Begin maken', 'Create intermediate/boundary event': 'Gebeurtenis maken',
   'Create end event': 'Einde maken', 'Create gateway': 'Keuze maken', 'Create task': 'Taak maken', 'Create expanded sub-process': 'Deelproces maken',
@@ -25,6 +25,26 @@ const words = {
   Gateways: 'Keuzes', Tasks: 'Taken', 'Sub-processes': 'Deelprocessen', Events: 'Gebeurtenissen', Data: 'Gegevens', Participants: 'Deelnemers',
   'Sequence flow': 'Pijl', 'Default flow': 'Gewone weg', 'Conditional flow': 'Weg met voorwaarde', 'Parallel multi-instance': 'Voor elk, tegelijk', 'Sequential multi-instance': 'Voor elk, na elkaar', Loop: 'Herhalen',
   'Add lane above': 'Baan erboven', 'Add lane below': 'Baan eronder', 'Divide into two lanes': 'In twee banen verdelen', 'Divide into three lanes': 'In drie banen verdelen',
+  'Ad-hoc sub-process (collapsed)': 'Deelproces zonder volgorde (dicht)', 'Ad-hoc sub-process (expanded)': 'Deelproces zonder volgorde (open)',
+  'Append conditional intermediate catch event': 'Wachten op een voorwaarde toevoegen', 'Append message intermediate catch event': 'Wachten op een bericht toevoegen',
+  'Append receive task': 'Op een bericht wachten toevoegen', 'Append signal intermediate catch event': 'Wachten op een signaal toevoegen',
+  'Append timer intermediate catch event': 'Wachten op een moment toevoegen', 'Append compensation activity': 'Taak die terugdraait toevoegen',
+  'Cancel boundary event': 'Bewaking op annuleren', 'Cancel end event': 'Einde met annuleren', Collection: 'Verzameling',
+  'Compensation boundary event': 'Bewaking op terugdraaien', 'Compensation end event': 'Einde met terugdraaien', 'Compensation intermediate throw event': 'Terugdraaien',
+  'Compensation start event': 'Begin bij terugdraaien', 'Error start event': 'Begin bij een fout', 'Escalation start event': 'Begin bij escalatie',
+  'Conditional boundary event': 'Bewaking op een voorwaarde', 'Conditional boundary event (non-interrupting)': 'Voorwaarde zonder te stoppen',
+  'Conditional intermediate catch event': 'Wachten op een voorwaarde', 'Conditional start event (non-interrupting)': 'Begin bij een voorwaarde, zonder te stoppen',
+  'Connect using data input association': 'Verbinden als invoer', 'Data object reference': 'Gegeven', 'Data store reference': 'Gegevensbank',
+  'Empty pool/participant': 'Lege deelnemer', 'Empty pool/participant (removes content)': 'Lege deelnemer (inhoud verdwijnt)', 'Expanded pool/participant': 'Deelnemer met inhoud',
+  'Escalation boundary event (non-interrupting)': 'Escalatie zonder te stoppen', 'Escalation start event (non-interrupting)': 'Begin bij escalatie, zonder te stoppen',
+  'Link intermediate catch event': 'Vervolg van elders', 'Link intermediate throw event': 'Verder elders',
+  'Message start event (non-interrupting)': 'Begin bij een bericht, zonder te stoppen', 'Signal boundary event (non-interrupting)': 'Signaal zonder te stoppen',
+  'Signal start event (non-interrupting)': 'Begin bij een signaal, zonder te stoppen', 'Timer start event (non-interrupting)': 'Begin op een moment, zonder te stoppen',
+  'Open {element}': '{element} openen', 'Participant multiplicity': 'Meer deelnemers', 'Toggle non-interrupting': 'Wel of niet stoppen',
+  'Align elements': 'Uitlijnen', 'Align elements ': 'Uitlijnen ', 'Distribute elements horizontally': 'Gelijk verdelen, naast elkaar', 'Distribute elements vertically': 'Gelijk verdelen, onder elkaar',
+  'Align elements left': 'Links uitlijnen', 'Align elements center': 'In het midden uitlijnen', 'Align elements right': 'Rechts uitlijnen',
+  'Align elements top': 'Boven uitlijnen', 'Align elements middle': 'Op halve hoogte uitlijnen', 'Align elements bottom': 'Onder uitlijnen',
+  'No matching elements found': 'Niets gevonden', Search: 'Zoeken', Back: 'Terug',
   'flow elements must be children of pools/participants': 'Een stap hoort in een deelnemer', 'element required': 'Hier hoort een element', 'no shape type specified': 'Soort ontbreekt',
 };
 

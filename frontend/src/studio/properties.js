@@ -20,7 +20,7 @@ export class Properties {
     this.set(element, { documentation });
   }
 
-  // <camunda:properties>: the names our engine knows (record, not_by …).
+  // <camunda:properties>: the names our engine knows (record, not_by …), and the inputs of an operation.
   property(element, name) {
     return this.extension(element, 'camunda:Properties')?.get('values')?.find((row) => row.name === name)?.value ?? '';
   }
@@ -30,18 +30,6 @@ export class Properties {
     const others = (holder?.get('values') ?? []).filter((row) => row.name !== name);
     const rows = value ? [...others, this.factory.create('camunda:Property', { name, value })] : others;
     this.replaceExtension(element, 'camunda:Properties', rows.length ? { values: rows } : null);
-  }
-
-  // <camunda:inputOutput>: what an operation is given.
-  input(element, name) {
-    const rows = this.extension(element, 'camunda:InputOutput')?.get('inputParameters') ?? [];
-    return rows.find((row) => row.name === name)?.value ?? '';
-  }
-
-  setInput(element, name, value) {
-    const rows = (this.extension(element, 'camunda:InputOutput')?.get('inputParameters') ?? []).filter((row) => row.name !== name);
-    const all = value ? [...rows, this.factory.create('camunda:InputParameter', { name, value })] : rows;
-    this.replaceExtension(element, 'camunda:InputOutput', all.length ? { inputParameters: all } : null);
   }
 
   condition(flow) {
@@ -60,8 +48,7 @@ export class Properties {
   // A timer has exactly one of timeDate and timeDuration.
   setTimer(element, kind, body) {
     const definition = this.definition(element, 'bpmn:TimerEventDefinition');
-    const expression = this.factory.create('bpmn:FormalExpression', { body: body ?? '' });
-    expression.$parent = definition;
+    const expression = this.expression(definition, body ?? '');
     this.modeling.updateModdleProperties(element, definition, {
       timeDate: kind === 'timeDate' ? expression : undefined,
       timeDuration: kind === 'timeDuration' ? expression : undefined,
@@ -69,13 +56,19 @@ export class Properties {
     });
   }
 
-  // A message (or signal) of the whole diagram, found by its name or made.
-  setReference(element, type, root, name) {
+  expression(parent, body) {
+    const made = this.factory.create('bpmn:FormalExpression', { body });
+    made.$parent = parent;
+    return made;
+  }
+
+  // A message (or signal, error, escalation) of the whole diagram, found by its name or made.
+  setReference(element, type, root, property, name) {
     const definitions = this.modeler.getDefinitions();
-    const property = root === 'bpmn:Message' ? 'messageRef' : 'signalRef';
+    const code = { 'bpmn:Error': 'errorCode', 'bpmn:Escalation': 'escalationCode' }[root];
     let found = definitions.rootElements.find((row) => row.$type === root && row.name === name);
     if (name && !found) {
-      found = this.factory.create(root, { name });
+      found = this.factory.create(root, { name, ...(code ? { [code]: name } : {}) });
       found.$parent = definitions;
       definitions.rootElements.push(found);
     }

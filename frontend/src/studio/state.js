@@ -23,3 +23,11 @@ export function showLeft(place, words, { back, away }) {
     el('div', { class: 'app-actions' }, button(words.back, close(back)), button(words.away, close(away))),
   );
 }
+
+// What the editor does not understand of a file and leaves out once it is changed.
+export function showLost(place, sentence, lost) {
+  place.replaceChildren(
+    el('p', { class: 'govuk-body' }, sentence),
+    el('ul', { class: 'govuk-list govuk-list--bullet' }, ...lost.slice(0, 10).map((one) => el('li', {}, one))),
+  );
+}

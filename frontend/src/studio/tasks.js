@@ -1,0 +1,85 @@
+// What each kind of task says in the panel: who does it and by when, what Traject does itself, which table or process.
+import { el, group, text, choice, button } from './dom.js';
+import { inWords, isDuration, written } from './durations.js';
+
+export function userTask(panel, element) {
+  const { words, properties, known } = panel;
+  const task = element.businessObject;
+  const others = panel.modeler.get('elementRegistry').filter((row) => row.type === 'bpmn:UserTask' && row.id !== element.id);
+  return group(words.task,
+    choice('p-role', words.role, task.get('camunda:candidateGroups'), known.roles,
+      (value) => properties.set(element, { 'camunda:candidateGroups': value }), { hint: words.roleHint }),
+    form(panel, element, task.get('camunda:formKey') || element.id),
+    text('p-due', words.due, task.get('camunda:dueDate'), (value) => properties.set(element, { 'camunda:dueDate': value }), {
+      hint: words.dueHint, list: 'studio-dates', shape: written,
+      check: (value) => (isDuration(value) || known.dates.includes(value) ? '' : words.dueWrong),
+      tell: (value) => inWords(value, words.units),
+    }),
+    text('p-priority', words.priority, task.get('camunda:priority'),
+      (value) => properties.set(element, { 'camunda:priority': value }),
+      { hint: words.priorityHint, check: (value) => (/^(\d{1,2}|100)$/.test(value) ? '' : words.priorityWrong) }),
+    choice('p-record', words.record, properties.property(element, 'record'), known.records.map((name) => [name, name]),
+      (value) => properties.setProperty(element, 'record', value), { hint: words.recordHint }),
+    choice('p-not-by', words.notBy, properties.property(element, 'not_by'),
+      others.map((row) => [row.id, row.businessObject.name ?? row.id]),
+      (value) => properties.setProperty(element, 'not_by', value), { hint: words.notByHint }));
+}
+
+// The form of a task: chosen, opened, or made. Its own name is the task's.
+function form(panel, element, name) {
+  const { words, properties, forms } = panel;
+  return el('div', { class: 'govuk-form-group' },
+    choice('p-form', words.form, forms.has(name) ? name : '', [...forms].filter((key) => key !== 'start').sort().map((key) => [key, key]),
+      (value) => properties.set(element, { 'camunda:formKey': value === element.id ? undefined : value }),
+      { hint: forms.has(name) ? '' : words.formMissing }),
+    openOrMake(panel, name));
+}
+
+// What is asked when a case starts; only the start of the process itself has such a form.
+export function startForm(panel, element) {
+  const { words, forms } = panel;
+  if (!['bpmn:Process', 'bpmn:Participant', 'bpmn:Lane'].includes(element.parent?.type)) return null;
+  return group(words.startForm,
+    el('p', { class: 'govuk-hint' }, forms.has('start') ? words.startFormHint : words.startFormMissing),
+    openOrMake(panel, 'start'));
+}
+
+function openOrMake(panel, name) {
+  const { words, known, forms } = panel;
+  if (!forms.has(name)) return button(words.makeForm, () => panel.makeForm(name));
+  return el('a', { class: 'govuk-link', id: 'p-open-form', href: known.formAddress.replace('NAME', encodeURIComponent(name)) }, words.openForm);
+}
+
+export function serviceTask(panel, element) {
+  const { words, properties, known } = panel;
+  const task = element.businessObject;
+  const topic = task.get('camunda:topic');
+  const operation = known.operations.find((row) => row.name === topic);
+  const inputs = (names, hint) => names.map((name) => text(`p-input-${name}`, name, properties.property(element, name),
+    (value) => properties.setProperty(element, name, value), { hint }));
+  return group(words.operationGroup,
+    choice('p-topic', words.operation, topic, known.operations.map((row) => [row.name, row.name]),
+      (value) => {
+        properties.set(element, { 'camunda:type': value ? 'external' : undefined, 'camunda:topic': value });
+        panel.draw();
+      }, { hint: words.operationHint }),
+    ...inputs(operation?.inputs ?? [], words.inputHint),
+    ...inputs(operation?.optional ?? [], words.optionalHint));
+}
+
+export function decision(panel, element) {
+  const { words, properties, known } = panel;
+  const task = element.businessObject;
+  return group(words.decisionGroup,
+    choice('p-decision', words.decision, task.get('camunda:decisionRef'), known.decisions,
+      (value) => properties.set(element, { 'camunda:decisionRef': value })),
+    text('p-result', words.result, task.get('camunda:resultVariable'),
+      (value) => properties.set(element, { 'camunda:resultVariable': value }), { list: 'studio-variables', check: panel.name }));
+}
+
+export function call(panel, element) {
+  const { words, properties, known } = panel;
+  return group(words.callGroup,
+    choice('p-call', words.called, element.businessObject.calledElement, known.processes,
+      (value) => properties.set(element, { calledElement: value }), { hint: words.calledHint }));
+}

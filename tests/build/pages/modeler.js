@@ -1,0 +1,36 @@
+// The modeler of the studio for tests: opened and saved by name, and everything it says counted.
+import { makeModeler, read, write } from '../../../frontend/src/studio/modeler.js';
+import dutch, { words } from '../../../frontend/src/studio/nl.js';
+
+const said = new Set();
+const [, translate] = dutch.translate;
+dutch.translate = ['value', (template, places) => { said.add(template); return translate(template, places); }];
+
+const modeler = makeModeler(document.getElementById('canvas'), 'nl');
+
+// What is saved of a diagram that was only opened, and what the modeler itself would write for it.
+window.openAndSave = async (xml) => {
+  const lost = await read(modeler, xml);
+  return { kept: await write(modeler), lost };
+};
+
+window.rewritten = async (xml) => {
+  await read(modeler, xml);
+  return (await modeler.saveXML({ format: true })).xml;
+};
+
+// Everything that the palette, the context pads and the menus of the elements say that is not in the list of words.
+window.untranslated = async (xml) => {
+  await modeler.importXML(xml);
+  modeler.get('palette').getEntries();
+  modeler.get('popupMenu')._getEntries(modeler.get('canvas').getRootElement(), modeler.get('popupMenu')._getProviders('bpmn-create'));
+  for (const element of modeler.get('elementRegistry').getAll().filter((row) => row.parent)) {
+    modeler.get('contextPad').getEntries(element);
+    for (const menu of ['bpmn-replace', 'bpmn-append']) {
+      const providers = modeler.get('popupMenu')._getProviders(menu);
+      modeler.get('popupMenu')._getEntries(element, providers);
+      modeler.get('popupMenu')._getHeaderEntries(element, providers);
+    }
+  }
+  return { missing: [...said].filter((words_) => !(words_ in words)).sort(), said: said.size };
+};
