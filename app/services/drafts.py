@@ -6,11 +6,10 @@ and its author is told by whom and when; nothing is overwritten and nothing is t
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from app import db
@@ -25,11 +24,8 @@ from app.models.process_draft import DraftPart, DraftSave, ProcessDraft
 from app.models.user import User
 from app.services import audit
 from app.services.definitions import bundle_of
+from app.services.draft_history import keep
 from app.services.draft_parts import Part, ensure_readable, parts_of, same_content
-
-# Saves of one person shortly after each other are one step of the history; of older ones only the row stays.
-_SAME_STEP = timedelta(minutes=2)
-_KEPT_SAVES = 50
 
 
 @dataclass(frozen=True)
@@ -112,7 +108,7 @@ def save(actor: Actor, process: str, part: Part, content: str, revision: int) ->
         if row is not None and same_content(part, row.content, content):
             return Saved(standing)
         if standing != revision:
-            kept = _keep(session, actor, draft, part, content, revision, displaced=True)
+            kept = keep(session, actor, draft, part, content, revision, displaced=True)
             by = session.get(User, row.saved_by) if row and row.saved_by else None
             return Saved(standing, by.name if by else "Traject", row.saved_at if row else None, kept)
         return _write(session, actor, draft, part, content, row)
@@ -125,7 +121,7 @@ def remove(actor: Actor, process: str, part: Part) -> None:
         row = _part(session, draft, part)
         if row is None or part.kind not in (drafts.FORM, drafts.TABLE):
             raise NotVisible()
-        _keep(session, actor, draft, part, row.content, row.revision)
+        keep(session, actor, draft, part, row.content, row.revision)
         session.delete(row)
         audit.record(
             session, Tag.DRAFT_REMOVED, actor=actor, process=process, draft=draft.id, kind=part.kind, name=part.name
@@ -205,56 +201,8 @@ def _write(
     row.content, row.revision = content, row.revision + 1
     row.saved_by, row.saved_at = actor.user_id, now(session)
     session.add(row)
-    _keep(session, actor, draft, part, content, row.revision)
+    keep(session, actor, draft, part, content, row.revision)
     return Saved(row.revision)
-
-
-def _keep(
-    session: Session,
-    actor: Actor,
-    draft: ProcessDraft,
-    part: Part,
-    content: str,
-    revision: int,
-    *,
-    displaced: bool = False,
-) -> int:
-    at = now(session)
-    mine = (DraftSave.draft_id == draft.id, DraftSave.kind == part.kind, DraftSave.name == part.name)
-    last = session.scalars(select(DraftSave).where(*mine).order_by(DraftSave.id.desc()).limit(1)).first()
-    same_step = last is not None and last.saved_by == actor.user_id and at - last.saved_at < _SAME_STEP
-    if last is not None and same_step and not displaced and not last.displaced:
-        last.content, last.revision = content, revision
-        return last.id
-    kept = DraftSave(
-        draft_id=draft.id,
-        kind=part.kind,
-        name=part.name,
-        content=content,
-        revision=revision,
-        displaced=displaced,
-        saved_by=actor.user_id,
-        saved_at=at,
-    )
-    session.add(kept)
-    session.flush()
-    older = select(DraftSave.id).where(*mine).order_by(DraftSave.id.desc()).offset(_KEPT_SAVES)
-    session.execute(
-        update(DraftSave).where(DraftSave.id.in_(older), ~DraftSave.displaced).values(content=None),
-        execution_options={"synchronize_session": False},
-    )
-    audit.record(
-        session,
-        Tag.DRAFT_SAVED,
-        actor=actor,
-        process=draft.process,
-        draft=draft.id,
-        kind=part.kind,
-        name=part.name,
-        number=revision,
-        digest=hashlib.sha256(content.encode()).hexdigest(),
-    )
-    return kept.id
 
 
 def _ensure_may_edit(actor: Actor) -> None:
