@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -26,10 +26,9 @@ from app.models.person import Person
 from app.models.stop import StopEmployee, StopNotification
 from app.models.suspension import ACCEPTED, Suspension
 from app.models.trajectory import Trajectory
+from app.services.headcount import fte_by_quarter
 from app.services.terms import term_with
 from app.services.work import Work
-
-_THREE = Decimal("0.001")
 
 
 @dataclass(frozen=True)
@@ -138,39 +137,6 @@ def terms_of(session: Session, working: Sequence[Working], as_of: date) -> dict[
 def fte(working: Sequence[Working]) -> Decimal:
     """The full-time equivalents of these employees together: the sum of their contractual fractions."""
     return sum((each.employment.fraction for each in working), Decimal(0))
-
-
-def fte_by_quarter(
-    session: Session, organisation_id: int, quarters: Sequence[Quarter], ends: dict[int, date]
-) -> tuple[tuple[Quarter, Decimal], ...]:
-    """The average of each quarter: every contract within a trajectory, by its days in the quarter (domain.md §5.2).
-
-    `ends` says for trajectories that leave the enterprise by the stop what their last day there is.
-    """
-    rows = session.execute(
-        select(Employment, Trajectory)
-        .join(Trajectory, Trajectory.id == Employment.trajectory_id)
-        .where(
-            Employment.organisation_id == organisation_id,
-            Trajectory.clock_start.is_not(None),
-            Employment.starts_on <= quarters[-1].last,
-            or_(Employment.ends_on.is_(None), Employment.ends_on >= quarters[0].first),
-        )
-    ).all()
-    contracts = []
-    for employment, trajectory in rows:
-        limits = (employment.ends_on, trajectory.ended_on, ends.get(trajectory.id))
-        last = min((limit for limit in limits if limit is not None), default=quarters[-1].last)
-        contracts.append((employment.fraction, employment.starts_on, last))
-    return tuple((quarter, _average(quarter, contracts)) for quarter in quarters)
-
-
-def _average(quarter: Quarter, contracts: Sequence[tuple[Decimal, date, date]]) -> Decimal:
-    total = Decimal(0)
-    for fraction, first, last in contracts:
-        days = (min(last, quarter.last) - max(first, quarter.first)).days + 1
-        total += fraction * max(days, 0) / quarter.days
-    return total.quantize(_THREE, ROUND_HALF_UP)
 
 
 def scale_after(session: Session, notification: StopNotification, rules: RulesOnDay) -> Scale:

@@ -9,6 +9,7 @@ from app.web import (
     accounts,
     case_actions,
     clock,
+    contract_hours,
     converters,
     current,
     documents,
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     case_actions.blueprint,  # the one of cases.py, with its own routes added
     documents.blueprint,
     people.blueprint,
+    contract_hours.blueprint,
     organisations.blueprint,
     start.blueprint,
     overview.blueprint,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from app.domain import codes
 from app.domain.access import Role
@@ -17,12 +17,11 @@ from app.models.employment import Employment
 from app.models.organisation import Organisation
 from app.models.trajectory import EarlierMeasure, Trajectory
 from app.services import trajectories
+from app.services.headcount import fraction_of, quota_taken
 from app.services.parties import set_party
 from app.services.records.advice import newest_of, the_advice
 from app.services.records.registry import Panel, known, panels, record
 from app.services.work import Work
-
-_FOUR_DIGITS = Decimal("0.0001")
 
 
 @known("hiring_contract")
@@ -46,7 +45,7 @@ def earlier_trajectories(work: Work) -> dict[str, Any]:
 def before_the_contract(work: Work) -> list[Panel]:
     """The advice, and how full the quota of the enterprise is."""
     organisation = work.session.get(Organisation, work.case.organisation_id)
-    taken = _quota_taken(work, organisation.id, work.today) if organisation else Decimal(0)
+    taken = quota_taken(work.session, organisation.id, work.today) if organisation else Decimal(0)
     rows: list[tuple[Text | str, object]] = [(say("Bezet"), say("%(fte)s VTE", fte=_fte(taken)))]
     if organisation is not None and organisation.quota_fte is not None:
         rows.append((say("Toegekend"), say("%(fte)s VTE", fte=_fte(organisation.quota_fte))))
@@ -77,7 +76,7 @@ def _employment(work: Work, trajectory: Trajectory, answers: dict[str, Any]) -> 
         establishment_id=int(answers["establishment"]) if answers.get("establishment") else None,
         contract_type=str(answers["contract_type"]), starts_on=answers["starts_on"], ends_on=answers.get("ends_on"),
         hours_week=hours, fulltime_hours=fulltime,
-        fraction=(hours / fulltime).quantize(_FOUR_DIGITS, ROUND_HALF_UP),
+        fraction=fraction_of(hours, fulltime),
         within_quota=answers["within_quota"] == "yes", quota_reason=answers.get("quota_reason"),
         job=answers.get("job"),
     )  # fmt: skip
@@ -122,7 +121,7 @@ def _over_quota(work: Work, employment: Employment) -> Text | None:
     organisation = work.session.get(Organisation, employment.organisation_id)
     if organisation is None or organisation.quota_fte is None:
         return None
-    would_be = _quota_taken(work, organisation.id, employment.starts_on) + employment.fraction
+    would_be = quota_taken(work.session, organisation.id, employment.starts_on) + employment.fraction
     if would_be <= Decimal(str(organisation.quota_fte)):
         return None
     return say(
@@ -135,22 +134,6 @@ def _over_quota(work: Work, employment: Employment) -> Text | None:
 
 def _fte(value: Decimal | float) -> str:
     return f"{value:.2f}".replace(".", ",")
-
-
-def _quota_taken(work: Work, organisation_id: int, on: date) -> Decimal:
-    """The fractions that count on a day: running trajectories within the quota."""
-    total = work.session.scalar(
-        select(func.sum(Employment.fraction))
-        .join(Trajectory, Trajectory.id == Employment.trajectory_id)
-        .where(
-            Employment.organisation_id == organisation_id,
-            Employment.within_quota,
-            Employment.starts_on <= on,
-            or_(Employment.ends_on.is_(None), Employment.ends_on >= on),
-            Trajectory.ended_on.is_(None),
-        )
-    )
-    return Decimal(str(total or 0)).quantize(_FOUR_DIGITS)
 
 
 @known("hiring_coach")
