@@ -15,12 +15,14 @@ _HOUSEKEEPING = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK")
 # What completing a task may ask, and the few tasks that ask more, each with its reason in docs/decisions/0015.
 MOST = 20
 MORE = {
+    "annual_pop/prepare": 22,
     "internship/choose_host": 26,
     "internship/sign_employer": 21,
     "internship/sign_host": 21,
     "internship/sign_worker": 21,
     "internship/sign_for_worker": 21,
     "hiring/assign_coach": 23,
+    "project_stop/decision": 22,
     "reconsideration/confirm_withdrawal": 22,
     "reconsideration/judge_admissibility": 25,
     "reconsideration/register_decision": 26,

@@ -252,7 +252,7 @@ def only_this_process(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def stage(clock: Any, only_this_process: Path) -> Stage:
+def scene(clock: Any, only_this_process: Path) -> Stage:
     made = Stage(clock)
     made.at(date(2024, 6, 3))
     definitions.forget()
@@ -268,34 +268,34 @@ def test_the_diagram_and_its_forms_have_no_problems() -> None:
     assert engine.check(bundle) == []
 
 
-def test_t21_partial_stop(stage: Stage) -> None:
+def test_t21_partial_stop(scene: Stage) -> None:
     """12 employees, 9.4 FTE; a service with 4 of them stops: two move, one flows through, one is dismissed."""
-    stage.hire(*[0.775] * 8)
-    moved, also_moved, flows, dismissed = stage.hire(0.8, 0.8, 0.8, 0.8)
-    stage.at(date(2024, 8, 1))
-    stage.start()
-    stage.to_decision([moved, also_moved, flows, dismissed], quota_reduction_asked="ja")
-    stage.do("official", "decision", **ACCEPT, quota_reduced_by=1.6)
+    scene.hire(*[0.775] * 8)
+    moved, also_moved, flows, dismissed = scene.hire(0.8, 0.8, 0.8, 0.8)
+    scene.at(date(2024, 8, 1))
+    scene.start()
+    scene.to_decision([moved, also_moved, flows, dismissed], quota_reduction_asked="ja")
+    scene.do("official", "decision", **ACCEPT, quota_reduced_by=1.6)
     names = {f"Werknemer Nummer {nth:02d}" for nth in (8, 9, 10, 11)}
-    assert {subject for element, subject in stage.open() if element == "destination"} == names
-    assert len(stage.open()) == 4  # the settlement waits for the end of the quarter
+    assert {subject for element, subject in scene.open() if element == "destination"} == names
+    assert len(scene.open()) == 4  # the settlement waits for the end of the quarter
 
     after = date(2024, 10, 1)
-    stage.destine(moved, "ANDERE_DIENST", after, new_job="Fietskoerier")
-    stage.destine(also_moved, "ANDERE_DIENST", after, new_job="Poetshulp")
-    stage.destine(flows, "DOORSTROOM", after)
-    stage.destine(dismissed, "ONTSLAG", after, vdab_informed="ja", vdab_informed_on="2024-07-30")
-    stage.at(after)
-    said = stage.panels("payments", "settlement")
+    scene.destine(moved, "ANDERE_DIENST", after, new_job="Fietskoerier")
+    scene.destine(also_moved, "ANDERE_DIENST", after, new_job="Poetshulp")
+    scene.destine(flows, "DOORSTROOM", after)
+    scene.destine(dismissed, "ONTSLAG", after, vdab_informed="ja", vdab_informed_on="2024-07-30")
+    scene.at(after)
+    said = scene.panels("payments", "settlement")
     assert said["Voorschotten herrekend vanaf"] == "2024-10-01"
     assert said["Contingent"] == "verminderd met 1,6 VTE"
     assert said["Houden hun klok"].startswith("2 ")
-    stage.do("payments", "settlement", **(SETTLEMENT | {"settled_on": "2024-10-01"}))
+    scene.do("payments", "settlement", **(SETTLEMENT | {"settled_on": "2024-10-01"}))
 
     with db.reading() as session:
-        case = session.get_one(Case, stage.case_id)
+        case = session.get_one(Case, scene.case_id)
         assert (case.status, case.end_event) == ("ended", "partially_stopped")
-        assert session.get_one(Organisation, stage.organisations["klus"]).quota_fte == pytest.approx(8.4)
+        assert session.get_one(Organisation, scene.organisations["klus"]).quota_fte == pytest.approx(8.4)
         for person in (moved, also_moved):
             trajectory = session.scalars(select(Trajectory).where(Trajectory.person_id == person)).one()
             assert (trajectory.clock_start, trajectory.ended_on) == (CLOCK_START, None)
@@ -308,23 +308,23 @@ def test_t21_partial_stop(stage: Stage) -> None:
             ]
         told = session.scalars(select(Notice).where(Notice.role == "vdab_counsellor")).all()
         assert [session.get_one(Case, each.case_id).person_id for each in told] == [dismissed]
-        assert told[0].user_id == stage.actors["counsellor"].user_id
+        assert told[0].user_id == scene.actors["counsellor"].user_id
         payments = session.scalars(select(Notice.text).where(Notice.role == "wse_payments")).one()
         assert "01/10/2024" in payments
         assert session.scalars(select(Notice).where(Notice.role == "wse_official")).all() == []  # 7.8 is enough
     assert audit.verify().broken_at is None
 
 
-def test_t21_remaining_active_is_7_8(stage: Stage) -> None:
-    stage.hire(*[0.775] * 8)
-    affected = stage.hire(0.8, 0.8, 0.8, 0.8)
-    stage.start(stop_date="2024-09-30")
-    stage.to_decision(affected)
-    before = stage.panels("official", "decision")
+def test_t21_remaining_active_is_7_8(scene: Stage) -> None:
+    scene.hire(*[0.775] * 8)
+    affected = scene.hire(0.8, 0.8, 0.8, 0.8)
+    scene.start(stop_date="2024-09-30")
+    scene.to_decision(affected)
+    before = scene.panels("official", "decision")
     assert (before["VTE nu"], before["VTE na de stopzetting"]) == ("9,4", "6,2")  # nobody has a place yet
-    stage.do("official", "decision", **ACCEPT)
+    scene.do("official", "decision", **ACCEPT)
     for person in affected[:2]:
-        stage.destine(person, "ANDERE_DIENST", date(2024, 10, 1), new_job="Klusser")
+        scene.destine(person, "ANDERE_DIENST", date(2024, 10, 1), new_job="Klusser")
     with db.reading() as session:
         from app.queries import rules
         from app.services.stops import scale_after
@@ -338,29 +338,29 @@ def test_t21_remaining_active_is_7_8(stage: Stage) -> None:
     ("quarters", "average", "verdict"),
     [((4.8, 5.1, 5.2, 5.0), "5,025", "gehaald"), ((4.2, 4.9, 5.2, 5.1), "4,85", "niet gehaald")],
 )
-def test_t22_partial_stop_under_five(stage: Stage, quarters: tuple[float, ...], average: str, verdict: str) -> None:
+def test_t22_partial_stop_under_five(scene: Stage, quarters: tuple[float, ...], average: str, verdict: str) -> None:
     """The quarters of the year are averaged; 4.6 right after the stop is only a warning."""
     for quarter, value in zip(quarter_of(date(2024, 1, 1)).year_round(), quarters, strict=True):
-        for person in stage.hire(0.9, 0.9, 0.9, 0.9, round(value - 3.6, 2), since=quarter.first):
+        for person in scene.hire(0.9, 0.9, 0.9, 0.9, round(value - 3.6, 2), since=quarter.first):
             with db.transaction() as session:
                 session.scalars(select(Employment).where(Employment.person_id == person)).one().ends_on = quarter.last
-    stage.at(date(2024, 10, 1))
-    stage.start(stop_date="2024-12-31", fte_remaining=4.6, fte_stopped=0.5)
-    stage.do("employer", "affected_employees", no_employees_reason="Niemand verliest werk.")
-    stage.do("employer", "subsidies_consultation", **SUBSIDIES)
-    stage.do("employer", "declaration", **DECLARATION)
-    said = stage.panels("official", "receipt")
+    scene.at(date(2024, 10, 1))
+    scene.start(stop_date="2024-12-31", fte_remaining=4.6, fte_stopped=0.5)
+    scene.do("employer", "affected_employees", no_employees_reason="Niemand verliest werk.")
+    scene.do("employer", "subsidies_consultation", **SUBSIDIES)
+    scene.do("employer", "declaration", **DECLARATION)
+    said = scene.panels("official", "receipt")
     assert said["Gemiddelde van het jaar"] == average
     assert said["Minimum van 5 VTE, gemiddeld per jaar"] == verdict
-    assert stage.variables()["stop_scale"] == ("enough" if verdict == "gehaald" else "under")
+    assert scene.variables()["stop_scale"] == ("enough" if verdict == "gehaald" else "under")
 
 
-def test_t22_the_official_is_warned_when_too_little_remains(stage: Stage) -> None:
-    stage.hire(*[0.92] * 5)
-    leaving = stage.hire(0.8)
-    stage.start(fte_stopped=0.8, fte_remaining=4.6)
-    stage.to_decision(leaving)
-    said = stage.panels("official", "decision")
+def test_t22_the_official_is_warned_when_too_little_remains(scene: Stage) -> None:
+    scene.hire(*[0.92] * 5)
+    leaving = scene.hire(0.8)
+    scene.start(fte_stopped=0.8, fte_remaining=4.6)
+    scene.to_decision(leaving)
+    said = scene.panels("official", "decision")
     assert said["VTE na de stopzetting"] == "4,6"
     assert "Schaalgrootte onder 5 VTE" in said["Let op"]
     with db.reading() as session:
@@ -368,48 +368,48 @@ def test_t22_the_official_is_warned_when_too_little_remains(stage: Stage) -> Non
     assert "4,6 VTE" in warning.text
 
 
-def test_t23_full_stop(stage: Stage) -> None:
+def test_t23_full_stop(scene: Stage) -> None:
     """Everything ends on 30 June: no advance for July, Q2 settled at -5,700, closed only when nothing is missing."""
-    six = stage.hire(*[0.9] * 6)
-    stage.start(
+    six = scene.hire(*[0.9] * 6)
+    scene.start(
         stop_kind="VOLLEDIG", stop_date="2024-06-30", fte_stopped=5.4, fte_remaining=None, late_reason="Pas beslist."
     )
-    assert stage.variables()["stop_settle_from"] == "2024-07-01"
-    stage.to_decision(six)
-    assert stage.panels("official", "decision")["Voorschotten herrekend vanaf"] == "2024-07-01"
-    stage.do("official", "decision", **ACCEPT)
+    assert scene.variables()["stop_settle_from"] == "2024-07-01"
+    scene.to_decision(six)
+    assert scene.panels("official", "decision")["Voorschotten herrekend vanaf"] == "2024-07-01"
+    scene.do("official", "decision", **ACCEPT)
     after = date(2024, 7, 1)
     for person in six[:5]:
-        stage.destine(person, "IMW", after)
-    stage.at(date(2024, 7, 15))
-    stage.do("payments", "settlement", **SETTLEMENT)
-    assert stage.open() == [("destination", "Werknemer Nummer 05")]  # five of six: not yet
-    stage.destine(
-        six[5], "ANDERE_LDE", after, new_organisation=str(stage.organisations["groen"]), new_job="Groenarbeider"
+        scene.destine(person, "IMW", after)
+    scene.at(date(2024, 7, 15))
+    scene.do("payments", "settlement", **SETTLEMENT)
+    assert scene.open() == [("destination", "Werknemer Nummer 05")]  # five of six: not yet
+    scene.destine(
+        six[5], "ANDERE_LDE", after, new_organisation=str(scene.organisations["groen"]), new_job="Groenarbeider"
     )
-    assert stage.open() == [("closing", "Klus")]
-    assert "€ 5700 terug te vorderen" in stage.panels("official", "closing")["Afrekening"]
-    stage.at(date(2024, 9, 1))
-    assert stage.refused("official", "closing", **(CLOSING | {"closed_on": "2024-06-01"})) == {"closed_on"}
-    stage.do("official", "closing", **CLOSING)
+    assert scene.open() == [("closing", "Klus")]
+    assert "€ 5700 terug te vorderen" in scene.panels("official", "closing")["Afrekening"]
+    scene.at(date(2024, 9, 1))
+    assert scene.refused("official", "closing", **(CLOSING | {"closed_on": "2024-06-01"})) == {"closed_on"}
+    scene.do("official", "closing", **CLOSING)
     with db.reading() as session:
-        case = session.get_one(Case, stage.case_id)
+        case = session.get_one(Case, scene.case_id)
         assert (case.status, case.end_event) == ("ended", "enterprise_closed")
-        enterprise = session.get_one(Organisation, stage.organisations["klus"])
+        enterprise = session.get_one(Organisation, scene.organisations["klus"])
         assert (enterprise.active, enterprise.quota_fte) == (False, 0)
 
 
-def test_who_moves_to_another_enterprise_keeps_his_clock_and_his_new_team_sees_him(stage: Stage) -> None:
-    (person,) = stage.hire(0.8)
-    stage.start()
-    stage.to_decision([person])
-    stage.do("official", "decision", **ACCEPT)
-    groen = stage.organisations["groen"]
-    assert stage.refused(
+def test_who_moves_to_another_enterprise_keeps_his_clock_and_his_new_team_sees_him(scene: Stage) -> None:
+    (person,) = scene.hire(0.8)
+    scene.start()
+    scene.to_decision([person])
+    scene.do("official", "decision", **ACCEPT)
+    groen = scene.organisations["groen"]
+    assert scene.refused(
         "employer", "destination", person, destination="ANDERE_LDE", destination_on="2024-10-01", long_term_ill="nee",
-        vdab_informed="nee", new_organisation=str(stage.organisations["klus"]), new_job="Klusser",
+        vdab_informed="nee", new_organisation=str(scene.organisations["klus"]), new_job="Klusser",
     ) == {"new_organisation"}  # fmt: skip
-    stage.destine(person, "ANDERE_LDE", date(2024, 10, 1), new_organisation=str(groen), new_job="Klusser")
+    scene.destine(person, "ANDERE_LDE", date(2024, 10, 1), new_organisation=str(groen), new_job="Klusser")
     with db.reading() as session:
         trajectory = session.scalars(select(Trajectory)).one()
         assert (trajectory.clock_start, trajectory.organisation_id) == (CLOCK_START, groen)
@@ -418,55 +418,55 @@ def test_who_moves_to_another_enterprise_keeps_his_clock_and_his_new_team_sees_h
         assert parties.parties_of(session, case.id)["employer"].organisation_id == groen
         contracts = session.scalars(select(Employment).order_by(Employment.starts_on)).all()
         assert [(each.organisation_id, each.ends_on) for each in contracts] == [
-            (stage.organisations["klus"], date(2024, 9, 30)),
+            (scene.organisations["klus"], date(2024, 9, 30)),
             (groen, None),
         ]
 
 
-def test_questions_go_back_and_forth_until_the_official_knows_enough(stage: Stage) -> None:
-    affected = stage.hire(0.8)
-    stage.start()
-    stage.do("employer", "affected_employees", employees=[str(affected[0])])
-    stage.do("employer", "subsidies_consultation", **SUBSIDIES)
-    stage.do("employer", "declaration", **DECLARATION)
-    asked = {"received_on": stage.today(), "stop_receipt": "questions"}
+def test_questions_go_back_and_forth_until_the_official_knows_enough(scene: Stage) -> None:
+    affected = scene.hire(0.8)
+    scene.start()
+    scene.do("employer", "affected_employees", employees=[str(affected[0])])
+    scene.do("employer", "subsidies_consultation", **SUBSIDIES)
+    scene.do("employer", "declaration", **DECLARATION)
+    asked = {"received_on": scene.today(), "stop_receipt": "questions"}
     for nth in range(3):
-        stage.do("official", "receipt", **asked, question=f"Wat met dienst {nth}?")
-        assert stage.open() == [("answer_questions", "Klus")]
-        assert stage.panels("employer", "answer_questions")[f"Wat met dienst {nth}?"] == "nog geen antwoord"
-        stage.do(
+        scene.do("official", "receipt", **asked, question=f"Wat met dienst {nth}?")
+        assert scene.open() == [("answer_questions", "Klus")]
+        assert scene.panels("employer", "answer_questions")[f"Wat met dienst {nth}?"] == "nog geen antwoord"
+        scene.do(
             "employer", "answer_questions", stop_answer="answered", answer=f"Antwoord {nth}",
             attachments=[{"kind": "POPS", "reference": f"Map {nth}"}],
         )  # fmt: skip
-    said = stage.panels("official", "receipt")
+    said = scene.panels("official", "receipt")
     assert [said[f"Wat met dienst {nth}?"] for nth in range(3)] == ["Antwoord 0", "Antwoord 1", "Antwoord 2"]
-    stage.do("official", "receipt", received_on=stage.today(), stop_receipt="complete")
-    assert stage.open() == [("decision", "Klus")]
+    scene.do("official", "receipt", received_on=scene.today(), stop_receipt="complete")
+    assert scene.open() == [("decision", "Klus")]
     with db.reading() as session:
         assert len(session.scalars(select(StopAttachment)).all()) == 4
         assert all(
-            each.answered_by == stage.actors["employer"].user_id for each in session.scalars(select(StopQuestion))
+            each.answered_by == scene.actors["employer"].user_id for each in session.scalars(select(StopQuestion))
         )
 
 
-def test_a_notification_can_be_withdrawn_instead_of_explained(stage: Stage) -> None:
-    stage.hire(0.8)
-    stage.start()
-    stage.do("employer", "affected_employees", no_employees_reason="Het gaat om een leeg atelier.")
-    stage.do("employer", "subsidies_consultation", **SUBSIDIES)
-    stage.do("employer", "declaration", **DECLARATION)
-    stage.do("official", "receipt", received_on=stage.today(), stop_receipt="questions", question="Waarom niemand?")
-    done = stage.do("employer", "answer_questions", stop_answer="withdrawn", answer="Wij stoppen toch niet.")
+def test_a_notification_can_be_withdrawn_instead_of_explained(scene: Stage) -> None:
+    scene.hire(0.8)
+    scene.start()
+    scene.do("employer", "affected_employees", no_employees_reason="Het gaat om een leeg atelier.")
+    scene.do("employer", "subsidies_consultation", **SUBSIDIES)
+    scene.do("employer", "declaration", **DECLARATION)
+    scene.do("official", "receipt", received_on=scene.today(), stop_receipt="questions", question="Waarom niemand?")
+    done = scene.do("employer", "answer_questions", stop_answer="withdrawn", answer="Wij stoppen toch niet.")
     assert done.ended
     with db.reading() as session:
-        assert session.get_one(Case, stage.case_id).end_event == "stop_withdrawn"
+        assert session.get_one(Case, scene.case_id).end_event == "stop_withdrawn"
 
 
-def test_a_refused_notification_changes_nothing_and_says_why_in_a_letter(stage: Stage) -> None:
-    affected = stage.hire(0.8)
-    stage.start()
-    stage.to_decision(affected, quota_reduction_asked="ja")
-    done = stage.do(
+def test_a_refused_notification_changes_nothing_and_says_why_in_a_letter(scene: Stage) -> None:
+    affected = scene.hire(0.8)
+    scene.start()
+    scene.to_decision(affected, quota_reduction_asked="ja")
+    done = scene.do(
         "official",
         "decision",
         stop_decision="NIET_AANVAARD",
@@ -474,48 +474,48 @@ def test_a_refused_notification_changes_nothing_and_says_why_in_a_letter(stage: 
     )
     assert done.ended
     with db.reading() as session:
-        assert session.get_one(Case, stage.case_id).end_event == "stop_refused"
+        assert session.get_one(Case, scene.case_id).end_event == "stop_refused"
         body = session.scalars(select(Document.body)).one()
-        assert session.get_one(Organisation, stage.organisations["klus"]).quota_fte == 10
+        assert session.get_one(Organisation, scene.organisations["klus"]).quota_fte == 10
         assert session.scalars(select(StopEmployee.destination)).all() == [None]
     assert "&lt;b&gt;Niet&lt;/b&gt; door de juiste persoon {{ 7*7 }}" in body
 
 
-def test_the_letter_of_acceptance_lists_the_consequences_with_what_is_unknown_left_open(stage: Stage) -> None:
-    affected = stage.hire(0.8)
-    stage.start()
-    stage.to_decision(affected)
-    stage.do("official", "decision", **ACCEPT)
+def test_the_letter_of_acceptance_lists_the_consequences_with_what_is_unknown_left_open(scene: Stage) -> None:
+    affected = scene.hire(0.8)
+    scene.start()
+    scene.to_decision(affected)
+    scene.do("official", "decision", **ACCEPT)
     with db.reading() as session:
         body = session.scalars(select(Document.body)).one()
     for words in ("01/10/2024", "kwartaal 3 van 2024", "niet ingesteld, dus niet uitgerekend", "geen vermindering"):
         assert words in body
 
 
-def test_without_affected_employees_only_the_settlement_is_left(stage: Stage) -> None:
-    stage.start()
-    stage.do("employer", "affected_employees", no_employees_reason="Er werkt hier niemand meer.")
-    stage.do("employer", "subsidies_consultation", **SUBSIDIES)
-    stage.do("employer", "declaration", **DECLARATION)
-    stage.do("official", "receipt", received_on=stage.today(), stop_receipt="complete")
-    stage.do("official", "decision", **ACCEPT)
-    assert stage.open() == []
-    stage.at(date(2024, 10, 1))
-    assert stage.open() == [("settlement", "Klus")]
-    assert stage.do("payments", "settlement", **(SETTLEMENT | {"settled_on": "2024-10-01"})).ended
+def test_without_affected_employees_only_the_settlement_is_left(scene: Stage) -> None:
+    scene.start()
+    scene.do("employer", "affected_employees", no_employees_reason="Er werkt hier niemand meer.")
+    scene.do("employer", "subsidies_consultation", **SUBSIDIES)
+    scene.do("employer", "declaration", **DECLARATION)
+    scene.do("official", "receipt", received_on=scene.today(), stop_receipt="complete")
+    scene.do("official", "decision", **ACCEPT)
+    assert scene.open() == []
+    scene.at(date(2024, 10, 1))
+    assert scene.open() == [("settlement", "Klus")]
+    assert scene.do("payments", "settlement", **(SETTLEMENT | {"settled_on": "2024-10-01"})).ended
 
 
-def test_a_late_reader_is_reminded_once_each_round(stage: Stage) -> None:
-    affected = stage.hire(0.8)
-    stage.start()
-    stage.do("employer", "affected_employees", employees=[str(affected[0])])
-    stage.do("employer", "subsidies_consultation", **SUBSIDIES)
-    stage.do("employer", "declaration", **DECLARATION)
-    stage.at(date(2024, 6, 18))
+def test_a_late_reader_is_reminded_once_each_round(scene: Stage) -> None:
+    affected = scene.hire(0.8)
+    scene.start()
+    scene.do("employer", "affected_employees", employees=[str(affected[0])])
+    scene.do("employer", "subsidies_consultation", **SUBSIDIES)
+    scene.do("employer", "declaration", **DECLARATION)
+    scene.at(date(2024, 6, 18))
     with db.reading() as session:
         reminders = session.scalars(select(Notice.subject).where(Notice.role == "wse_official")).all()
     assert reminders.count("Een stopzetting wacht op u") == 1
-    assert stage.open() == [("receipt", "Klus")]
+    assert scene.open() == [("receipt", "Klus")]
 
 
 def test_who_leaves_gets_an_early_end_in_his_own_trajectory(clock: Any, tmp_path: Path) -> None:
@@ -566,50 +566,50 @@ def stop_answers() -> Answers:
     ],
 )
 def test_what_is_wrong_with_a_notification_is_told_at_the_field(
-    stage: Stage, changes: Answers, fields: set[str]
+    scene: Stage, changes: Answers, fields: set[str]
 ) -> None:
     with pytest.raises(AnswersInvalid) as refusal:
-        stage.start(**changes)
+        scene.start(**changes)
     assert set(refusal.value.errors) == fields
     with db.reading() as session:
         assert session.scalars(select(StopNotification)).all() == []
 
 
-def test_a_late_notice_is_accepted_with_its_reason(stage: Stage) -> None:
-    stage.start(stop_date="2024-06-20", late_reason="De stad besliste gisteren.")
-    assert stage.panels("employer", "affected_employees")["Laat gemeld"] == "De stad besliste gisteren."
+def test_a_late_notice_is_accepted_with_its_reason(scene: Stage) -> None:
+    scene.start(stop_date="2024-06-20", late_reason="De stad besliste gisteren.")
+    assert scene.panels("employer", "affected_employees")["Laat gemeld"] == "De stad besliste gisteren."
 
 
-def test_at_a_full_stop_nobody_is_forgotten(stage: Stage) -> None:
-    first, second = stage.hire(0.8, 0.5)
-    stage.start(stop_kind="VOLLEDIG", fte_remaining=None)
-    assert stage.refused("employer", "affected_employees", employees=[str(first)]) == {"employees"}
+def test_at_a_full_stop_nobody_is_forgotten(scene: Stage) -> None:
+    first, second = scene.hire(0.8, 0.5)
+    scene.start(stop_kind="VOLLEDIG", fte_remaining=None)
+    assert scene.refused("employer", "affected_employees", employees=[str(first)]) == {"employees"}
     with db.reading() as session:
         task = session.scalars(select(Task).where(Task.element == "affected_employees")).one()
-        view = task_queries.one(session, stage.actors["employer"], task.id)
+        view = task_queries.one(session, scene.actors["employer"], task.id)
     assert set(view.values["employees"]) == {str(first), str(second)}
     labels = [label for _, label in view.context["stop_employees"]]
     assert labels[0] == ("Werknemer Nummer 00 · 0,8 VTE · gestart op 01/10/2020 · theoretisch einde 30/09/2025")
 
 
-def test_the_list_of_employees_costs_the_same_however_many_they_are(stage: Stage, statements: Any) -> None:
+def test_the_list_of_employees_costs_the_same_however_many_they_are(scene: Stage, statements: Any) -> None:
     counts = []
     for _ in range(2):
-        stage.hire(0.5, 0.5, 0.5)
-        stage.start()
+        scene.hire(0.5, 0.5, 0.5)
+        scene.start()
         with db.reading() as session:
-            task = session.scalars(select(Task).where(Task.case_id == stage.case_id)).one()
+            task = session.scalars(select(Task).where(Task.case_id == scene.case_id)).one()
         with db.reading() as session, statements() as used:
-            task_queries.one(session, stage.actors["employer"], task.id)
+            task_queries.one(session, scene.actors["employer"], task.id)
         counts.append(len(used))
     assert counts[0] == counts[1] <= 10
 
 
-def test_nobody_affected_needs_a_reason_and_strangers_cannot_be_named(stage: Stage) -> None:
-    stage.hire(0.8)
-    stage.start()
-    assert stage.refused("employer", "affected_employees") == {"employees"}
-    assert stage.refused("employer", "affected_employees", employees=[str(new_id())]) == {"employees"}
+def test_nobody_affected_needs_a_reason_and_strangers_cannot_be_named(scene: Stage) -> None:
+    scene.hire(0.8)
+    scene.start()
+    assert scene.refused("employer", "affected_employees") == {"employees"}
+    assert scene.refused("employer", "affected_employees", employees=[str(new_id())]) == {"employees"}
 
 
 @pytest.mark.parametrize(
@@ -626,85 +626,85 @@ def test_nobody_affected_needs_a_reason_and_strangers_cannot_be_named(stage: Sta
     ],
 )
 def test_what_is_wrong_with_a_destination_is_told_at_the_field(
-    stage: Stage, changes: Answers, fields: set[str]
+    scene: Stage, changes: Answers, fields: set[str]
 ) -> None:
-    (person,) = stage.hire(0.8)
-    stage.start()
-    stage.to_decision([person])
-    stage.do("official", "decision", **ACCEPT)
+    (person,) = scene.hire(0.8)
+    scene.start()
+    scene.to_decision([person])
+    scene.do("official", "decision", **ACCEPT)
     answers = {"destination_on": "2024-10-01", "long_term_ill": "nee", "vdab_informed": "nee"} | changes
     given = {key: value for key, value in answers.items() if value is not None}
-    assert stage.refused("employer", "destination", person, **given) == fields
+    assert scene.refused("employer", "destination", person, **given) == fields
 
 
-def test_t26_a_long_term_ill_employee_is_dismissed_only_with_confirmation(stage: Stage) -> None:
-    (person,) = stage.hire(0.8)
-    stage.start()
-    stage.to_decision([person])
-    stage.do("official", "decision", **ACCEPT)
-    stage.destine(person, "ONTSLAG", date(2024, 10, 1), long_term_ill="ja", ill_confirmed=True)
+def test_t26_a_long_term_ill_employee_is_dismissed_only_with_confirmation(scene: Stage) -> None:
+    (person,) = scene.hire(0.8)
+    scene.start()
+    scene.to_decision([person])
+    scene.do("official", "decision", **ACCEPT)
+    scene.destine(person, "ONTSLAG", date(2024, 10, 1), long_term_ill="ja", ill_confirmed=True)
     with db.reading() as session:
         assert session.scalars(select(StopEmployee.long_term_ill)).all() == [True]
 
 
-def test_a_full_stop_leaves_no_other_service_to_go_to(stage: Stage) -> None:
-    (person,) = stage.hire(0.8)
-    stage.start(stop_kind="VOLLEDIG", fte_remaining=None)
-    stage.to_decision([person])
-    stage.do("official", "decision", **ACCEPT)
+def test_a_full_stop_leaves_no_other_service_to_go_to(scene: Stage) -> None:
+    (person,) = scene.hire(0.8)
+    scene.start(stop_kind="VOLLEDIG", fte_remaining=None)
+    scene.to_decision([person])
+    scene.do("official", "decision", **ACCEPT)
     given = {"destination": "ANDERE_DIENST", "destination_on": "2024-10-01", "new_job": "Klusser"}
     given |= {"long_term_ill": "nee", "vdab_informed": "nee"}
-    assert stage.refused("employer", "destination", person, **given) == {"destination"}
+    assert scene.refused("employer", "destination", person, **given) == {"destination"}
 
 
 @pytest.mark.parametrize(("asked", "reduced_by"), [("nee", 1.0), ("ja", 3.3)])
 def test_the_contingent_shrinks_only_on_request_and_not_below_what_stops(
-    stage: Stage, asked: str, reduced_by: float
+    scene: Stage, asked: str, reduced_by: float
 ) -> None:
-    stage.start()
-    stage.do("employer", "affected_employees", no_employees_reason="Er werkt hier niemand meer.")
-    stage.do("employer", "subsidies_consultation", **(SUBSIDIES | {"quota_reduction_asked": asked}))
-    stage.do("employer", "declaration", **DECLARATION)
-    stage.do("official", "receipt", received_on=stage.today(), stop_receipt="complete")
-    assert stage.refused("official", "decision", **ACCEPT, quota_reduced_by=reduced_by) == {"quota_reduced_by"}
+    scene.start()
+    scene.do("employer", "affected_employees", no_employees_reason="Er werkt hier niemand meer.")
+    scene.do("employer", "subsidies_consultation", **(SUBSIDIES | {"quota_reduction_asked": asked}))
+    scene.do("employer", "declaration", **DECLARATION)
+    scene.do("official", "receipt", received_on=scene.today(), stop_receipt="complete")
+    assert scene.refused("official", "decision", **ACCEPT, quota_reduced_by=reduced_by) == {"quota_reduced_by"}
 
 
-def test_only_the_leadership_of_the_enterprise_itself_notifies(stage: Stage) -> None:
-    klus = str(stage.organisations["klus"])
+def test_only_the_leadership_of_the_enterprise_itself_notifies(scene: Stage) -> None:
+    klus = str(scene.organisations["klus"])
     for who in ("coach", "official"):
         with pytest.raises(NotAllowed):
-            cases.start(stage.actors[who], "project_stop", klus, notification())
+            cases.start(scene.actors[who], "project_stop", klus, notification())
     with pytest.raises(AnswersInvalid) as refusal:
-        cases.start(stage.actors["neighbour"], "project_stop", klus, notification())
+        cases.start(scene.actors["neighbour"], "project_stop", klus, notification())
     assert set(refusal.value.errors) == {"subject"}
 
 
-def test_without_a_subject_it_is_about_ones_own_enterprise(stage: Stage) -> None:
-    stage.case_id = cases.start(stage.actors["employer"], "project_stop", None, notification())
+def test_without_a_subject_it_is_about_ones_own_enterprise(scene: Stage) -> None:
+    scene.case_id = cases.start(scene.actors["employer"], "project_stop", None, notification())
     with db.reading() as session:
-        case = session.get_one(Case, stage.case_id)
-        assert (case.title, case.organisation_id) == ("Klus", stage.organisations["klus"])
+        case = session.get_one(Case, scene.case_id)
+        assert (case.title, case.organisation_id) == ("Klus", scene.organisations["klus"])
 
 
-def test_s09__another_enterprise_sees_nothing_of_it(stage: Stage) -> None:
-    (person,) = stage.hire(0.8)
-    stage.start()
+def test_s09__another_enterprise_sees_nothing_of_it(scene: Stage) -> None:
+    (person,) = scene.hire(0.8)
+    scene.start()
     with db.reading() as session:
-        task_id = session.scalars(select(Task.id).where(Task.case_id == stage.case_id)).one()
+        task_id = session.scalars(select(Task.id).where(Task.case_id == scene.case_id)).one()
     with pytest.raises(NotVisible):
-        work.complete(stage.actors["neighbour"], task_id, {"employees": [str(person)]})
+        work.complete(scene.actors["neighbour"], task_id, {"employees": [str(person)]})
     with pytest.raises(NotAllowed):
-        work.complete(stage.actors["official"], task_id, {"employees": [str(person)]})
+        work.complete(scene.actors["official"], task_id, {"employees": [str(person)]})
 
 
-def test_an_employer_of_two_enterprises_says_which_one(stage: Stage) -> None:
-    user_id = stage.actors["employer"].user_id
+def test_an_employer_of_two_enterprises_says_which_one(scene: Stage) -> None:
+    user_id = scene.actors["employer"].user_id
     with db.transaction() as session:
-        session.add(MembershipRow(user_id=user_id, role="employer", organisation_id=stage.organisations["groen"]))
+        session.add(MembershipRow(user_id=user_id, role="employer", organisation_id=scene.organisations["groen"]))
     with db.reading() as session:
         both = user_queries.actor_for(session, user_id)
         assert session.get_one(User, user_id).active
     with pytest.raises(AnswersInvalid) as refusal:
         cases.start(both, "project_stop", None, notification())
     assert set(refusal.value.errors) == {"subject"}
-    assert cases.start(both, "project_stop", str(stage.organisations["groen"]), notification())
+    assert cases.start(both, "project_stop", str(scene.organisations["groen"]), notification())

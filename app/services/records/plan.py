@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from app.domain import codes
 from app.domain.access import Role
 from app.domain.codes import ActionStatus, PlanAgreement, PlanState
@@ -75,6 +77,9 @@ def look_back(actions: Sequence[PlanAction], rows: Sequence[dict[str, Any]]) -> 
     for action, row in zip(actions, rows, strict=False):
         action.status = str(row.get("status") or action.status)
         action.result = row.get("result") or action.result
+        # Both columns, changed or not: rows that change alike are written in one statement.
+        flag_modified(action, "status")
+        flag_modified(action, "result")
 
 
 @known("plan_talk")
