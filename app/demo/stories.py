@@ -100,6 +100,7 @@ class EmployeeStory:
                 "what_next": "Hij begint volgende maand bij zijn nieuwe werkgever.",
             },
             "confirm": lambda today, known, context: {"right": "yes", "contract_continues": "ended"},
+            "trajectory/follow_up": lambda today, known, context: {"still_working": "yes"},
             "take_note": lambda today, known, context: {"destination": "VROEGTIJDIG"},
             "vdab_evaluation/confirm": lambda today, known, context: {},
             "release_work": lambda today, known, context: {

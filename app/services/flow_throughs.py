@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from app.domain.codes import NewJobSupport
+from app.domain.codes import Destination, NewJobSupport
 from app.domain.flow_through import FOLLOW_UP, counts_as_flow_through, follow_up_days
 from app.models.flow_through import FlowThrough, FlowThroughFollowUp
 from app.models.organisation import Organisation
 from app.services.work import Work
+
+_FLOWED_THROUGH = {Destination.DOORSTROOM.value, Destination.INTERN.value}
 
 
 def register(
@@ -91,6 +93,23 @@ def latest(work: Work) -> FlowThrough | None:
     return work.session.scalars(
         select(FlowThrough).where(FlowThrough.case_id == work.case.id).order_by(FlowThrough.id.desc()).limit(1)
     ).first()
+
+
+def follow_ups(work: Work, job: FlowThrough) -> list[FlowThroughFollowUp]:
+    """The days on which a job is followed up, and what was heard on them, first day first."""
+    rows = select(FlowThroughFollowUp).where(FlowThroughFollowUp.flow_through_id == job.id)
+    return list(work.session.scalars(rows.order_by(FlowThroughFollowUp.months)))
+
+
+def next_follow_up(work: Work) -> FlowThroughFollowUp | None:
+    """The follow-up to do next. None without flow-through, after the last one, or when the job is lost."""
+    trajectory, job = work.trajectory, latest(work)
+    if job is None or trajectory is None or trajectory.destination not in _FLOWED_THROUGH:
+        return None
+    rows = follow_ups(work, job)
+    if any(row.still_working is False for row in rows):
+        return None
+    return next((row for row in rows if row.done_on is None), None)
 
 
 def _organisation_id(work: Work, number: str | None) -> int | None:

@@ -17,7 +17,8 @@ from app.services import audit
 from tests.journeys.api_player import ApiPlayer
 from tests.journeys.conftest import BEGIN
 
-SEVEN_YEARS = BEGIN + timedelta(days=7 * 366)
+# six years, a track of ten months and the follow-up of the new job for a year
+EIGHT_YEARS = BEGIN + timedelta(days=8 * 366)
 
 
 @pytest.mark.slow
@@ -39,7 +40,7 @@ def test_to_each_destination(client, cast, destiny, destination) -> None:
     data = answers_to_start(cast, "de-fietsschakel", coach, 1, story)
     started = player.call(coach, "POST", "/cases", {"process": "trajectory", "data": data})
     assert started.status_code == 201, started.text
-    case = player.play(started.json["id"], story, administrator, SEVEN_YEARS)
+    case = player.play(started.json["id"], story, administrator, EIGHT_YEARS)
     assert case["status"] == "ended", case
     with db.reading() as session:
         trajectory = session.scalars(select(Trajectory)).one()

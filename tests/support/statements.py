@@ -21,7 +21,7 @@ MORE = {
     "internship/sign_host": 21,
     "internship/sign_worker": 21,
     "internship/sign_for_worker": 21,
-    "hiring/assign_coach": 23,
+    "hiring/assign_coach": 24,
     "project_stop/decision": 22,
     "reconsideration/confirm_withdrawal": 22,
     "reconsideration/judge_admissibility": 25,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from app import db
 from app.domain.access import Role
+from app.domain.calendar import add_months, local_date
 from app.domain.errors import AnswersInvalid
-from app.models.flow_through import FlowThrough
+from app.models.flow_through import FlowThrough, FlowThroughFollowUp
 from app.models.task import Task
 from app.models.trajectory import Extension
 from app.queries import term as terms
@@ -174,7 +175,47 @@ def test_destination_flow_through(stage: Stage, case_id: int) -> None:
     stage.do(case_id, "close_trajectory")
     trajectory, case = stage.the_trajectory(case_id), stage.case(case_id)
     assert (trajectory.destination, trajectory.status) == ("DOORSTROOM", "BEEINDIGD")
+    assert (case.status, stage.open(case_id)) == ("open", [])  # only the follow-up is still to come
+    assert stage.timers(case_id) == {"follow_up_day": add_months(job.starts_on, 6)}
+
+
+def test_a_new_job_is_followed_up_after_six_and_twelve_months(stage: Stage, case_id: int) -> None:
+    job, ended = flow_through(stage, case_id), stage.the_trajectory(case_id).ended_on
+    assert [row.months for row in stage.rows(FlowThroughFollowUp) if row.done_on is None] == [6, 12]
+    stage.travel(add_months(job.starts_on, 6))
+    task = stage.task(case_id, "follow_up")
+    assert (task.role, local_date(task.due_at) - stage.today) == ("coach", timedelta(days=14))
+    shown = {str(label): value for panel in stage.view(case_id, "follow_up").panels for label, value in panel.rows}
+    assert shown["Werkgever"] == job.employer_name and shown["Opvolging na 6 maanden"] == stage.today
+    assert list(stage.refused(case_id, "follow_up", still_working="no", lost_reason="")) == ["lost_reason"]
+    stage.do(case_id, "follow_up", still_working="yes", remark="Ze werkt er graag.")
+    assert stage.timers(case_id) == {"follow_up_day": add_months(job.starts_on, 12)}
+    stage.travel(add_months(job.starts_on, 12))
+    stage.do(case_id, "follow_up", still_working="yes")
+    case = stage.case(case_id)
     assert (case.status, case.end_event, case.next_due) == ("ended", "closed", None)
+    heard = [(row.months, row.still_working, row.done_on is not None) for row in stage.rows(FlowThroughFollowUp)]
+    assert heard == [(3, True, True), (6, True, True), (12, True, True)]
+    assert stage.rows(FlowThroughFollowUp)[1].remark == "Ze werkt er graag."
+    assert stage.the_trajectory(case_id).ended_on == ended
+
+
+def test_a_lost_job_is_not_followed_up_again(stage: Stage, case_id: int) -> None:
+    job = flow_through(stage, case_id)
+    stage.travel(add_months(job.starts_on, 6))
+    stage.do(case_id, "follow_up", still_working="no", lost_reason="Het contract liep af.")
+    assert stage.case(case_id).status == "ended"
+    assert stage.the_trajectory(case_id).destination == "DOORSTROOM"  # what is heard later changes nothing
+
+
+def flow_through(stage: Stage, case_id: int) -> FlowThrough:
+    """To a job with another employer, the trajectory closed."""
+    stage.travel(OPENS)
+    stage.make_plan(case_id)
+    evaluate(stage, case_id, "DOORSTROOMKLAAR")
+    find_a_job(stage, case_id)
+    stage.do(case_id, "close_trajectory")
+    return stage.row(FlowThrough)
 
 
 def test_destination_extension_once_then_flow_through(stage: Stage, case_id: int) -> None:  # T08
@@ -220,6 +261,7 @@ def test_destination_internal(stage: Stage, case_id: int) -> None:  # T14
     stage.do(case_id, "close_trajectory")
     assert stage.the_trajectory(case_id).destination == "INTERN"
     assert stage.row(FlowThrough).internal is True
+    assert stage.timers(case_id) == {"follow_up_day": date(2025, 4, 1)}  # nobody's aftercare: after three months too
 
 
 def test_destination_referral(stage: Stage, case_id: int) -> None:
@@ -230,6 +272,7 @@ def test_destination_referral(stage: Stage, case_id: int) -> None:
     assert stage.view(case_id, "close_trajectory").values["destination"] == "ANDERE_MAATREGEL"
     stage.do(case_id, "close_trajectory")
     assert stage.the_trajectory(case_id).destination == "ANDERE_MAATREGEL"
+    assert stage.case(case_id).end_event == "closed"  # there is no new job to follow up
 
 
 def test_destination_referral_after_a_track_without_job(stage: Stage, case_id: int) -> None:

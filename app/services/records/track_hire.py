@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-
 from app.domain.calendar import format_moment, start_of_day
 from app.domain.codes import NewJobSupport, Phase, PhaseResult, TrackOutcome
 from app.domain.errors import AnswersInvalid
 from app.domain.identifiers import InvalidIdentifier, enterprise_number
 from app.domain.text import Text, say
-from app.models.flow_through import FlowThrough, FlowThroughFollowUp
 from app.models.organisation import Organisation
 from app.services import flow_throughs, internships, tracks
 from app.services.records.registry import Panel, known, panels, record
@@ -97,7 +94,8 @@ def before_ending_aftercare(work: Work) -> list[Panel]:
     if job is not None:
         rows = [(say("Werkgever"), job.employer_name), (say("Functie"), job.job), (say("Sinds"), job.starts_on)]
         rows.extend(
-            (say("Opvolging na %(months)s maanden", months=row.months), row.due_on) for row in _follow_ups(work, job)
+            (say("Opvolging na %(months)s maanden", months=row.months), row.due_on)
+            for row in flow_throughs.follow_ups(work, job)
         )
     return [Panel(say("Nieuwe job"), rows), *phase_panels(work)]
 
@@ -113,15 +111,10 @@ def end_aftercare(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
     job = flow_throughs.latest(work)
     if job is not None:
         job.aftercare_ended_on, job.aftercare_report = answers["ended_on"], answers["report"]
-        first = _follow_ups(work, job)[0]
+        first = flow_throughs.follow_ups(work, job)[0]
         first.done_on, first.still_working, first.remark = work.today, still_working, answers.get("lost_reason")
     result = PhaseResult.GESLAAGD if still_working else PhaseResult.NIET_GESLAAGD
     tracks.end_phase(running, answers["ended_on"], result, answers["report"])
     if not still_working:
         return {"track_still_working": False}
     return {"track_still_working": True} | tracks.end(work, track, TrackOutcome.HIRED, None)
-
-
-def _follow_ups(work: Work, job: FlowThrough) -> list[FlowThroughFollowUp]:
-    rows = select(FlowThroughFollowUp).where(FlowThroughFollowUp.flow_through_id == job.id)
-    return list(work.session.scalars(rows.order_by(FlowThroughFollowUp.months)))
