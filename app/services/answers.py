@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, select
 
 from app.models.base import new_id
 from app.models.task import Answers
@@ -35,3 +35,14 @@ def keep(work: Work, given: dict[str, Any], element: str) -> tuple[int, str]:
     work.session.connection().execute(_KEEP, row)
     content = orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode()
     return answers_id, audit.digest(content, str(answers_id))
+
+
+def last_given(work: Work, process: str, element: str) -> dict[str, Any]:
+    """What was answered last at another step of this case; empty when it was not done."""
+    query = (
+        select(Answers.values)
+        .where(Answers.case_id == work.case.id, Answers.process == process, Answers.element == element)
+        .order_by(Answers.id.desc())
+        .limit(1)
+    )
+    return work.session.scalars(query).first() or {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -25,6 +25,20 @@ def case_id(stage: Stage) -> int:
 def until_answer(stage: Stage, case_id: int, route: str = "VIA_BEGELEIDER") -> None:
     stage.do(case_id, "prepare")
     stage.do(case_id, "talk", talked_on=stage.today, actions=ACTIONS, agreement_route=route)
+
+
+def test_the_day_agreed_on_for_the_talk_is_filled_in_once_it_has_come(stage: Stage, case_id: int) -> None:
+    planned = stage.today + timedelta(days=5)
+    stage.do(case_id, "prepare", talk_on=planned)
+    before = stage.view(case_id, "talk")
+    assert "talked_on" not in before.values  # a talk to come has not been: the panel says when it is
+    assert [value for panel in before.panels for _, value in panel.rows] == [planned]
+    stage.later(days=5)
+    filled = stage.view(case_id, "talk").values["talked_on"]
+    assert (filled.value, str(filled.source)) == (planned, "de voorbereiding")
+    stage.do(case_id, "talk", talked_on=stage.today, actions=ACTIONS, agreement_route="VIA_BEGELEIDER")
+    stage.do(case_id, "agree_through_coach", answer="talk", read_on=stage.today, remark="Ik twijfel nog.")
+    assert "talked_on" not in stage.view(case_id, "talk").values  # another talk, another day
 
 
 def until_employer(stage: Stage, case_id: int) -> None:

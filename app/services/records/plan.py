@@ -8,20 +8,21 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.domain import codes
 from app.domain.access import Role
+from app.domain.calendar import parse_date
 from app.domain.codes import ActionStatus, PlanAgreement, PlanState
 from app.domain.errors import AnswersInvalid
-from app.domain.text import Text, say
+from app.domain.text import say
 from app.forms import CarriedOver
 from app.models.plan import Plan, PlanAction
 from app.services import plans, trajectories
+from app.services.answers import last_given
 from app.services.first_parties import person_places
 from app.services.parties import parties_of, set_party
+from app.services.records.plan_panels import agreed_panel, plan_panels
 from app.services.records.registry import Panel, known, panels, record
 from app.services.work import Work
 
-Row = tuple[Text | str, object]
 _TEXTS = ("situation", "goals", "generic_now", "generic_goal", "technical_now", "technical_goal")
 _OVER = {ActionStatus.GEDAAN.value, ActionStatus.GESTOPT.value}
 
@@ -40,7 +41,7 @@ def from_last_year(work: Work) -> dict[str, Any]:
 def last_year(work: Work) -> list[Panel]:
     """What was agreed last year."""
     last = plans.previous(work)
-    return [_agreed_panel(work, last)] if last else []
+    return [agreed_panel(work, last)] if last else []
 
 
 @record("plan_preparation")
@@ -93,6 +94,10 @@ def prepared(work: Work) -> dict[str, Any]:
     rows = own or [each for each in plans.actions_of(work.session, last) if each.status not in _OVER]
     values["actions"] = [{"what": each.what, "who": each.who, "by_on": each.by_on if own else None} for each in rows]
     values["agreement_route"] = _usual_route(work).value
+    planned = _talk_planned(work)
+    # A talk that is still to come has not been: then only the panel beside the form says when it is.
+    if planned is not None and planned <= work.today:
+        values["talked_on"] = CarriedOver(planned, say("de voorbereiding"))
     return values
 
 
@@ -100,8 +105,19 @@ def prepared(work: Work) -> dict[str, Any]:
 def before_the_talk(work: Work) -> list[Panel]:
     """What was agreed last year and, after a first talk, what the employee or the enterprise said."""
     plan, last = plans.in_hand(work), plans.previous(work)
+    planned = _talk_planned(work)
+    when = [Panel(say("Afgesproken"), [(say("Gesprek op"), planned)])] if planned else []
     said = [Panel(say("Waarom opnieuw praten?"), text=plan.objection)] if plan and plan.objection else []
-    return [*said, *([_agreed_panel(work, last)] if last else [])]
+    return [*when, *said, *([agreed_panel(work, last)] if last else [])]
+
+
+def _talk_planned(work: Work) -> date | None:
+    """The day agreed on in the preparation. After a talk that led to another one it says nothing any more."""
+    plan = plans.in_hand(work)
+    if plan is None or plan.talked_on is not None:
+        return None
+    given = last_given(work, "annual_pop", "prepare").get("talk_on")
+    return parse_date(given) if isinstance(given, str) else None
 
 
 @record("plan_talk")
@@ -160,51 +176,6 @@ def _answer(work: Work, how: PlanAgreement, answers: dict[str, Any]) -> dict[str
     plan.agreement, plan.agreement_reason = how.value, answers.get("reason") or answers.get("remark")
     plan.agreed_on, plan.agreed_by = work.today, work.actor.user_id
     return {"plan_agreed": True}
-
-
-def plan_panels(work: Work) -> list[Panel]:
-    """The plan in hand: where the employee stands, what he wants, what is agreed."""
-    plan = plans.the_one_in_hand(work)
-    texts: list[Row] = [
-        (say("Gesprek op"), plan.talked_on),
-        (say("De situatie nu"), plan.situation),
-        (say("Doelen"), plan.goals),
-        (say("Algemene competenties nu"), plan.generic_now),
-        (say("Algemene competenties: doel"), plan.generic_goal),
-        (say("Technische competenties nu"), plan.technical_now),
-        (say("Technische competenties: doel"), plan.technical_goal),
-    ]
-    agreed: list[Row] = [
-        (say("Akkoord van de werknemer"), plan.agreed_on),
-        (say("Hoe"), Text(codes.label("plan_agreement", plan.agreement)) if plan.agreement else None),
-        (say("Toelichting"), plan.agreement_reason),
-        (say("Getekend door de jobcoach"), plan.coach_signed_on),
-    ]
-    panel = Panel(say("Het plan"), [row for row in texts if row[1]])
-    signatures = [row for row in agreed if row[1]]
-    return [panel, _actions_panel(work, plan), *([Panel(say("Handtekeningen"), signatures)] if signatures else [])]
-
-
-def _agreed_panel(work: Work, last: Plan) -> Panel:
-    actions = plans.actions_of(work.session, last)
-    rows: list[Row] = [(action.what, _how_far(action)) for action in actions]
-    return Panel(say("Vorig jaar afgesproken (getekend op %(day)s)", day=last.signed_on), rows, last.goals)
-
-
-def _actions_panel(work: Work, plan: Plan) -> Panel:
-    rows: list[Row] = [
-        (
-            action.what,
-            say("%(who)s, tegen %(day)s", who=Text(codes.label("action_owner", action.who)), day=action.by_on or ""),
-        )
-        for action in plans.actions_of(work.session, plan)
-    ]
-    return Panel(say("Acties"), rows)
-
-
-def _how_far(action: PlanAction) -> Text:
-    status = Text(codes.label("action_status", action.status))
-    return say("%(status)s: %(result)s", status=status, result=action.result) if action.result else status
 
 
 def _looked_back(action: PlanAction) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from app.domain.codes import PlanState
 from app.services import plans, trajectories
-from app.services.records.plan import look_back, plan_panels
+from app.services.records.plan import look_back
+from app.services.records.plan_panels import plan_panels
 from app.services.records.registry import Panel, known, panels, record
 from app.services.work import Work
 
