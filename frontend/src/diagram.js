@@ -59,7 +59,13 @@ function mark(viewer, { visited = [], current = [] }) {
     canvas.addMarker(id, 'diagram-current');
     if (counts[id] > 1) viewer.get('overlays').add(id, { position: { top: -12, right: 14 }, html: badge(counts[id]) });
   });
-  return drawn.get(here[0]);
+  return drawn.get(here[0]) ?? ended(visited.map((id) => drawn.get(id)).filter(Boolean));
+}
+
+// An ended case stands nowhere: it opens where it ended, or else at the last step it came by.
+function ended(passed) {
+  const steps = passed.filter((element) => !element.waypoints);
+  return steps.findLast((element) => element.type === 'bpmn:EndEvent') ?? steps.at(-1);
 }
 
 function point(viewer, { differences = {}, heat = {} }) {
