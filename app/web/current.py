@@ -30,6 +30,7 @@ def refresh() -> None:
     if opened is not None:
         opened.close()
     g.pop("now", None)
+    g.pop("week", None)
 
 
 def actor_or_none() -> Actor | None:
@@ -48,9 +49,9 @@ def actor() -> Actor:
 
 def now() -> datetime:
     """This moment by Traject's clock (which the demo can move), read once per request."""
-    if "now" not in g:
-        g.now = clock.now(session())
-    found: datetime = g.now
+    found: datetime | None = g.get("now")
+    if found is None:
+        found = g.now = clock.now(session())
     return found
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import gettext, ngettext
 
 from app.domain.duration import InvalidDuration, parse_duration
+from app.web import language
 from app.web.current import BRUSSELS
 
 
@@ -18,22 +20,28 @@ def as_day(moment: date | datetime) -> date:
 
 def long_date(moment: date | datetime) -> str:
     """The date in full: 3 januari 2027."""
-    return format_date(as_day(moment), "d MMMM y", locale=get_locale())
+    return _formatted(as_day(moment), "d MMMM y", language.chosen())
+
+
+@lru_cache(10_000)
+def _formatted(day: date, pattern: str, locale: str) -> str:
+    """A list says the same few days again and again, and putting one in words costs more than the rest of its row."""
+    return format_date(day, pattern, locale=locale)
 
 
 def weekday(moment: date | datetime) -> str:
     """The name of the day: vrijdag."""
-    return format_date(as_day(moment), "EEEE", locale=get_locale())
+    return _formatted(as_day(moment), "EEEE", language.chosen())
 
 
 def date_and_time(moment: datetime) -> str:
     """Date and time in Brussels: 3 januari 2027, 10:42."""
-    return format_datetime(moment.astimezone(BRUSSELS), "d MMMM y, HH:mm", locale=get_locale())
+    return format_datetime(moment.astimezone(BRUSSELS), "d MMMM y, HH:mm", locale=language.chosen())
 
 
 def clock_time(moment: datetime) -> str:
     """The time in Brussels: 10:42."""
-    return format_datetime(moment.astimezone(BRUSSELS), "HH:mm", locale=get_locale())
+    return format_datetime(moment.astimezone(BRUSSELS), "HH:mm", locale=language.chosen())
 
 
 def distance(moment: date | datetime, today: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, has_request_context, session
-from flask_babel import Babel
+from flask_babel import Babel, refresh
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 DEFAULT = "nl"
@@ -22,6 +22,7 @@ def choose(language: str) -> None:
     """From now on the pages of this session are in `language`; an unknown one changes nothing."""
     if language in LANGUAGES:
         session[_KEY] = language
+        refresh()
 
 
 def init(app: Flask) -> None:

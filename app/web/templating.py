@@ -10,14 +10,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, url_for
+from flask import Flask, g
+from flask_wtf.csrf import generate_csrf
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from app import db
 from app.domain.access import Permission, Role
 from app.domain.identifiers import format_enterprise_number
-from app.web import case_words, current, dates, incident_words, language, navigation, status, wording
+from app.web import case_words, current, dates, incident_words, language, navigation, phrases, status, wording
+from app.web.addresses import url_for
 from app.web.term_bar import bar_of
 
 
@@ -27,12 +29,15 @@ def init(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.loader = _loaders(app)
     WTFormsHelpers(app)
+    phrases.init(app.jinja_env)
     app.jinja_env.filters.update(_filters())
     app.jinja_env.globals.update(
         Permission=Permission,
         languages=language.LANGUAGES,
         task_status=status.of_task,
-        opens_task=lambda role: current.actor().opens_task(role),
+        opens_task=_opens_task,
+        url_for=url_for,
+        csrf_token=_csrf_token,
         case_status=case_words.of_row,
         outage_status=incident_words.outage_status,
         code=wording.code_label,
@@ -74,12 +79,26 @@ def _with_today(words: Callable[[date | datetime, date], str]) -> Callable[[date
 
     def of(moment: date | datetime) -> str:
         said: dict[object, str] = g.setdefault("said_of_days", {})
-        key = words, dates.as_day(moment)
+        key = words, moment
         if key not in said:
             said[key] = words(moment, current.today())
         return said[key]
 
     return of
+
+
+def _opens_task(role: str) -> bool:
+    """Whether who asks opens tasks of this role: found once per page."""
+    known: dict[str, bool] = g.setdefault("opens_task", {})
+    if role not in known:
+        known[role] = current.actor().opens_task(role)
+    return known[role]
+
+
+def _csrf_token() -> str:
+    """The token of this page's forms, which Flask-WTF keeps in `g`."""
+    token: str = g.get("csrf_token") or generate_csrf()
+    return token
 
 
 def role_name(key: str) -> str:
