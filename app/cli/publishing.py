@@ -9,7 +9,7 @@ import click
 from app.cli.refusals import refusals_told
 from app.domain.access import SYSTEM
 from app.engine import BundleError
-from app.services import publishing
+from app.services import publishing, scenarios
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -17,14 +17,17 @@ ROOT = Path(__file__).resolve().parents[2]
 @click.command()
 @refusals_told
 def sync() -> None:
-    """Publish the bundles in workflows/ whose content is new."""
+    """Publish the bundles in workflows/ whose content is new, and keep the scenarios beside them."""
     try:
         published = publishing.sync(SYSTEM, ROOT / "workflows", ROOT / "forms")
     except BundleError as error:
         raise click.ClickException(str(error)) from None
     for version in published:
         click.echo(f"{version.process}: version {version.number}")
-    if not published:
+    kept = scenarios.sync(SYSTEM, ROOT / "workflows")
+    for process, name in kept:
+        click.echo(f"{process}: scenario {name}")
+    if not published and not kept:
         click.echo("Nothing new to publish.")
 
 

@@ -51,6 +51,8 @@ def play_trial(run: Run) -> None:
 
 def _json(outcome: Outcome) -> bytes:
     told = asdict(outcome.report) | {
+        "script": outcome.script.as_json() if outcome.script else None,
+        "expected": outcome.expected.as_json() if outcome.expected else None,
         "completed": outcome.completed,
         "stuck": [
             {"process": one.process, "element": one.element, "said": [str(text) for text in one.said]}

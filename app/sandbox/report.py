@@ -77,7 +77,7 @@ def report(session: Session, bundles: Mapping[str, engine.Bundle], process: str)
         visits=visits,
         never=tuple(_never(bundles, visits)),
         waits=tuple(_waits(session)),
-        timeline=tuple(sorted(_timeline(session, first), key=lambda moment: moment.at)),
+        timeline=tuple(timeline(session, first)),
     )
 
 
@@ -121,6 +121,11 @@ def _waits(session: Session) -> Iterable[Wait]:
         for key, each in spans.items()
     ]
     return sorted(found, key=lambda wait: -wait.longest_days)
+
+
+def timeline(session: Session, case_id: int) -> list[Moment]:
+    """What happened in one case, in order."""
+    return sorted(_timeline(session, case_id), key=lambda moment: moment.at)
 
 
 def _timeline(session: Session, case_id: int) -> Iterable[Moment]:

@@ -8,32 +8,27 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
 from sqlalchemy import select
 
-from app import db, engine
-from app.domain.access import Actor, Role
-from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, Refusal
+from app import db
+from app.domain.calendar import local_date
 from app.domain.text import Text
-from app.forms.sampling import explanations
+from app.forms.sampling import Context
 from app.forms.varied import varied_answers
 from app.models import task as tasks
-from app.models.case import ENDED, Case
-from app.models.clock import BRUSSELS
 from app.models.task import Task
-from app.models.trajectory import Trajectory
-from app.queries import start as starts
-from app.queries import tasks as task_queries
-from app.sandbox.world import World, employee
-from app.services import cases, clock, definitions
-from app.services import tasks as work
-from app.services.parties import set_party
+from app.sandbox.answering import complete_drawn
+from app.sandbox.script import COMPLETE, Line, Script
+from app.sandbox.standing import place_of
+from app.sandbox.starting import start_drawn
+from app.sandbox.world import World
+from app.services import clock
 
-_DRAWS = 12  # tries to answer a form that refuses what was drawn
 _USUAL = timedelta(days=14)  # how long somebody takes for a task without a date
 _LATE = 0.08  # how often somebody is late
 
@@ -49,71 +44,59 @@ class Stuck:
 
 @dataclass
 class Trial:
-    """Plays in the throw-away world that is open now."""
+    """Plays in the throw-away world that is open now. `script` is what happened, of use where one case was played."""
 
     world: World
     process: str
     rng: Random
     now: datetime
+    script: Script
     stuck: list[Stuck] = field(default_factory=list)
     completed: int = 0
+    _waiting: list[datetime] = field(default_factory=list)
     _queue: list[tuple[datetime, int, int]] = field(default_factory=list)
     _order: itertools.count[int] = field(default_factory=itertools.count)
-    _seen: set[int] = field(default_factory=set)
+    _seen: int = 0
+    _begun: int = 0
 
-    def begin(self, nth: int) -> int | None:
-        """Start a case about an employee of its own; None when it could not start (`stuck` says why)."""
-        with db.reading() as session:
-            meta = definitions.compiled(session, definitions.current(session, self.process).id).meta
-        person_id, data = employee(self.world, nth)
-        if self.process != "trajectory" and meta.subject == "person":
-            self._set_trajectory(person_id)
-        starters = [role for role in map(Role.by_key, meta.starters) if role] or [Role.ADMINISTRATOR]
-        actor = (
-            self.world.actors[starters[0]][0] if starters[0] is not Role.WORKER else self.world.actors[starters[0]][-1]
-        )
-        subject = {"person": str(person_id), "organisation": str(self.world.organisations["enterprise"])}
-        everything = Actor(actor.user_id, actor.name, actor.memberships, actor.person_id, system=True)
-        said: tuple[Text, ...] = ()
-        extra: dict[str, Any] = {}
-        for _ in range(_DRAWS):
-            schema, answers = self._start_answers(everything, meta, subject.get(meta.subject), data | extra)
-            try:
-                case_id = cases.start(everything, self.process, subject.get(meta.subject), answers)
-            except AnswersInvalid as refusal:
-                said = tuple(text for texts in refusal.errors.values() for text in texts)
-                extra = explanations(schema, refusal.errors)
-                continue
-            except Refusal as refusal:
-                said = (refusal.text,)
-                break
-            self._set_parties(case_id)
-            return case_id
-        self.stuck.append(Stuck(self.process, "start", said))
-        return None
+    def begin_at(self, moments: list[datetime]) -> None:
+        """Let a case begin at each of these moments."""
+        self._waiting = sorted(moments)
 
     def play(self, until: datetime, tick: Callable[[datetime], bool] | None = None) -> None:
         """Let time pass until `until`, or until nothing is left to happen. `tick` is told the time; True stops."""
-        self._schedule()
         while True:
             due = clock.next_due()
             act = self._queue[0][0] if self._queue else None
-            moment = min((one for one in (due, act) if one is not None), default=None)
+            begins = self._waiting[0] if self._waiting else None
+            moment = min((one for one in (due, act, begins) if one is not None), default=None)
             if moment is None or moment > until or (tick and tick(self.now)):
                 return
             self.now = max(self.now, moment)
             clock.travel(self.now)
-            if act is not None and act <= self.now:
+            if begins is not None and begins <= self.now:
+                self._begin()
+            elif act is not None and act <= self.now:
                 self._complete(heapq.heappop(self._queue)[2])
             self._schedule()
 
+    def _begin(self) -> None:
+        self._waiting.pop(0)
+        self._begun += 1
+        began = start_drawn(self.world, self.process, self._begun, self.now, self._draw)
+        if began.case_id is None:
+            self.stuck.append(Stuck(self.process, "start", began.said))
+        self.script = replace(self.script, start=began.answers)
+
     def _schedule(self) -> None:
+        """Give what was opened since the last time its moment."""
         with db.reading() as session:
-            rows = session.execute(select(Task.id, Task.due_at).where(Task.status == tasks.OPEN)).all()
+            rows = session.execute(
+                select(Task.id, Task.due_at).where(Task.status == tasks.OPEN, Task.id > self._seen).order_by(Task.id)
+            ).all()
         for task_id, due_at in rows:
-            if task_id not in self._seen:
-                self._seen.add(task_id)
-                heapq.heappush(self._queue, (self._moment(due_at), next(self._order), task_id))
+            self._seen = task_id  # identifiers are in order of creation
+            heapq.heappush(self._queue, (self._moment(due_at), next(self._order), task_id))
 
     def _moment(self, due_at: datetime | None) -> datetime:
         """When somebody comes to a task: mostly in time, sometimes late."""
@@ -124,115 +107,19 @@ class Trial:
     def _complete(self, task_id: int) -> None:
         with db.reading() as session:
             task = session.get_one(Task, task_id)
-        if task.status != tasks.OPEN:
-            return
-        said: tuple[Text, ...] = ()
-        for actor in self._workers(task):
-            try:
-                said = self._answer(actor, task)
-            except NotAllowed as refusal:  # four eyes: a colleague must do it
-                said = (refusal.text,)
-                continue
-            except Conflict as refusal:
-                said = (refusal.text,)
-                break
-            if not said:
-                self.completed += 1
+            if task.status != tasks.OPEN:
                 return
-        self.stuck.append(Stuck(task.process, task.element, said))
+            nth = place_of(session, task)
+        done = complete_drawn(self.world, task_id, self._draw)
+        if not done.ok:
+            self.stuck.append(Stuck(task.process, task.element, done.said))
+            return
+        self.completed += 1
+        self.script = self.script.then(Line(self.now, COMPLETE, task.process, task.element, nth, done.answers))
 
-    def _answer(self, actor: Actor, task: Task) -> tuple[Text, ...]:
-        """Complete a task; returns what its form said when no draw would do, nothing when it is done."""
-        with db.reading() as session:
-            view = task_queries.opening(session, actor, task.id)
-        if view.why_not is not None:
-            raise NotAllowed(view.why_not)
-        known = view.form.prefill(view.values, None, view.context)
-        said: tuple[Text, ...] = ()
-        extra: dict[str, Any] = {}
-        for _ in range(_DRAWS):
-            answers = self._drawn(view.schema, known, view.context, extra)
-            try:
-                work.complete(actor, task.id, answers)
-            except AnswersInvalid as refusal:
-                said = tuple(text for texts in refusal.errors.values() for text in texts)
-                extra = explanations(view.schema, refusal.errors)
-                continue
-            return ()
-        return said
-
-    def _drawn(
-        self, schema: dict[str, Any], known: dict[str, Any], context: Any, decided: Mapping[str, Any]
+    def _draw(
+        self, schema: dict[str, Any], known: dict[str, Any], context: Context, decided: Mapping[str, Any]
     ) -> dict[str, Any]:
-        return varied_answers(schema, today=self._today, rng=self.rng, known=known, context=context, decided=decided)
-
-    def _start_answers(
-        self, actor: Actor, meta: engine.ProcessMeta, subject: str | None, data: dict[str, Any]
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The start form and answers to it."""
-        if meta.start is None:
-            return {"components": []}, {}
-        with db.reading() as session:
-            view = starts.one(session, actor, self.process, subject)
-            definition = definitions.compiled(session, definitions.current(session, self.process).id)
-        if view.form is None:
-            return {"components": []}, {}
-        schema = definition.form(self.process, "start")
-        known = view.form.prefill(view.known, None, view.context)
-        asked = {component.get("key") for component in _flat(schema["components"])}
-        own = {key: value for key, value in data.items() if key in asked}
-        return schema, self._drawn(schema, known, view.context, own)
-
-    def _workers(self, task: Task) -> list[Actor]:
-        role = Role.by_key(task.role)
-        there = self.world.actors.get(role, []) if role else []
-        mine = [actor for actor in there if task.assignee_id in (None, actor.user_id)]
-        return [actor for actor in mine if actor.can_work(task.role, task.organisation_id, task.assignee_id)]
-
-    def _set_parties(self, case_id: int) -> None:
-        """Every role takes part."""
-        with db.transaction() as session:
-            case = session.get_one(Case, case_id)
-            for role, actors in self.world.actors.items():
-                if role is not Role.WORKER:
-                    (member,) = actors[0].memberships
-                    set_party(session, case, role, member.organisation_id)
-
-    def _set_trajectory(self, person_id: int) -> None:
-        """A running trajectory of this employee, for a process that stands beside one or is a part of it."""
-        with db.transaction() as session:
-            version = definitions.current(session, self.process)
-            case = Case(
-                process="trajectory",
-                definition_id=version.id,
-                title="",
-                search_title="",
-                person_id=person_id,
-                status=ENDED,
-                state=b"",
-                created_at=self.now,
-            )
-            session.add(case)
-            session.flush()
-            session.add(
-                Trajectory(
-                    person_id=person_id,
-                    case_id=case.id,
-                    organisation_id=self.world.organisations["enterprise"],
-                    status="LOPEND",
-                    anchor_on=self._today,
-                    clock_start=self._today,
-                    max_years=5,
-                )
-            )
-
-    @property
-    def _today(self) -> date:
-        return self.now.astimezone(BRUSSELS).date()
-
-
-def _flat(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for component in components:
-        found += [component, *_flat(component.get("components", []))]
-    return found
+        return varied_answers(
+            schema, today=local_date(self.now), rng=self.rng, known=known, context=context, decided=decided
+        )

@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from sqlalchemy import select
+
 import app.models  # noqa: F401 -- makes every table known to Base.metadata
 from app import db
 from app.domain.access import Actor, Membership, Role
@@ -17,10 +19,12 @@ from app.domain.identifiers import synthetic_enterprise_number, synthetic_nation
 from app.domain.search import fold
 from app.models.base import Base, search_digest
 from app.models.clock import Clock, now
+from app.models.definition import Definition
 from app.models.organisation import Organisation
 from app.models.person import Person
 from app.models.user import Membership as MembershipRow
 from app.models.user import User
+from app.services import definitions
 
 _PLACES: dict[str, tuple[Role, ...]] = {
     "enterprise": (Role.WORKER, Role.COACH, Role.EMPLOYER),
@@ -36,11 +40,10 @@ _BORN = date(1990, 1, 1)
 
 @dataclass
 class World:
-    """Who there is: organisations by kind, actors by role, and the employees with what a form may ask of them."""
+    """Who there is: organisations by kind, actors by role."""
 
     organisations: dict[str, int] = field(default_factory=dict)
     actors: dict[Role, list[Actor]] = field(default_factory=dict)
-    employees: list[int] = field(default_factory=list)
 
     def somebody(self, role: Role) -> Actor:
         """The first of a role."""
@@ -50,9 +53,43 @@ class World:
 @contextmanager
 def throw_away(moment: datetime) -> Iterator[World]:
     """A world of its own, at `moment`; everything inside the block happens there and is gone after it."""
-    with TemporaryDirectory(prefix="traject-trial-") as folder, db.elsewhere(f"sqlite:///{Path(folder) / 'trial.db'}"):
-        Base.metadata.create_all(db.engine())
-        yield _populated(moment)
+    with TemporaryDirectory(prefix="traject-trial-") as folder, within(Path(folder) / "trial.db"):
+        yield made(moment)
+
+
+@contextmanager
+def within(file: Path) -> Iterator[None]:
+    """Everything inside the block happens in the throw-away database in `file`."""
+    with db.elsewhere(f"sqlite:///{file}"):
+        try:
+            yield
+        finally:
+            with db.reading() as session:
+                versions = session.scalars(select(Definition.id)).all() if file.exists() else []
+            definitions.forget(versions)
+
+
+def made(moment: datetime) -> World:
+    """A new world in the empty database one is in."""
+    Base.metadata.create_all(db.engine())
+    return _populated(moment)
+
+
+def found() -> World:
+    """The world of the database one is in, made before."""
+    world = World()
+    with db.reading() as session:
+        world.organisations = {row.key: row.id for row in session.execute(select(Organisation.key, Organisation.id))}
+        rows = session.execute(
+            select(User, MembershipRow)
+            .join(MembershipRow, MembershipRow.user_id == User.id)
+            .order_by(User.id, MembershipRow.id)
+        )
+        for user, membership in rows:
+            role = Role(membership.role)
+            actor = Actor(user.id, user.name, frozenset({Membership(role, membership.organisation_id)}), user.person_id)
+            world.actors.setdefault(role, []).append(actor)
+    return world
 
 
 def employee(world: World, nth: int) -> tuple[int, dict[str, Any]]:
@@ -86,7 +123,6 @@ def employee(world: World, nth: int) -> tuple[int, dict[str, Any]]:
         session.add(MembershipRow(user_id=user.id, role=Role.WORKER.value, organisation_id=place))
         actor = Actor(user.id, user.name, frozenset({Membership(Role.WORKER, place)}), row.id)
         world.actors.setdefault(Role.WORKER, []).append(actor)
-        world.employees.append(row.id)
         return row.id, data
 
 

@@ -28,13 +28,16 @@ from app.services.draft_parts import bundle_of_draft, problems_of
 from app.services.drafts import editable_draft, live_draft, newest_version
 from app.services.four_eyes import is_one_of
 from app.services.publishing import Motive, Published, publish_in
+from app.services.scenarios import Rehearsed, ensure_rehearsed
 
 
-def hand_in(actor: Actor, process: str, note: str, ground: str, effective_on: date | None) -> None:
+def hand_in(
+    actor: Actor, process: str, note: str, ground: str, effective_on: date | None, seen: Rehearsed | None = None
+) -> None:
     """Ask a colleague to approve the draft. `effective_on`: the first day it holds; None is as soon as approved.
 
-    Refusals: AnswersInvalid (per field, and `""` for what the check found), Conflict (a newer version was published
-    since the draft was begun).
+    `seen`: the scenarios it was seen to pass (app/sandbox/gate.py). Refusals: AnswersInvalid (per field, and `""` for
+    what the check found), Conflict (a newer version was published since the draft was begun; a scenario not seen).
     """
     with db.transaction() as session:
         draft = editable_draft(session, actor, process)
@@ -43,6 +46,7 @@ def hand_in(actor: Actor, process: str, note: str, ground: str, effective_on: da
         bundle = bundle_of_draft(session, draft)
         if bundle.content_hash == newest_version(session, process).content_hash:
             raise Conflict(say("Dit concept zegt hetzelfde als de versie die er al is. Er is niets te publiceren."))
+        ensure_rehearsed(session, bundle.content_hash, with_callers(session, bundle), seen)
         draft.note, draft.ground, draft.effective_on = note.strip(), ground.strip(), effective_on
         draft.content_hash, draft.status = bundle.content_hash, drafts.SUBMITTED
         draft.submitted_by, draft.submitted_at = actor.user_id, now(session)
@@ -76,11 +80,12 @@ def refuse(actor: Actor, process: str, reason: str) -> None:
         audit.record(session, Tag.DRAFT_REFUSED, actor=actor, process=process, draft=draft.id)
 
 
-def approve(actor: Actor, process: str) -> list[Published]:
+def approve(actor: Actor, process: str, seen: Rehearsed | None = None) -> list[Published]:
     """Publish the draft that was handed in, and with it the processes that call it. Returns what was published.
 
-    Refusals: NotAllowed (the approver is an author, also through another account of the same human being), Conflict
-    (what was handed in is no longer what would be published).
+    `seen`: the scenarios it was seen to pass. Refusals: NotAllowed (the approver is an author, also through another
+    account of the same human being), Conflict (what was handed in is no longer what would be published; a scenario not
+    seen).
     """
     with db.transaction() as session:
         draft = _submitted(session, actor, Permission.PROCESS_APPROVE, process)
@@ -91,7 +96,9 @@ def approve(actor: Actor, process: str) -> list[Published]:
         bundle = bundle_of_draft(session, draft)
         if bundle.content_hash != draft.content_hash or _errors(session, draft):
             raise Conflict(say("Sinds dit concept werd ingediend, is er iets veranderd. Laat het opnieuw indienen."))
-        published = publish_in(session, actor, with_callers(session, bundle), _motive(session, draft))
+        made = with_callers(session, bundle)
+        ensure_rehearsed(session, bundle.content_hash, made, seen)
+        published = publish_in(session, actor, made, _motive(session, draft))
         draft.status, draft.decided_by, draft.decided_at = drafts.PUBLISHED, actor.user_id, now(session)
         draft.definition_id = next(row.definition_id for row in published if row.process == process)
         return published

@@ -20,7 +20,7 @@ from app.forms import check_schema, compile_form
 from app.models.base import new_id
 from app.models.clock import now
 from app.models.definition import Definition
-from app.services import audit
+from app.services import audit, scenarios
 from app.services.choices.registry import CHOICES
 from app.services.definitions import bundle_of, current
 from app.services.records.registry import KNOWN, PANELS, RECORDS
@@ -203,10 +203,14 @@ def _publish(
 
 
 def export(process: str, folder: Path) -> list[Path]:
-    """Write the version in force back as files: diagram, tables, process.toml, forms. Returns the files written."""
+    """Write the version in force back as files: diagram, tables, process.toml, forms, and the scenarios of the process.
+
+    Returns the files written.
+    """
+    workflow, forms = folder / "workflows" / process, folder / "forms" / process
     with db.reading() as session:
         bundle = bundle_of(session, current(session, process).id)
-    workflow, forms = folder / "workflows" / process, folder / "forms" / process
+        stories = scenarios.export(session, process, workflow)
     workflow.mkdir(parents=True, exist_ok=True)
     forms.mkdir(parents=True, exist_ok=True)
     written = {
@@ -216,6 +220,8 @@ def export(process: str, folder: Path) -> list[Path]:
     written |= {workflow / name: content for name, content in bundle.dmn.items()}
     for name, schema in bundle.forms.items():
         written[forms / f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=2).encode() + b"\n"
+    written |= stories
     for path, content in written.items():
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
     return sorted(written)

@@ -11,6 +11,7 @@ from app.domain.calendar import parse_date
 from app.domain.errors import AnswersInvalid
 from app.domain.text import Text, say
 from app.queries.process_drafts import DraftView
+from app.sandbox import gate
 from app.services import approving, drafts
 from app.web import current, kept
 from app.web.access import requires
@@ -44,7 +45,7 @@ def hand_in(process: str) -> str | Response | tuple[str, int]:
         wrong: dict[str, list[Text]] = {"effective_on": [say("Dit is geen bestaande datum.")]}
         return publish_page(the_draft(process), values, wrong), 422
     try:
-        approving.hand_in(current.actor(), process, values["note"], values["ground"], day)
+        gate.hand_in(current.actor(), process, values["note"], values["ground"], day)
     except AnswersInvalid as refusal:
         return publish_page(the_draft(process), values, refusal.errors), 422
     flash(gettext("Ingediend. Een collega kijkt het na en keurt het goed."), "success")
@@ -63,7 +64,7 @@ def take_back(process: str) -> Response:
 @requires(Permission.PROCESS_APPROVE)
 def approve(process: str) -> Response:
     """Publish it, as the second person."""
-    published = approving.approve(current.actor(), process)
+    published = gate.approve(current.actor(), process)
     number = next(row.number for row in published if row.process == process)
     flash(gettext("Versie %(number)s is gepubliceerd.", number=number), "success")
     return redirect(url_for("processes.show_version", process=process, number=number))

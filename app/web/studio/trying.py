@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import secrets
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.domain.errors import AnswersInvalid
+from app.domain.access import Permission
+from app.domain.errors import AnswersInvalid, NotVisible
 from app.models.process_draft import DIAGRAM
 from app.queries import outline, process_drafts, trials
+from app.sandbox import stepping
+from app.services import scenarios
 from app.services import trials as services
 from app.web import current
 from app.web.access import requires
+from app.web.parameters import one_line
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
-from app.web.wording import Errors
+from app.web.wording import Errors, translate
+
+_BLANK = {"cases": "1", "years": "5", "seed": ""}
 
 
 @blueprint.get("/trials")
 @requires(*SEES)
 def trials_of(process: str) -> str:
     """The trials there were, and a form for the next."""
-    return trials_page(process, {"cases": "1", "years": "5", "seed": ""}, {})
+    return trials_page(process, _BLANK, {})
 
 
 @blueprint.post("/trials")
@@ -54,11 +61,49 @@ def trial(process: str, trial_id: int) -> str:
     return frame("studio/trial.html", draft, row=row, told=told, visits=visits, steps=steps)
 
 
+@blueprint.post("/trials/<id:trial_id>/keep")
+@requires(Permission.PROCESS_EDIT)
+def keep_trial(process: str, trial_id: int) -> Response:
+    """Keep a trial of one case as a scenario."""
+    draft = the_draft(process)
+    row, told = trials.one(current.session(), draft.id, trial_id)
+    if not told or not told.get("script"):
+        raise NotVisible()
+    try:
+        script, expected = told["script"], told["expected"]
+        scenarios.keep(current.actor(), script["process"], one_line("name"), script, expected)
+    except AnswersInvalid as refusal:
+        flash(translate(refusal.errors["name"][0]), "error")
+        return redirect(url_for("studio.trial", process=process, trial_id=row.id))
+    flash(gettext("Bewaard. Elke volgende versie moet zo blijven gaan."), "success")
+    return redirect(url_for("studio.trials_of", process=process))
+
+
+@blueprint.post("/scenarios/<id:scenario_id>/remove")
+@requires(Permission.PROCESS_EDIT)
+def remove_scenario(process: str, scenario_id: int) -> Response:
+    """Let a scenario not count any more, with the reason."""
+    try:
+        scenarios.remove(current.actor(), scenario_id, one_line("reason"))
+    except AnswersInvalid as refusal:
+        flash(translate(refusal.errors["reason"][0]), "error")
+    else:
+        flash(gettext("Dit scenario geldt niet meer."), "success")
+    return redirect(url_for("studio.trials_of", process=process))
+
+
 def trials_page(process: str, values: dict[str, str], errors: Errors) -> str:
     """The page, with what was typed."""
-    draft = the_draft(process)
-    rows = trials.of_draft(current.session(), draft.id)
-    return frame("studio/trials.html", draft, rows=rows, values=values, errors=errors)
+    draft, session = the_draft(process), current.session()
+    return frame(
+        "studio/trials.html",
+        draft,
+        rows=trials.of_draft(session, draft.id),
+        stories=scenarios.of_processes(session, trials.concerned(session, process)),
+        going=stepping.mine(current.actor(), process),
+        values=values,
+        errors=errors,
+    )
 
 
 def _number(typed: str) -> int:

@@ -1,0 +1,90 @@
+"""The last thing before a draft is handed in and before it is published: every scenario must still go as expected.
+
+Playing takes seconds, so it is done before the transaction; that takes note of what was played with which content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+
+from app import db, engine
+from app.domain.access import Actor, Permission
+from app.domain.errors import AnswersInvalid, Conflict, NotAllowed
+from app.domain.text import Text, say
+from app.models.scenario import Scenario
+from app.sandbox.expected import read_expected
+from app.sandbox.replay import Otherwise, differs
+from app.sandbox.script import read_script
+from app.services import approving, scenarios
+from app.services.draft_parts import bundle_of_draft, problems_of
+from app.services.drafts import live_draft
+from app.services.publishing import Published
+from app.services.scenarios import Rehearsed
+from app.services.trials import surroundings
+
+
+def hand_in(actor: Actor, process: str, note: str, ground: str, effective_on: date | None) -> None:
+    """As `approving.hand_in`, when every scenario goes as expected; else AnswersInvalid says (`""`) what does not."""
+    seen, failing = rehearse(actor, process)
+    if failing:
+        raise AnswersInvalid({"": failing})
+    approving.hand_in(actor, process, note, ground, effective_on, seen)
+
+
+def approve(actor: Actor, process: str) -> list[Published]:
+    """As `approving.approve`, when every scenario goes as expected; else Conflict says what does not."""
+    seen, failing = rehearse(actor, process)
+    if failing:
+        raise Conflict(failing[0])
+    return approving.approve(actor, process, seen)
+
+
+def rehearse(actor: Actor, process: str) -> tuple[Rehearsed | None, list[Text]]:
+    """Play the scenarios of the draft and of the processes that call it: what passed, and a sentence for each other.
+
+    Nothing is played for a draft that is not there or has errors: who hands it in is told so.
+    """
+    if not actor.may(Permission.PROCESS_EDIT) and not actor.may(Permission.PROCESS_APPROVE):
+        raise NotAllowed()
+    with db.reading() as session:
+        draft = live_draft(session, process)
+        if draft is None or any(problem.severity == "error" for problem in problems_of(session, draft)):
+            return None, []
+        content_hash = bundle_of_draft(session, draft).content_hash
+        bundles, _ = surroundings(session, draft.id)
+        concerned = [key for key, bundle in bundles.items() if process in bundle.all()]
+        rows = scenarios.of_processes(session, concerned)
+    failing = []
+    for row in rows:
+        otherwise = _played(bundles, row)
+        if otherwise is not None:
+            failing.append(in_words(bundles, row.name, otherwise))
+    return Rehearsed(content_hash, frozenset(row.id for row in rows)), failing
+
+
+def in_words(bundles: Mapping[str, engine.Bundle], name: str, otherwise: Otherwise) -> Text:
+    """What went otherwise and where, as a sentence."""
+    step = otherwise.element
+    bundle = bundles.get(otherwise.process)
+    if bundle is not None:
+        drawn = engine.compile(bundle).elements.get((otherwise.process, step))
+        step = drawn.name if drawn is not None and drawn.name else step
+    if not step:
+        return say("Scenario «%(name)s» gaat anders. %(why)s", name=name, why=otherwise.text)
+    return say("Scenario «%(name)s» gaat anders bij «%(step)s». %(why)s", name=name, step=step, why=otherwise.text)
+
+
+def _played(bundles: Mapping[str, engine.Bundle], row: Scenario) -> Otherwise | None:
+    with _broken_is_told():
+        script, expected = read_script(row.script), read_expected(row.expected)
+    return differs(bundles, script, expected)
+
+
+@contextmanager
+def _broken_is_told() -> Iterator[None]:
+    try:
+        yield
+    except ValueError as error:
+        raise Conflict(say("Een scenario is niet leesbaar. Neem het uit en bewaar het opnieuw.")) from error

@@ -1,0 +1,153 @@
+"""Stepping through a draft as use cases: begin, look, do the next thing, go back one step, keep it as a scenario, stop.
+
+Only who began a rehearsal sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from app import db, engine
+from app.domain.access import Actor, Permission
+from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NotVisible
+from app.domain.text import say
+from app.models.clock import now
+from app.models.scenario import Rehearsal as Row
+from app.sandbox import rehearsal
+from app.sandbox.expected import expected_of
+from app.sandbox.rehearsal import Rehearsal
+from app.sandbox.script import Script, read_script
+from app.services import scenarios
+from app.services.draft_parts import bundle_of_draft, problems_of
+from app.services.drafts import live_draft
+from app.services.trials import surroundings
+
+_MOST_STEPS = 500
+
+
+def begin(actor: Actor, process: str) -> int:
+    """Begin to step through the draft of `process`; what the actor stepped through before is thrown away.
+
+    Refusals: NotAllowed, NotVisible (no draft), AnswersInvalid (a draft with errors, field "").
+    """
+    _ensure_may(actor)
+    rehearsal.tidy()
+    with db.transaction() as session:
+        draft = live_draft(session, process)
+        if draft is None or actor.user_id is None:
+            raise NotVisible()
+        if any(problem.severity == "error" for problem in problems_of(session, draft)):
+            raise AnswersInvalid({"": [say("Los eerst de fouten op die de controle vindt.")]})
+        _, root = surroundings(session, draft.id)
+        for old in session.scalars(select(Row).where(Row.owner_id == actor.user_id)):
+            rehearsal.forget(str(old.id))
+            session.delete(old)
+        at = now(session)
+        row = Row(
+            draft_id=draft.id,
+            owner_id=actor.user_id,
+            content_hash=bundle_of_draft(session, draft).content_hash,
+            script=Script(root, at).as_json(),
+            began_at=at,
+            used_at=at,
+        )
+        session.add(row)
+        session.flush()  # its id
+        return row.id
+
+
+def mine(actor: Actor, process: str) -> int | None:
+    """The rehearsal this actor has going of the draft of `process`."""
+    with db.reading() as session:
+        draft = live_draft(session, process)
+        if draft is None:
+            return None
+        return session.scalar(select(Row.id).where(Row.owner_id == actor.user_id, Row.draft_id == draft.id))
+
+
+@contextmanager
+def entered(actor: Actor, process: str, rehearsal_id: int, steps: int | None = None) -> Iterator[Rehearsal]:
+    """Everything inside the block happens in the world of this rehearsal; what is done in it is kept at the end.
+
+    `steps`: how many there were when the page was made. Refusals: NotVisible (not the actor's), Conflict (the page is
+    no longer the newest).
+    """
+    row, script, bundles = _opened(actor, process, rehearsal_id)
+    if steps is not None and steps != len(script.lines):
+        raise Conflict(say("Deze pagina is niet meer de laatste: er is intussen een stap gezet."))
+    if len(script.lines) >= _MOST_STEPS:
+        raise Conflict(say("Dit zijn genoeg stappen. Begin opnieuw."))
+    with rehearsal.rehearsed(bundles, str(row), script) as open_now:
+        if script.start is None:
+            open_now.begin()
+        yield open_now
+    if open_now.script != script:
+        _keep(row, open_now.script)
+
+
+def back(actor: Actor, process: str, rehearsal_id: int) -> None:
+    """Undo the last step: the rest is played again."""
+    row, script, _ = _opened(actor, process, rehearsal_id)
+    rehearsal.forget(str(row))
+    _keep(row, replace(script, lines=script.lines[:-1]))
+
+
+def play_again(actor: Actor, process: str, rehearsal_id: int) -> None:
+    """Do the same in the draft as it is now."""
+    row, _, _ = _opened(actor, process, rehearsal_id)
+    rehearsal.forget(str(row))
+    with db.transaction() as session:
+        draft = live_draft(session, process)
+        kept = session.get_one(Row, row)
+        if draft is not None:
+            kept.content_hash = bundle_of_draft(session, draft).content_hash
+
+
+def is_behind(actor: Actor, process: str, rehearsal_id: int) -> bool:
+    """Whether the draft was changed since this rehearsal began."""
+    row, _, _ = _opened(actor, process, rehearsal_id)
+    with db.reading() as session:
+        draft = live_draft(session, process)
+        kept = session.get_one(Row, row)
+        return draft is not None and bundle_of_draft(session, draft).content_hash != kept.content_hash
+
+
+def keep_as_scenario(actor: Actor, process: str, rehearsal_id: int, name: str, *, dates: bool) -> int:
+    """Keep what was done as a scenario that expects what came of it. Refusals: as `scenarios.keep`."""
+    with entered(actor, process, rehearsal_id) as open_now, db.reading() as session:
+        script, expected = open_now.script, expected_of(session, open_now.script.process)
+    kept = expected if dates else expected.without_dates()
+    return scenarios.keep(actor, script.process, name, script.as_json(), kept.as_json())
+
+
+def end(actor: Actor, process: str, rehearsal_id: int) -> None:
+    """Stop: nothing of it is kept."""
+    row, _, _ = _opened(actor, process, rehearsal_id)
+    rehearsal.forget(str(row))
+    with db.transaction() as session:
+        session.delete(session.get_one(Row, row))
+
+
+def _opened(actor: Actor, process: str, rehearsal_id: int) -> tuple[int, Script, dict[str, engine.Bundle]]:
+    _ensure_may(actor)
+    with db.reading() as session:
+        row, draft = session.get(Row, rehearsal_id), live_draft(session, process)
+        if row is None or draft is None or (row.owner_id, row.draft_id) != (actor.user_id, draft.id):
+            raise NotVisible()
+        bundles, _ = surroundings(session, draft.id)
+        return row.id, read_script(row.script), bundles
+
+
+def _keep(rehearsal_id: int, script: Script) -> None:
+    with db.transaction() as session:
+        row = session.get_one(Row, rehearsal_id)
+        row.script, row.used_at = script.as_json(), now(session)
+
+
+def _ensure_may(actor: Actor) -> None:
+    if not actor.may(Permission.PROCESS_EDIT) and not actor.may(Permission.PROCESS_APPROVE):
+        raise NotAllowed()
