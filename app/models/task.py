@@ -24,7 +24,10 @@ _CLAIMED = "status = 'open' AND assignee_id IS NOT NULL"
 
 
 class Task(Base):
-    """One piece of work for one role. Names are copied for lists; `sort_at` is the due moment or the end of time."""
+    """One piece of work for one role. Names are copied for lists; `sort_at` is the due moment or the end of time.
+
+    `paused_days` says how far suspensions moved the due moment.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
@@ -59,6 +62,7 @@ class Task(Base):
     priority: Mapped[int] = mapped_column(default=50)
     due_at: Mapped[datetime | None] = mapped_column(Moment)
     sort_at: Mapped[datetime] = mapped_column(Moment)
+    paused_days: Mapped[int] = mapped_column(default=0, server_default="0")
     status: Mapped[str] = mapped_column(String(20), default=OPEN)
     created_at: Mapped[datetime] = mapped_column(Moment)
     done_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, se
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.access import Actor
+from app.domain.codes import TrajectoryStatus
 from app.domain.errors import NotVisible
 from app.domain.search import fold
 from app.models import task as tasks
@@ -20,6 +21,7 @@ from app.models.clock import BRUSSELS, now
 from app.models.definition import Definition
 from app.models.organisation import Organisation
 from app.models.task import Task
+from app.models.trajectory import Trajectory
 from app.models.user import User
 from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
 from app.queries.task_text import few_found
@@ -32,7 +34,7 @@ COUNTED = 100
 
 @dataclass(frozen=True)
 class TaskRow:
-    """A task as lists show it."""
+    """A task as lists show it; `paused`: of a trajectory that is suspended."""
 
     id: int
     case_id: int
@@ -51,6 +53,7 @@ class TaskRow:
     subject: str
     status: str
     revision: int
+    paused: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,18 +179,20 @@ def task_rows() -> Select[Any]:
             Task.subject,
             Task.status,
             Case.revision,
+            (func.coalesce(Trajectory.status, "") == TrajectoryStatus.GESCHORST.value).label("paused"),
             Task.sort_at,
         )
         .join(Case, Case.id == Task.case_id)
         .join(Definition, Definition.id == Case.definition_id)
         .join(Organisation, Organisation.id == Task.organisation_id, isouter=True)
         .join(_assignee, _assignee.id == Task.assignee_id, isouter=True)
+        .join(Trajectory, Trajectory.case_id == Case.id, isouter=True)
     )
 
 
 def row_of(row: Any) -> TaskRow:
-    """A TaskRow from a row of `task_rows`."""
-    return TaskRow(**{name: row._mapping[name] for name in _FIELDS})
+    """A TaskRow from a row of `task_rows`, whose first columns are its fields in order."""
+    return TaskRow(*row[: len(_FIELDS)])
 
 
 def _due(row: Any) -> tuple[datetime, int]:

@@ -1,4 +1,4 @@
-"""How the worklist is laid out: late, this week, later."""
+"""How the worklist is laid out: late, this week, later, paused."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def grouped(tasks: Iterable[TaskRow], sort: str) -> list[Group]:
     late = Group(lazy_gettext("Te laat"), "late")
     this_week = Group(lazy_gettext("Deze week"), "soon")
     later = Group(lazy_gettext("Later"), "plain")
+    paused = Group(lazy_gettext("Gepauzeerd door een schorsing"), "plain")
     for task in tasks:
-        standing = status.of_task(task.due_at)
-        {"late": late, "soon": this_week}.get(standing.style, later).tasks.append(task)
-    return [group for group in (late, this_week, later) if group.tasks]
+        standing = status.of_task(task.due_at, task.paused)
+        {"late": late, "soon": this_week, "paused": paused}.get(standing.style, later).tasks.append(task)
+    return [group for group in (late, this_week, later, paused) if group.tasks]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+import orjson
 import pytest
+from sqlalchemy import select
 
 from app import db
+from app.domain.calendar import local_date
 from app.domain.errors import AnswersInvalid, NotAllowed
+from app.models.audit import Audit
 from app.models.suspension import Suspension
 from app.models.user import User
 from app.queries import term as terms
@@ -120,6 +124,46 @@ def test_days_in_two_suspensions_of_different_kinds_count_once(stage: Stage) -> 
         prove(stage, case_id)
         accept(stage, case_id)
     assert last_day(stage, trajectory) == date(2025, 5, 1)
+
+
+# open tasks meanwhile (docs/decisions/0019)
+
+
+def due_of(stage: Stage, case_id: int) -> date:
+    """The day the plan must be prepared."""
+    due_at = stage.task(case_id, "prepare").due_at
+    assert due_at is not None
+    return local_date(due_at)
+
+
+def test_t10_open_tasks_wait_and_their_dates_move_with_the_suspended_days(stage: Stage, trajectory: int) -> None:
+    opened, due = stage.today, due_of(stage, trajectory)
+    expected = (opened + timedelta(days=29)).isoformat()
+    case_id = report(stage, trajectory, opened.isoformat(), last=None, expected_on=expected)
+    prove(stage, case_id)
+    assert due_of(stage, trajectory) == due  # a report alone moves nothing
+    accept(stage, case_id)
+    assert due_of(stage, trajectory) == due + timedelta(days=30)
+    assert stage.view(trajectory, "prepare").row.paused
+    stage.travel(opened + timedelta(days=30))
+    stage.do(case_id, "confirm_end", over="yes", ends_on=opened + timedelta(days=9))  # earlier than was expected
+    assert due_of(stage, trajectory) == due + timedelta(days=30)
+    stage.do(case_id, "accept_end", right="yes")
+    assert due_of(stage, trajectory) == due + timedelta(days=10)
+    assert not stage.view(trajectory, "prepare").row.paused
+    assert stage.task(trajectory, "prepare").sort_at == stage.task(trajectory, "prepare").due_at
+    with db.reading() as session:
+        told = [orjson.loads(each) for each in session.scalars(select(Audit.payload).where(Audit.tag == "fact:set"))]
+    moves = [(each["before"], each["after"]) for each in told if each["what"] == "due_at"]
+    assert len(moves) == 2 and moves[0][1] == moves[1][0]
+
+
+def test_a_due_date_never_moves_past_the_legal_end(stage: Stage, trajectory: int) -> None:
+    first, last = stage.today.isoformat(), "2026-12-31"
+    case_id = report(stage, trajectory, first, last=last)
+    prove(stage, case_id)
+    accept(stage, case_id, stops="no")  # the term runs on
+    assert due_of(stage, trajectory) == last_day(stage, trajectory)
 
 
 # what goes otherwise

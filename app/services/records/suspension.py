@@ -14,6 +14,7 @@ from app.domain.text import Text, say
 from app.models.suspension import ACCEPTED, REFUSED, REPORTED, Suspension
 from app.models.trajectory import Trajectory
 from app.services import audit, trajectories
+from app.services.paused_tasks import settle_due_dates
 from app.services.records.registry import Panel, known, panels, record
 from app.services.terms import accepted_suspensions, term_with
 from app.services.work import Work
@@ -165,6 +166,7 @@ def decide(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
     work.session.flush()
     trajectory = trajectories.in_hand(work)
     trajectories.settle_status(work, trajectory, row.kind)
+    settle_due_dates(work, trajectory)
     _audit_period(work, row, None)
     return {
         "suspension_accepted": True,
@@ -216,7 +218,9 @@ def check_end(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
         return {"suspension_end_accepted": False}
     before, row.ends_on = row.ends_on, row.expected_on
     work.session.flush()
-    trajectories.settle_status(work, trajectories.in_hand(work), "suspension_over")
+    trajectory = trajectories.in_hand(work)
+    trajectories.settle_status(work, trajectory, "suspension_over")
+    settle_due_dates(work, trajectory)
     _audit_period(work, row, before)
     return {"suspension_end_accepted": True}
 
