@@ -46,7 +46,21 @@ SEES = {
     "organisation_id": ({Role.COACH, Role.EMPLOYER} | ACROSS, ACROSS),
 }
 #: Parts of an address that are not somebody's: what process, which version, which message.
-PLAIN = {"process", "number", "name", "definition_id", "key", "move_id", "trial_id", "kind", "part", "save_id"}
+PLAIN = {
+    "process",
+    "number",
+    "name",
+    "definition_id",
+    "key",
+    "move_id",
+    "trial_id",
+    "rehearsal_id",
+    "rehearsed_task_id",
+    "scenario_id",
+    "kind",
+    "part",
+    "save_id",
+}
 OPEN_TO_ALL = {"account.login", "account.enter", "account.set_language", "account.sso", "account.sso_return"}
 #: Pages that ask more than the rule says; the reason is in the view.
 OUTSIDE = {Role.HOST_EMPLOYER, Role.COMMISSIONER, Role.WSE_PAYMENTS}
@@ -117,13 +131,16 @@ def objects_of(case_id: int, world: World, mine: bool) -> dict[str, object]:
         "incident_id": incident_in(case_id),
         "job_id": job_about(case_id),
         "process": "visit",
-       "number": 1,
+        "number": 1,
         "name": "stop_visit",
         "key": "traject.maxJaren",
         "kind": "bpmn",
         "part": "task_a",
         "save_id": 1,
         "trial_id": 1,
+        "rehearsal_id": 1,
+        "rehearsed_task_id": 1,
+        "scenario_id": 1,
         "move_id": 1,
     }
 

@@ -60,12 +60,12 @@ def step(process: str, rehearsal_id: int) -> str:
     return _page(process, rehearsal_id, desk)
 
 
-@blueprint.post("/step/<id:rehearsal_id>/tasks/<id:task_id>")
+@blueprint.post("/step/<id:rehearsal_id>/tasks/<id:rehearsed_task_id>")
 @requires(*SEES)
-def complete_step(process: str, rehearsal_id: int, task_id: int) -> Response | tuple[str, int]:
+def complete_step(process: str, rehearsal_id: int, rehearsed_task_id: int) -> Response | tuple[str, int]:
     """Complete a task with what was typed, or (other button) with answers that Traject makes up."""
     with stepping.entered(current.actor(), process, rehearsal_id, number("steps")) as open_now:
-        desk = _answered(open_now, task_id)
+        desk = _answered(open_now, rehearsed_task_id)
     if desk is None:
         return redirect(url_for("studio.step", process=process, rehearsal_id=rehearsal_id))
     return _page(process, rehearsal_id, desk), 422
