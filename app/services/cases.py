@@ -34,6 +34,7 @@ from app.services.choices.registry import context_for
 from app.services.definitions import compiled, current, start_form_of
 from app.services.facts.registry import facts_of
 from app.services.first_parties import set_first_parties
+from app.services.overtaken import nothing_waits
 from app.services.parties import know_parties
 from app.services.records.registry import KNOWN, RECORDS
 from app.services.subjects import find_subject, title_of
@@ -212,7 +213,7 @@ def deliver(work: Work, name: str, data: dict[str, Any], from_case: int | None =
     """Hand a message to a locked case inside the running transaction. NothingWaits when no step waits for it."""
     case = work.case
     if name not in case.waits_for:
-        raise NothingWaits(say("Geen enkele stap van dit dossier wacht nu op dit bericht."))
+        raise nothing_waits(work.session, case)
     definition = compiled(work.session, case.definition_id)
     audit.record(work.session, Tag.CASE_MESSAGE, actor=work.actor, case_id=case.id, name=name, from_case=from_case)
     with engine.passing(failures.passed(work)):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import db
@@ -24,7 +26,8 @@ def beat() -> None:
     with db.transaction() as session:
         row, moment = session.get(Presence, 1, with_for_update=True), now(session)
         if row is None:
-            session.add(Presence(id=1, seen_at=moment))
+            with suppress(IntegrityError), session.begin_nested():  # another worker may be the very first with us
+                session.add(Presence(id=1, seen_at=moment))
         elif _is_old(row.seen_at, moment):  # no other worker was first
             if moment - row.seen_at > _OUTAGE:
                 session.add(Outage(from_at=row.seen_at, to_at=moment))

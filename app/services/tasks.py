@@ -36,7 +36,7 @@ from app.services.choices.registry import context_for
 from app.services.definitions import compiled, element_of, form_of
 from app.services.facts.registry import facts_of
 from app.services.four_eyes import why_not_alone
-from app.services.overtaken import stale
+from app.services.overtaken import not_needed, stale, taken
 from app.services.parties import know_parties
 from app.services.records.registry import KNOWN, RECORDS
 from app.services.standing import read_ahead
@@ -242,12 +242,7 @@ def _open_work(session: Session, actor: Actor, task_id: int) -> Work:
         task.assignee_id not in (None, actor.user_id)
         and Membership(Role(task.role), task.organisation_id or 0) in actor.memberships
     ):
-        holder = session.get(User, task.assignee_id)
-        raise AlreadyDone(
-            None,
-            None,
-            say("%(who)s heeft deze taak al opgenomen.", who=holder.name if holder else "Een collega"),
-        )
+        raise taken(session, task)
     return work
 
 
@@ -257,7 +252,7 @@ def _ensure_open(session: Session, task: Task) -> None:
     if task.status == tasks.DONE:
         by = session.get(User, task.done_by) if task.done_by else None
         raise AlreadyDone(by.name if by else None, task.done_at)
-    raise AlreadyDone.overtaken(task.done_at)
+    raise not_needed(session, task)
 
 
 def _take(work: Work) -> None:
