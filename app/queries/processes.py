@@ -131,3 +131,16 @@ def existing(session: Session, definition_id: int) -> int:
     if session.scalar(select(Definition.id).where(Definition.id == definition_id)) is None:
         raise NotVisible()
     return definition_id
+
+
+def has_picture(session: Session, definition_id: int) -> bool:
+    """Whether the drawing of this version was kept as a picture."""
+    return session.scalar(select(Definition.svg.is_not(None)).where(Definition.id == definition_id)) is True
+
+
+def picture(session: Session, definition_id: int) -> str:
+    """The drawing of a version as SVG. NotVisible when none was kept."""
+    found = session.scalar(select(Definition.svg).where(Definition.id == definition_id))
+    if found is None:
+        raise NotVisible()
+    return found

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app import engine
 from app.domain.errors import AnswersInvalid, NotVisible
 from app.domain.text import Text, say
-from app.models.process_draft import DIAGRAM, FORM, META, PICTURE, TABLE, DraftPart, ProcessDraft
+from app.models.process_draft import DIAGRAM, FORM, META, TABLE, DraftPart, ProcessDraft
 from app.services.definitions import bundle_of, current
 from app.services.publishing import check_forms, record_names
 
@@ -52,7 +52,7 @@ def ensure_readable(part: Part, content: str) -> None:
         raise NotVisible()
     if len(content) > _MOST_CHARACTERS:
         raise _refused(say("Het bestand is te groot. Meer dan 1 MB lezen we niet."))
-    if part.kind in (DIAGRAM, TABLE, PICTURE):
+    if part.kind in (DIAGRAM, TABLE):
         try:
             engine.read_xml(content.encode())
         except engine.XmlRefused as error:
@@ -119,7 +119,7 @@ def _is_named_well(part: Part) -> bool:
         return bool(_TABLE_NAME.fullmatch(part.name))
     if part.kind == FORM:
         return bool(_FORM_NAME.fullmatch(part.name))
-    return part.kind in (DIAGRAM, META, PICTURE) and part.name == ""
+    return part.kind in (DIAGRAM, META) and part.name == ""
 
 
 def _json(content: str) -> object:

@@ -70,14 +70,14 @@ function kept(saved, before) {
   return { ...form, ...('exporter' in before ? { exporter: before.exporter } : {}) };
 }
 
-// A module of form-js that takes out of the palette what we do not render.
+// A module of form-js that takes out of the palette what we do not render, and names the rest in the page's language.
 function only(components) {
   class Allowed {
     constructor(formFields) {
       for (const type of Object.keys(formFields._formFields)) {
         const part = formFields._formFields[type];
-        if (type !== 'default' && !components.includes(type)) delete formFields._formFields[type];
-        else if (part?.config) part.config.keyed ??= false;
+        if (type !== 'default' && !(type in components)) delete formFields._formFields[type];
+        else if (type in components) part.config.name = components[type];
       }
     }
   }

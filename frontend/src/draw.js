@@ -78,7 +78,10 @@ function withFactory(viewer) {
 function keep(modeler, part, { state, words, problems }) {
   const save = () => write(modeler);
   part.onState = (name, sentence) => showState(state, words.states, name, sentence);
-  part.onSaved = (said) => problems.show(said.problems);
+  part.onSaved = (said) => {
+    problems.show(said.problems);
+    sendPicture(modeler, part);
+  };
   part.onConflict = (said, mine) => showConflict(state, words.conflict, said, {
     theirs: () => location.reload(),
     mine: () => part.overwrite(said.revision, mine),
@@ -95,6 +98,17 @@ function keep(modeler, part, { state, words, problems }) {
       away: () => part.forget(),
     });
   }
+}
+
+// The drawing as a picture goes along, for who reads the published version without JavaScript. It may fail unnoticed:
+// the next save brings another.
+async function sendPicture(modeler, part) {
+  const { svg } = await modeler.saveSVG();
+  await fetch(document.querySelector('[data-draw]').dataset.picture, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': part.token },
+    body: JSON.stringify({ content: svg.slice(svg.indexOf('<svg')), revision: part.revision }), // its DOCTYPE is refused
+  }).catch(() => {});
 }
 
 // ?element=ID comes from a list: the comparison, the outline, a problem.

@@ -22,11 +22,24 @@ from app.web.parameters import one_line
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
 from app.web.wording import translate
 
-#: The components of form-js that our forms run (docs/forms.md); the editor offers no others.
-COMPONENTS = (
-    "textfield", "textarea", "number", "datetime", "checkbox", "radio", "select", "checklist", "taglist", "group",
-    "dynamiclist", "expression", "text", "separator", "spacer",
-)  # fmt: skip
+#: The components of form-js that our forms run (docs/forms.md), by type; the editor offers no others.
+COMPONENTS = {
+    "textfield": say("Tekst"),
+    "textarea": say("Lange tekst"),
+    "number": say("Getal"),
+    "datetime": say("Datum of uur"),
+    "checkbox": say("Vinkje"),
+    "radio": say("Kies één (knoppen)"),
+    "select": say("Kies één (lijst)"),
+    "checklist": say("Kies meer (vinkjes)"),
+    "taglist": say("Kies meer (lijst)"),
+    "group": say("Groep"),
+    "dynamiclist": say("Rijen"),
+    "expression": say("Berekening"),
+    "text": say("Uitleg"),
+    "separator": say("Lijn"),
+    "spacer": say("Ruimte"),
+}
 _SAMPLES = [("1", say("Voorbeeld 1")), ("2", say("Voorbeeld 2"))]
 
 
@@ -57,7 +70,9 @@ def form(process: str, part: str) -> str:
     """One form in the editor."""
     draft = the_draft(process)
     process_drafts.content(current.session(), draft.id, FORM, part)
-    return frame("studio/form.html", draft, part=part, components=COMPONENTS)
+    return frame(
+        "studio/form.html", draft, part=part, components={type_: translate(name) for type_, name in COMPONENTS.items()}
+    )
 
 
 @blueprint.post("/forms/<file:part>/remove")

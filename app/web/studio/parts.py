@@ -13,7 +13,7 @@ from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid, Refusal
 from app.domain.text import Text
 from app.queries import process_drafts
-from app.services import drafts
+from app.services import drafts, pictures
 from app.services.draft_parts import Part, problems_of
 from app.web import current, dates
 from app.web.access import requires
@@ -52,6 +52,21 @@ def save_part(process: str, kind: str, part: str) -> Response | tuple[Response, 
     if saved.displaced_by is not None:
         return displaced(saved), 409
     return jsonify(revision=saved.revision, problems=found(process))
+
+
+@blueprint.post("/picture")
+@requires(Permission.PROCESS_EDIT)
+def save_picture(process: str) -> Response | tuple[Response, int]:
+    """Keep the picture of the diagram: `{"content", "revision"}` of the diagram; answers `{"kept"}`."""
+    given = request.get_json(silent=True)
+    if not isinstance(given, dict) or not isinstance(given.get("content"), str):
+        return jsonify(error=gettext("Deze vraag klopt niet")), 400
+    revision = given.get("revision")
+    try:
+        known = revision if isinstance(revision, int) else 0
+        return jsonify(kept=pictures.keep_picture(current.actor(), process, given["content"], known))
+    except Refusal as refusal:
+        return refused(refusal)
 
 
 @blueprint.post("/parts/<key:kind>/<file:part>/remove")

@@ -1,4 +1,5 @@
 // The panel beside the drawing: what the chosen element is, who does it, when, and why. Plain fields, no library.
+import { arrowFields } from './arrows.js';
 import { el, group, text } from './dom.js';
 import { conditionFields } from './conditions.js';
 import { eventFields } from './events.js';
@@ -57,7 +58,7 @@ export class Panel {
       text('p-name', words.name, element.businessObject.name, (value) => this.rename(element, value)),
       text('p-documentation', words.documentation, properties.documentation(element),
         (value) => properties.setDocumentation(element, value), { rows: 5, hint: words.documentationHint }));
-    return [general, this.own(element), repeatFields(this, element), this.technical(element)];
+    return [general, this.own(element), repeatFields(this, element), arrowFields(this, element), this.technical(element)];
   }
 
   own(element) {
