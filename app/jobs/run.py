@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import db
@@ -47,6 +47,17 @@ class Run:
     done: int
     settings: Settings
     stopping: Callable[[], bool] = field(default=lambda: False)
+
+    def go_on(self) -> None:
+        """For long work between two items: raises Overtaken or PutBack when this run should end here."""
+        if self.stopping():
+            raise PutBack
+        with db.reading() as session:
+            ours = session.scalar(
+                select(Job.id).where(Job.id == self.job_id, Job.turn == self.turn, Job.state == JobState.RUNNING.value)
+            )
+        if ours is None:
+            raise Overtaken
 
     @contextmanager
     def item(self, *, failed: bool = False) -> Iterator[Session]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import time
 from dataclasses import asdict
 
 import orjson
@@ -14,6 +15,8 @@ from app.models.clock import now
 from app.models.job import JobResult
 from app.sandbox.play import Outcome, play
 from app.services import trials
+
+_PATIENCE = 1.0  # seconds between two looks whether somebody stopped it
 
 
 @job(trials.JOB, patience=())
@@ -28,7 +31,13 @@ def play_trial(run: Run) -> None:
         begin = now(session)
     here = contextvars.copy_context()  # the job's row stands in our own database, not in the throw-away one
 
+    asked = time.monotonic()
+
     def move_on(share: float) -> bool:
+        nonlocal asked
+        if time.monotonic() - asked > _PATIENCE:
+            asked = time.monotonic()
+            run.go_on()  # somebody may have stopped it
         while run.done < min(99, int(share * 100)):
             with run.item():
                 pass

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import gettempdir
+
 import pytest
 from sqlalchemy import func, select
 
@@ -54,3 +57,19 @@ def test_a_draft_with_errors_is_not_tried(simple, editor) -> None:
     drafts.save(editor, simple, Part("bpmn"), text.replace('camunda:candidateGroups="coach"', ""), 1)
     with pytest.raises(AnswersInvalid):
         trials.ask(editor, simple, 1, 1, 1)
+
+
+def test_a_trial_that_somebody_stops_ends_within_a_second_and_leaves_nothing(simple, editor, monkeypatch) -> None:
+    drafts.open_draft(editor, simple)
+    job = trials.ask(editor, simple, 50, 5, 7)
+    monkeypatch.setattr("app.jobs.trials._PATIENCE", 0.0)
+    left = len(list(Path(gettempdir()).glob("traject-trial-*")))
+    looks = iter([False] * 3)
+    perform(job, 1, "a worker", Settings(environment=Environment.TESTING), lambda: next(looks, True))
+    with db.reading() as session:
+        draft = drafts.live_draft(session, simple)
+        assert draft is not None
+        row, told = shown.one(session, draft.id, job)
+    assert told is None
+    assert row.done < 50
+    assert len(list(Path(gettempdir()).glob("traject-trial-*"))) == left
