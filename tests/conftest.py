@@ -41,6 +41,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=20_000,
         help="how many states of random lives to compare with SpiffWorkflow as it comes (tests/engine)",
     )
+    parser.addoption(
+        "--kills",
+        type=int,
+        default=25,
+        help="how often to kill a process at work, on each database (tests/services/test_crash.py)",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,41 +1,155 @@
-"""A process that starts and completes cases of `simple` until it is killed. Usage: busy.py URL EMAIL."""
+"""A Traject process that is busy until it is killed: people at work on cases of `years`, a worker, or both.
+
+`work` runs in a fork of a process that imported this module and never opened a database: a start takes a tenth of a
+second. It ends by itself when nobody kills it, and when something went wrong that is no refusal; `Life.faults` says
+what that was.
+"""
 
 from __future__ import annotations
 
-import sys
+import logging
+import os
+import random
+import signal
+import threading
+import time
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
 
-from app import db
+import sqlalchemy.dialects.postgresql.psycopg
+import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401 -- imported before the fork, not after each
+from dbos import DBOS, DBOSClient  # noqa: F401 -- the same
+from sqlalchemy import Engine, event, select
+from sqlalchemy.orm import Session, configure_mappers
+
+from app import db, engine
+from app.domain.access import Actor
+from app.domain.errors import Refusal
+from app.jobs import executor, registry, runner
 from app.models.base import configure_keys
-from app.queries import users
-from app.services import cases, registries, tasks
+from app.models.case import Case
+from app.models.task import Task
+from app.queries import move_target, users
+from app.services import cases, jobs, mail, moving, registries, tasks
+from config import Environment, Settings
+from tests.jobs import kinds  # noqa: F401 -- the kind `walk`
+from tests.support import years
 
-A = {"name": "Amina", "approved": True, "amount": 12}
+SECRET_KEY = "a-secret-of-the-tests-and-of-nothing-else"
+#: Where a process can be killed by itself; else it is killed from outside, whatever it is doing.
+BEFORE_COMMIT, AFTER_COMMIT, AFTER_WRITE, AFTER_ENQUEUE = "before commit", "after commit", "after write", "enqueued"
+POINTS = (BEFORE_COMMIT, AFTER_COMMIT, AFTER_WRITE, AFTER_ENQUEUE)
+#: What a walk goes by: each item leaves one row.
+ITEMS = 4
+_LONGEST_LIFE = 120  # seconds
+_MOST_CASES = 10  # running at a time
+_PEOPLE_AT_ONCE = 2
 
 
-def main(url: str, email: str) -> None:
-    """Work for ever."""
-    configure_keys("a-secret-of-the-tests-and-of-nothing-else")
-    db.configure(url, simulated_clock=True)
-    registries.load()
-    with db.reading() as session:
-        actor = users.actor_for(session, users.id_of(session, email) or 0)
-    assert actor is not None
-    print("ready", flush=True)
-    while True:
-        case_id = cases.start(actor, "simple")
+@dataclass(frozen=True)
+class Life:
+    """What a process is (`web`, `worker`), whether people act in it, whether it does background work, and where it
+    kills itself: at the `nth` time it comes by `point`."""
+
+    url: str
+    mail_url: str
+    role: str
+    people: bool
+    works: bool
+    emails: tuple[str, ...]
+    editor: str
+    seed: int
+    faults: str
+    point: str | None = None
+    nth: int = 1
+
+
+def work(life: Life) -> None:
+    """Be busy."""
+    signal.alarm(_LONGEST_LIFE)
+    logging.basicConfig(filename=life.faults, level=logging.WARNING, force=True)
+    configure_keys(SECRET_KEY)
+    db.configure(life.url, simulated_clock=True)
+    mail.configure(on=True)
+    if life.point is not None:
+        _arm(life.point, life.nth)
+    if life.people:
+        for number in range(_PEOPLE_AT_ONCE):
+            threading.Thread(target=_be_people, args=(life, random.Random(life.seed + number))).start()
+    if life.works:
+        executor._POLL_SECONDS = runner._POLL_SECONDS = 0.02  # a life is short
+        settings = Settings(database_url=life.url, mail_url=life.mail_url, environment=Environment.TESTING)
+        runner.run_forever(threading.Event(), settings, life.role)
+
+
+def _arm(point: str, nth: int) -> None:
+    """Let this process kill itself when it comes by the point, in whatever thread, of ours or of the queue."""
+    passed = count(1)
+
+    def reached(*_: Any) -> None:
+        if next(passed) == nth:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def wrote(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        enqueues = statement.startswith("INSERT") and "workflow_status" in statement
+        if enqueues if point == AFTER_ENQUEUE else statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            reached()
+
+    match point:
+        case "before commit":
+            event.listen(Engine, "commit", reached)
+        case "after commit":
+            event.listen(Session, "after_commit", reached)
+        case _:
+            event.listen(Engine, "after_cursor_execute", wrote)
+
+
+def _be_people(life: Life, rng: random.Random) -> None:
+    try:
         with db.reading() as session:
-            task_id = _open_task(session, case_id)
-        second = tasks.complete(actor, task_id, A).next_task_ids[0]
-        tasks.complete(actor, second, {"note": "klaar"})
+            coaches = [users.actor_for(session, users.id_of(session, email) or 0) for email in life.emails]
+            editor = users.actor_for(session, users.id_of(session, life.editor) or 0)
+        while True:
+            time.sleep(rng.uniform(0, 0.03))  # nobody types faster
+            try:
+                _act(rng, rng.choice(coaches), editor)
+            except Refusal as refusal:
+                if refusal.status not in (403, 409):  # else somebody was first
+                    raise
+    except BaseException:
+        logging.exception("people cannot work")
+        os._exit(1)
 
 
-def _open_task(session, case_id):
-    from sqlalchemy import select
+def _act(rng: random.Random, coach: Actor, editor: Actor) -> None:
+    """Something that a person does; mostly he completes a task."""
+    with db.reading() as session:
+        running = session.scalars(select(Case.id).where(Case.status == "open")).all()
+        open_tasks = session.scalars(select(Task.id).where(Task.status == "open")).all()
+    chance = rng.random()
+    if chance < 0.04:
+        with db.reading() as session:
+            wanted = move_target.target(session, years.PROCESS, rng.choice(years.VERSIONS), {}, False)
+        moving.begin(editor, wanted)
+    elif chance < 0.08:
+        with db.transaction() as session:
+            jobs.enqueue(session, "walk", {"items": ITEMS, "name": f"walk {rng.getrandbits(64):x}"})
+    elif chance < 0.2 and running:
+        cases.send_message(coach, rng.choice(running), "called")
+    elif chance < 0.3 and open_tasks:
+        tasks.claim(coach, rng.choice(open_tasks))
+    elif chance < 0.35 and open_tasks:
+        tasks.save_draft(coach, rng.choice(open_tasks), {"go_on": True})
+    elif open_tasks and (chance < 0.8 or len(running) >= _MOST_CASES):
+        tasks.complete(coach, rng.choice(open_tasks), {"go_on": rng.random() < 0.85})
+    elif len(running) < _MOST_CASES:
+        cases.start(coach, years.PROCESS)
 
-    from app.models.task import Task
 
-    return session.scalars(select(Task.id).where(Task.case_id == case_id, Task.status == "open")).one()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:3])
+# What every life needs, done once, before the forks.
+registries.load()
+registry.load()
+configure_mappers()
+for _number in years.VERSIONS:
+    engine.compile(years.bundle(_number))
