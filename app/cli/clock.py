@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 import click
-from rich.progress import Progress
 
 from app.cli.refusals import refusals_told
 from app.domain.access import SYSTEM
@@ -58,6 +57,8 @@ def real() -> None:
 
 
 def _travel() -> None:
+    from rich.progress import Progress  # here: a server that starts loads these commands too
+
     begin = clocks.show()
     with Progress(transient=True) as progress:
         bar = progress.add_task("Moving the clock", total=1.0)

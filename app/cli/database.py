@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from alembic import command
-from alembic.config import Config
 
 from app import db as database
 from app import queue
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -30,11 +32,15 @@ def upgrade() -> None:
 @click.argument("message")
 def revision(message: str) -> None:
     """Write a migration from the difference between models and database."""
+    from alembic import command  # here: a server that starts loads these commands too
+
     command.revision(alembic_config(), message, autogenerate=True)
 
 
 def alembic_config() -> Config:
     """Alembic's configuration for the database Traject is connected to."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = database.engine()
@@ -43,5 +49,7 @@ def alembic_config() -> Config:
 
 def upgrade_schema() -> None:
     """Run every migration the connected database has not had yet. The queue renews its own tables."""
+    from alembic import command
+
     command.upgrade(alembic_config(), "head")
     queue.prepare()

@@ -6,7 +6,6 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import click
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.cli.refusals import refusals_told
 from app.demo import load as demo_data
@@ -23,6 +22,13 @@ def load() -> None:
     """Load the demo data, unless it is there: people of every role, cases in every phase of six years."""
     until = datetime.now(UTC)
     began = time.monotonic()
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )  # here: a server that starts loads these commands too
+
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[moment]}"), TimeElapsedColumn())
     with Progress(*columns) as progress:
         bar = progress.add_task("Loading the demo", total=1.0, moment="")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from app import db
 from app.cli.refusals import refusals_told
@@ -27,6 +25,9 @@ def jobs() -> None:
 @refusals_told
 def list_jobs(state: str | None, limit: int) -> None:
     """Show the newest jobs: state, progress, for whom, since when, last error."""
+    from rich.console import Console  # here: a server that starts loads these commands too
+    from rich.table import Table
+
     with db.reading() as session:
         page = queries.page(session, SYSTEM, JobState(state) if state else None, None, limit)
         counts = queries.counts(session)

@@ -5,6 +5,8 @@ on one core, little enough memory for a small server, and the parameters travel 
 later (`needs_rehash`).
 """
 
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -14,9 +16,12 @@ MAX_LENGTH = 200  # a longer text is only a way to keep our processor busy
 STRONG = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _hasher = STRONG
 
-# The hash of a password nobody has: checked when the address is unknown, so that the answer takes as long as for a
-# known one and does not tell which addresses exist.
-_NOBODY = _hasher.hash("nobody has this password: it only costs time")
+
+@cache
+def _nobody(hasher: PasswordHasher) -> str:
+    """The hash of a password nobody has: checked when the address is unknown, so that the answer takes as long as for
+    a known one and does not tell which addresses exist."""
+    return hasher.hash("nobody has this password: it only costs time")
 
 
 def hash_with(hasher: PasswordHasher) -> None:
@@ -24,8 +29,8 @@ def hash_with(hasher: PasswordHasher) -> None:
 
     What was kept before stays right: the parameters are in each hash.
     """
-    global _hasher, _NOBODY
-    _hasher, _NOBODY = hasher, hasher.hash("nobody has this password either")
+    global _hasher
+    _hasher = hasher
 
 
 def hash(password: str) -> str:
@@ -38,7 +43,8 @@ def verify(kept: str | None, password: str) -> bool:
     if len(password) > MAX_LENGTH:
         password = ""  # checked all the same, for the same time; an empty password is never accepted at setting
     try:
-        _hasher.verify(kept or _NOBODY, password)
+        nobody = _nobody(_hasher)  # for everybody, so that the first who asks waits no longer than he would anyway
+        _hasher.verify(kept or nobody, password)
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None

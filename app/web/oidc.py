@@ -12,7 +12,6 @@ from typing import Any
 from authlib.common.errors import AuthlibBaseError
 from flask import Flask, current_app, session, url_for
 from joserfc.errors import JoseError
-from requests import RequestException
 from werkzeug.wrappers import Response
 
 from app.domain.errors import NotAllowed
@@ -52,7 +51,7 @@ def leave(target: str) -> Response:
     session[_TARGET] = target
     try:
         response: Response = _client().authorize_redirect(url_for("account.sso_return", _external=True))
-    except (AuthlibBaseError, RequestException) as error:
+    except (AuthlibBaseError, OSError) as error:  # what `requests` raises is an OSError
         raise _refused(error) from error
     return response
 
@@ -61,7 +60,7 @@ def come_back() -> tuple[int, str | None]:
     """The account that signed in there, and where it was going. NotAllowed when anything does not fit."""
     try:
         token = _client().authorize_access_token()
-    except (AuthlibBaseError, JoseError, RequestException, ValueError) as error:
+    except (AuthlibBaseError, JoseError, OSError, ValueError) as error:
         raise _refused(error) from error
     claims: dict[str, Any] = token.get("userinfo") or {}
     address = claims.get("email")
