@@ -6,7 +6,6 @@ from flask import Flask
 
 from app.web import (
     account,
-    accounts,
     case_actions,
     clock,
     contract_hours,
@@ -23,6 +22,7 @@ from app.web import (
     jobs,
     language,
     moving,
+    new_accounts,
     oidc,
     organisations,
     overview,
@@ -59,7 +59,7 @@ BLUEPRINTS = (
     moving.blueprint,
     studio.blueprint,
     rules.blueprint,
-    accounts.blueprint,
+    new_accounts.blueprint,  # the one of accounts.py, with its own routes added
     jobs.blueprint,
     exports.blueprint,
     clock.blueprint,

@@ -1,4 +1,4 @@
-"""Accounts, for who manages them: find, create, roles, password, closing and opening again."""
+"""Accounts, for who manages them: find, roles, password, closing and opening again (making one: new_accounts.py)."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from werkzeug.wrappers import Response
 from app.domain.access import Permission, Role
 from app.domain.errors import AnswersInvalid, Conflict, NotVisible, Refusal
 from app.domain.text import say
-from app.queries import organisations, people, users
+from app.queries import organisations, users
 from app.services import users as services
 from app.web import current, kept, paging
 from app.web.access import requires
 from app.web.kept import keeps_answers
-from app.web.parameters import number, one_line, optional_id, text
+from app.web.parameters import number, one_line, text
 from app.web.wording import Errors, translate_label
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
-_NEW = ("name", "email", "role", "organisation_id", "person_id")
-_NO_FILE = say("Een account voor een werknemer maakt u vanaf de pagina van die werknemer.")
+NO_FILE = say("Een account voor een werknemer maakt u vanaf de pagina van die werknemer.")
 
 
 @blueprint.get("")
@@ -32,52 +31,6 @@ def list_accounts() -> str:
     q = text("q") or ""
     page = users.page(current.session(), current.actor(), q=q, after=request.args.get("cursor"), limit=paging.PAGE)
     return render_template("accounts/list.html", page=page, q=q, next=paging.next_address(page.next))
-
-
-@blueprint.get("/new")
-@requires(Permission.USER_MANAGE)
-def new() -> str:
-    """The form to create an account; with `person`, the account of that employee."""
-    person_id = optional_id("person")
-    if person_id is None:
-        return new_page({}, {})
-    row = people.one(current.session(), current.actor(), person_id).row
-    values = {"name": row.name, "role": Role.WORKER.value, "organisation_id": str(row.organisation_id)}
-    return new_page({**values, "person_id": str(person_id)}, {})
-
-
-def new_page(values: dict[str, str], errors: Errors) -> str:
-    """The form to create an account, with what was typed."""
-    return render_template("accounts/new.html", values=values, errors=errors, **_choices(bool(values.get("person_id"))))
-
-
-@blueprint.post("/new")
-@requires(Permission.USER_MANAGE)
-@keeps_answers
-def create() -> str | Response | tuple[str, int]:
-    """Create an account with its first role."""
-    values = {key: one_line(key) for key in _NEW}
-    if kept.asked():
-        return new_page(values, {})
-    try:
-        user_id = _create(values, request.form.get("password") or None)
-    except AnswersInvalid as refusal:
-        return new_page(values, refusal.errors), 422
-    flash(gettext("Het account is gemaakt."), "success")
-    return redirect(url_for("accounts.show", user_id=user_id))
-
-
-def _create(values: dict[str, str], password: str | None) -> int:
-    person_id = number("person_id")
-    if users.id_of(current.session(), values["email"]) is not None:
-        raise AnswersInvalid({"email": [say("Er is al een account met dit adres. Zoek het op en geef het een rol.")]})
-    if values["role"] == Role.WORKER and person_id is None:
-        raise AnswersInvalid({"role": [_NO_FILE]})
-    organisation_id = number("organisation_id") or 0
-    account = services.NewUser(
-        values["email"], values["role"], organisation_id, values["name"], password, person_id=person_id
-    )
-    return services.create(current.actor(), account)
 
 
 @blueprint.get("/<id:user_id>")
@@ -90,9 +43,15 @@ def show(user_id: int) -> str:
 def account_page(user_id: int, values: dict[str, str], errors: Errors) -> str:
     """The page of an account, with what was typed."""
     user = users.one(current.session(), current.actor(), user_id)
-    choices = _choices(user.person_id is not None)
     others = users.same_person(current.session(), user_id)
-    return render_template("accounts/account.html", user=user, others=others, values=values, errors=errors, **choices)
+    return render_template(
+        "accounts/account.html",
+        user=user,
+        others=others,
+        values=values,
+        errors=errors,
+        **choices(user.person_id is not None),
+    )
 
 
 @blueprint.post("/<id:user_id>/roles")
@@ -107,7 +66,7 @@ def grant(user_id: int) -> str | Response | tuple[str, int]:
     def give() -> None:
         user = users.one(current.session(), current.actor(), user_id)
         if values["role"] == Role.WORKER and user.person_id is None:
-            raise AnswersInvalid({"role": [_NO_FILE]})
+            raise AnswersInvalid({"role": [NO_FILE]})
         services.grant(current.actor(), user_id, values["role"], number("organisation_id") or 0)
         current.refresh()
 
@@ -194,7 +153,7 @@ def _errors(refusal: Refusal) -> Errors:
     return refusal.errors if isinstance(refusal, AnswersInvalid) else {"": [refusal.text]}
 
 
-def _choices(employee: bool) -> dict[str, list[tuple[str, str]] | list[tuple[int, str]]]:
+def choices(employee: bool) -> dict[str, list[tuple[str, str]] | list[tuple[int, str]]]:
     """The roles and organisations to choose from; the role of an employee only for who has a file."""
     roles = [(role.value, translate_label(role.label)) for role in Role if employee or role is not Role.WORKER]
     return {
