@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.access import Actor, Membership, Role
 from app.models.user import Membership as MembershipRow
 from app.models.user import User
+
+# Made once: every page asks it, and making a statement costs more than asking it.
+_ACCOUNT = (
+    select(
+        User.id,
+        User.name,
+        User.person_id,
+        User.session_salt,
+        User.language,
+        MembershipRow.role,
+        MembershipRow.organisation_id,
+    )
+    .join(MembershipRow, MembershipRow.user_id == User.id, isouter=True)
+    .where(User.id == bindparam("asked"), User.active)
+)
 
 
 @dataclass(frozen=True)
@@ -23,19 +38,7 @@ class Account:
 
 def account(session: Session, user_id: int) -> Account | None:
     """The account with all its roles; None when it is unknown or closed."""
-    rows = session.execute(
-        select(
-            User.id,
-            User.name,
-            User.person_id,
-            User.session_salt,
-            User.language,
-            MembershipRow.role,
-            MembershipRow.organisation_id,
-        )
-        .join(MembershipRow, MembershipRow.user_id == User.id, isouter=True)
-        .where(User.id == user_id, User.active)
-    ).all()
+    rows = session.connection().execute(_ACCOUNT, {"asked": user_id}).all()
     if not rows:
         return None
     first = rows[0]
