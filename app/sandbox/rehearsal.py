@@ -7,7 +7,6 @@ another machine.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -33,7 +32,6 @@ from app.sandbox.starting import start_drawn
 from app.sandbox.world import World, found, made, within
 from app.services import clock, publishing
 
-_KEPT = timedelta(days=1)
 _FURTHEST = timedelta(days=366 * 10)
 
 
@@ -103,13 +101,6 @@ def forget(name: str) -> None:
     """Throw the world called `name` away."""
     for file in _folder().glob(f"{name}-*"):
         file.unlink(missing_ok=True)
-
-
-def tidy() -> None:
-    """Throw away what nobody looked at for a day."""
-    for file in _folder().iterdir():
-        if time.time() - file.stat().st_mtime > _KEPT.total_seconds():
-            file.unlink(missing_ok=True)
 
 
 def moment() -> datetime:

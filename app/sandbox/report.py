@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app import engine
+from app.domain.calendar import local_date
 from app.models import task as tasks
 from app.models.case import Case, Step
+from app.models.clock import now
+from app.models.evaluation import Evaluation
 from app.models.firing import Firing
 from app.models.record import Document, Notice
 from app.models.task import Task
+from app.models.trajectory import Trajectory
+from app.services.terms import term_of
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,11 @@ class Wait:
 
 @dataclass(frozen=True)
 class Report:
-    """The outcome of a trial. `visits`: how often each element was passed, by process."""
+    """The outcome of a trial. `visits`: how often each element was passed, by process.
+
+    `letters` by title, `mails` by the role they went to. `terms_missed`: trajectories whose legal last day passed
+    before an evaluation was signed.
+    """
 
     cases: int
     ended: Mapping[str, int]
@@ -59,6 +68,9 @@ class Report:
     never: tuple[tuple[str, str, str], ...]
     waits: tuple[Wait, ...]
     timeline: tuple[Moment, ...]
+    letters: Mapping[str, int]
+    mails: Mapping[str, int]
+    terms_missed: int
 
 
 def report(session: Session, bundles: Mapping[str, engine.Bundle], process: str) -> Report:
@@ -78,7 +90,27 @@ def report(session: Session, bundles: Mapping[str, engine.Bundle], process: str)
         never=tuple(_never(bundles, visits)),
         waits=tuple(_waits(session)),
         timeline=tuple(timeline(session, first)),
+        letters=_counts(session, select(func.max(Document.title), func.count()).group_by(Document.kind)),
+        mails=_counts(session, select(Notice.role, func.count()).group_by(Notice.role)),
+        terms_missed=_terms_missed(session),
     )
+
+
+def _counts(session: Session, query: Select[tuple[str, int]]) -> dict[str, int]:
+    rows = session.execute(query.order_by(func.count().desc())).all()
+    return {row[0]: row[1] for row in rows}
+
+
+def _terms_missed(session: Session) -> int:
+    day, missed = local_date(now(session)), 0
+    signed = select(Evaluation.trajectory_id, func.min(Evaluation.signed_at)).where(Evaluation.signed_at.is_not(None))
+    first = {row[0]: row[1] for row in session.execute(signed.group_by(Evaluation.trajectory_id))}
+    for trajectory in session.scalars(select(Trajectory).where(Trajectory.clock_start.is_not(None))):
+        term = term_of(session, trajectory, min(day, trajectory.ended_on or day))
+        evaluated = first.get(trajectory.id)
+        until = local_date(evaluated) if evaluated else trajectory.ended_on or day
+        missed += term is not None and until > term.last_day
+    return missed
 
 
 def _visits(session: Session) -> dict[str, dict[str, int]]:

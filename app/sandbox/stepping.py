@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app import db, engine
 from app.domain.access import Actor, Permission
@@ -27,15 +28,16 @@ from app.services.drafts import live_draft
 from app.services.trials import surroundings
 
 _MOST_STEPS = 500
+_KEPT = timedelta(days=1)
 
 
 def begin(actor: Actor, process: str) -> int:
-    """Begin to step through the draft of `process`; what the actor stepped through before is thrown away.
+    """Begin to step through the draft of `process`; what he stepped through before is thrown away, and what others
+    left alone for a day.
 
     Refusals: NotAllowed, NotVisible (no draft), AnswersInvalid (a draft with errors, field "").
     """
     _ensure_may(actor)
-    rehearsal.tidy()
     with db.transaction() as session:
         draft = live_draft(session, process)
         if draft is None or actor.user_id is None:
@@ -43,10 +45,11 @@ def begin(actor: Actor, process: str) -> int:
         if any(problem.severity == "error" for problem in problems_of(session, draft)):
             raise AnswersInvalid({"": [say("Los eerst de fouten op die de controle vindt.")]})
         _, root = surroundings(session, draft.id)
-        for old in session.scalars(select(Row).where(Row.owner_id == actor.user_id)):
+        at = now(session)
+        left = or_(Row.owner_id == actor.user_id, Row.used_at < at - _KEPT)
+        for old in session.scalars(select(Row).where(left)):
             rehearsal.forget(str(old.id))
             session.delete(old)
-        at = now(session)
         row = Row(
             draft_id=draft.id,
             owner_id=actor.user_id,

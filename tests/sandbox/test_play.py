@@ -40,6 +40,9 @@ def test_six_years_of_two_employees() -> None:
     assert sum(outcome.report.ended.values()) + outcome.report.still_open == 2
     assert {moment.kind for moment in outcome.report.timeline} >= {"task", "timer", "mail", "end"}
     assert outcome.report.visits["trajectory"]["hire"] == 2
+    assert outcome.report.mails
+    assert outcome.report.letters
+    assert outcome.report.terms_missed <= 2
     assert outcome.stuck == ()
 
 

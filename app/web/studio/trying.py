@@ -58,7 +58,8 @@ def trial(process: str, trial_id: int) -> str:
     bpmn, _ = process_drafts.content(session, draft.id, DIAGRAM, "")
     visits = (told or {}).get("visits", {}).get(process, {})
     steps = outline.of_diagram(bpmn.encode(), process)
-    return frame("studio/trial.html", draft, row=row, told=told, visits=visits, steps=steps)
+    never = {step.element: "removed" for step in steps if not visits.get(step.element)} if visits else {}
+    return frame("studio/trial.html", draft, row=row, told=told, visits=visits, steps=steps, never=never)
 
 
 @blueprint.post("/trials/<id:trial_id>/keep")
