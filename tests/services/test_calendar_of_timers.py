@@ -18,6 +18,7 @@ from app.models.firing import Firing
 from app.services import audit, cases, definitions, publishing, registries, waking
 from app.services import clock as clocks
 from tests.engine import draw
+from tests.support.busy import FORKS, drain
 
 _META = 'title = "Tikken"\nstarters = ["coach"]\nsubject = "none"\n[variables]\nevery = "text"\n'
 
@@ -133,6 +134,25 @@ def test_s31_four_workers_share_what_is_due_without_a_duplicate(coach, ticking, 
         assert session.scalar(select(func.count()).select_from(Firing)) == 60
         assert set(session.scalars(select(Firing.case_id))) == set(ids)
         assert set(session.scalars(select(Case.revision))) == {2}
+    assert audit.verify().broken_at is None
+
+
+def test_s31_four_worker_processes_share_what_is_due_each_timer_once_and_in_order(
+    coach, ticking, clock, database
+) -> None:
+    ids = [cases.start(coach, ticking, answers={"every": "P1D"}) for _ in range(100)]
+    begin = clock.now
+    clock.advance(days=3)
+    together, woken = FORKS.Barrier(4), FORKS.SimpleQueue()
+    workers = [FORKS.Process(target=drain, args=(database.url, together, woken), daemon=True) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0] * 4
+    assert sum(woken.get() for _ in workers) == 100
+    for case_id in ids:
+        assert [due for due, _ in fired(case_id)] == [begin + timedelta(days=day) for day in (1, 2, 3)]
     assert audit.verify().broken_at is None
 
 

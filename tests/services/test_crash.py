@@ -7,7 +7,6 @@ PostgreSQL there is one for people and there are two workers, one of them is kil
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import signal
 import socket
@@ -47,8 +46,6 @@ COACHES = ("els@schakel.example", "jan@schakel.example")
 EDITOR = "ed@platform.example"
 YEARS = 6
 ANY_MOMENT = "any moment"
-_forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(["tests.support.busy"])
 
 
 class DeadlySink(Sink):
@@ -115,7 +112,7 @@ class Traject:
         life = busy.Life(
             self._url, self._mail_url, *place, COACHES, EDITOR, self._rng.getrandbits(32), str(self._faults), point, nth
         )
-        process = _forks.Process(target=busy.work, args=(life,), name=point or ANY_MOMENT, daemon=True)
+        process = busy.FORKS.Process(target=busy.work, args=(life,), name=point or ANY_MOMENT, daemon=True)
         process.start()
         self._running[number] = process
 

@@ -8,6 +8,7 @@ what that was.
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import random
 import signal
@@ -15,6 +16,8 @@ import threading
 import time
 from dataclasses import dataclass
 from itertools import count
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Barrier
 from typing import Any
 
 import sqlalchemy.dialects.postgresql.psycopg
@@ -31,11 +34,14 @@ from app.models.base import configure_keys
 from app.models.case import Case
 from app.models.task import Task
 from app.queries import move_target, users
-from app.services import cases, jobs, mail, moving, registries, tasks
+from app.services import cases, jobs, mail, moving, registries, tasks, waking
 from config import Environment, Settings
 from tests.jobs import kinds  # noqa: F401 -- the kind `walk`
 from tests.support import years
 
+#: Where processes come from.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.support.busy"])
 SECRET_KEY = "a-secret-of-the-tests-and-of-nothing-else"
 #: Where a process can be killed by itself; else it is killed from outside, whatever it is doing.
 BEFORE_COMMIT, AFTER_COMMIT, AFTER_WRITE, AFTER_ENQUEUE = "before commit", "after commit", "after write", "enqueued"
@@ -81,6 +87,15 @@ def work(life: Life) -> None:
         executor._POLL_SECONDS = runner._POLL_SECONDS = 0.02  # a life is short
         settings = Settings(database_url=life.url, mail_url=life.mail_url, environment=Environment.TESTING)
         runner.run_forever(threading.Event(), settings, life.role)
+
+
+def drain(url: str, together: Barrier, woken: SimpleQueue[int]) -> None:
+    """Be a worker that fires what is due, begins with the others, and tells how many cases it woke."""
+    signal.alarm(_LONGEST_LIFE)
+    configure_keys(SECRET_KEY)
+    db.configure(url, simulated_clock=True)
+    together.wait(_LONGEST_LIFE)
+    woken.put(waking.wake_due())
 
 
 def _arm(point: str, nth: int) -> None:
