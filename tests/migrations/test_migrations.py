@@ -14,6 +14,7 @@ from app import db, queue
 from app.cli.database import MIGRATIONS, alembic_config, upgrade_schema
 from app.models.base import Base
 from app.models.task import TEXT_INDEX
+from app.queries.health import newest_schema
 
 #: Changed by hand with every new migration, so that two branches that both add one meet in git.
 HEAD = "0009"
@@ -21,6 +22,7 @@ HEAD = "0009"
 
 def test_the_head_is_the_one_we_know():
     assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [HEAD]
+    assert newest_schema() == HEAD
 
 
 def test_the_migrations_end_where_the_models_are(database):
