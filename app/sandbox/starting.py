@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from app.sandbox.world import World, employee
 from app.services import cases, definitions
 from app.services.parties import set_party
 
+_RUNS = timedelta(days=60)
 _DRAWS = 12  # tries to answer a form that refuses what was drawn
 _NOTHING: dict[str, Any] = {"components": []}
 #: Draws answers to a form: its schema, what is known, the choices, and what is decided already.
@@ -126,7 +127,11 @@ def _set_parties(session: Session, world: World, case_id: int) -> None:
 
 
 def _add_trajectory(world: World, process: str, person_id: int, moment: datetime) -> None:
-    """A running trajectory of this employee, for a process that stands beside one or is a part of it."""
+    """A running trajectory of this employee, for a process that stands beside one or is a part of it.
+
+    It runs for a while already: answers about the last weeks lie within it.
+    """
+    began_on = local_date(moment - _RUNS)
     with db.transaction() as session:
         case = Case(
             process="trajectory",
@@ -146,8 +151,8 @@ def _add_trajectory(world: World, process: str, person_id: int, moment: datetime
                 case_id=case.id,
                 organisation_id=world.organisations["enterprise"],
                 status="LOPEND",
-                anchor_on=local_date(moment),
-                clock_start=local_date(moment),
+                anchor_on=began_on,
+                clock_start=began_on,
                 max_years=5,
             )
         )
