@@ -85,6 +85,7 @@ def panel() -> dict[str, Any]:
         "messageHint": _("De naam waaronder het gestuurd wordt: kleine letters, cijfers en _."),
         "interrupts": _("Stopt de taak waar het op staat"),
         "arrows": _("Pijlen"),
+        "arrowTo": _("Pijl naar"),
         "leadsTo": _("Leidt naar"),
         "connect": _("Nieuwe pijl naar"),
         "connectHint": _("Hetzelfde als een pijl trekken met de muis."),

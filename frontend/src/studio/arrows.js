@@ -1,5 +1,5 @@
 // Arrows by choosing instead of dragging: where an arrow leads, and a new one from a step. For who works without a mouse.
-import { group, choice } from './dom.js';
+import { group, choice, button } from './dom.js';
 
 const NO_END = ['bpmn:StartEvent', 'bpmn:BoundaryEvent'];
 
@@ -12,7 +12,10 @@ export function arrowFields(panel, element) {
       (id) => id && modeling.reconnectEnd(element, find(panel, id), middle(find(panel, id)))));
   }
   if (!isStep(element) || element.type === 'bpmn:EndEvent') return null;
-  return group(words.arrows, choice('p-connect', words.connect, '', steps(panel, element),
+  const leaving = element.outgoing.filter((row) => row.type === 'bpmn:SequenceFlow');
+  const toArrow = (flow) => button(`${words.arrowTo} ${flow.target.businessObject.name || flow.target.id}`,
+    () => modeler.get('selection').select(flow));
+  return group(words.arrows, ...leaving.map(toArrow), choice('p-connect', words.connect, '', steps(panel, element),
     (id) => { if (id) modeling.connect(element, find(panel, id)); panel.draw(); }, { hint: words.connectHint }));
 }
 

@@ -15,7 +15,8 @@ export class Panel {
     this.name = (value) => (/^[a-z][a-z0-9_]{0,59}$/.test(value) ? '' : words.nameWrong);
     const bus = modeler.get('eventBus');
     bus.on('selection.changed', ({ newSelection }) => this.show(newSelection[0]));
-    bus.on('commandStack.changed', () => this.refresh());
+    // A moment later: while a field tells of its change on the way to the next, neither has the focus.
+    bus.on('commandStack.changed', () => { setTimeout(() => this.refresh()); }); // a value given back would stop the others
     this.show(null);
   }
 
@@ -77,7 +78,8 @@ export class Panel {
   rename(element, name) {
     const id = name && isMadeUp(element.id) ? idFromName(name, (one) => this.modeler.get('elementRegistry').get(one)) : '';
     this.properties.set(element, id ? { name, id } : { name });
-    if (id) this.draw();
+    // No drawing anew: somebody is on his way to the next field.
+    if (id) document.getElementById('p-id').value = id;
   }
 
   async makeForm(name) {

@@ -9,7 +9,7 @@ export function userTask(panel, element) {
   return group(words.task,
     choice('p-role', words.role, task.get('camunda:candidateGroups'), known.roles,
       (value) => properties.set(element, { 'camunda:candidateGroups': value }), { hint: words.roleHint }),
-    form(panel, element, task.get('camunda:formKey') || element.id),
+    form(panel, element, () => task.get('camunda:formKey') || element.id),
     text('p-due', words.due, task.get('camunda:dueDate'), (value) => properties.set(element, { 'camunda:dueDate': value }), {
       hint: words.dueHint, list: 'studio-dates', shape: written,
       check: (value) => (isDuration(value) || known.dates.includes(value) ? '' : words.dueWrong),
@@ -25,13 +25,14 @@ export function userTask(panel, element) {
       (value) => properties.setProperty(element, 'not_by', value), { hint: words.notByHint }));
 }
 
-// The form of a task: chosen, opened, or made. Its own name is the task's.
+// The form of a task: chosen, opened, or made. `name` gives its name: the task's, which may still change.
 function form(panel, element, name) {
   const { words, properties, forms } = panel;
+  const there = forms.has(name());
   return el('div', { class: 'govuk-form-group' },
-    choice('p-form', words.form, forms.has(name) ? name : '', [...forms].filter((key) => key !== 'start').sort().map((key) => [key, key]),
+    choice('p-form', words.form, there ? name() : '', [...forms].filter((key) => key !== 'start').sort().map((key) => [key, key]),
       (value) => properties.set(element, { 'camunda:formKey': value === element.id ? undefined : value }),
-      { hint: forms.has(name) ? '' : words.formMissing }),
+      { hint: there ? '' : words.formMissing }),
     openOrMake(panel, name));
 }
 
@@ -41,13 +42,13 @@ export function startForm(panel, element) {
   if (!['bpmn:Process', 'bpmn:Participant', 'bpmn:Lane'].includes(element.parent?.type)) return null;
   return group(words.startForm,
     el('p', { class: 'govuk-hint' }, forms.has('start') ? words.startFormHint : words.startFormMissing),
-    openOrMake(panel, 'start'));
+    openOrMake(panel, () => 'start'));
 }
 
 function openOrMake(panel, name) {
   const { words, known, forms } = panel;
-  if (!forms.has(name)) return button(words.makeForm, () => panel.makeForm(name));
-  return el('a', { class: 'govuk-link', id: 'p-open-form', href: known.formAddress.replace('NAME', encodeURIComponent(name)) }, words.openForm);
+  if (!forms.has(name())) return button(words.makeForm, () => panel.makeForm(name()));
+  return el('a', { class: 'govuk-link', id: 'p-open-form', href: known.formAddress.replace('NAME', encodeURIComponent(name())) }, words.openForm);
 }
 
 export function serviceTask(panel, element) {
