@@ -138,7 +138,7 @@ class Traject:
         for number, place in enumerate(self._places):
             if place.works:
                 self._start(number, place._replace(people=False), None)
-        wait_until(is_quiet)
+        wait_until(is_quiet, seconds=300)  # a busy machine takes its time
         self.end()
 
     def faults(self) -> str:
