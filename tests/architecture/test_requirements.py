@@ -20,6 +20,7 @@ NEEDED_BY_NAME = {
     "tzdata": "Europe/Brussels, where the machine has no time zones",
     "gunicorn": "the server of more than one process; operators start it by name",
     "prometheus-client": "what the metrics are written with",
+    "requests": "what Authlib asks the provider of accounts with, imported only when one is set",
     "govuk-frontend-jinja": "the macros that templates load by package name",
 }
 
