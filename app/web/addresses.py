@@ -43,7 +43,7 @@ def _pieces(
 ) -> tuple[str | None, ...] | None:
     """The address in pieces, None for each number in its turn; None when the numbers cannot be told from the rest."""
     places = {name: _PLACE + at for at, (name, _, is_number) in enumerate(words) if is_number}
-    rest = flask.url_for(endpoint, **{name: places.get(name, value) for name, value, _ in words})  # type: ignore[arg-type]
+    rest = flask.url_for(endpoint, **{name: places.get(name, value) for name, value, _ in words})  # type: ignore[arg-type]  # a number or a word
     pieces: list[str | None] = []
     for place in places.values():
         if rest.count(str(place)) != 1:
