@@ -183,6 +183,7 @@ def test_s28_s29__killed_at_any_moment_of_six_years_nothing_is_half_done_lost_or
         assert_whole()
         between += Counter(delivered(sink[0]).keys() & not_marked())
         walks |= asked_to_walk()
+    sink[0].deadly = False
     lasting.finish()
     print(f"\n{dict(lasting.killed)}; {how_much()}; {len(sink[0].got)} mails on the wire")
     assert_whole()
