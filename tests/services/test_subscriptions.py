@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from app import db
 from app.domain.access import SYSTEM, Actor
 from app.domain.audit import Tag
 from app.domain.errors import Conflict, StandsStill
+from app.domain.kept_text import told
 from app.engine import Context, EngineError, make_bundle, operation
 from app.models.audit import Audit
 from app.models.case import Case
@@ -174,7 +176,7 @@ def incidents(case_id: int) -> list[tuple[str | None, str]]:
     """Element and the first sentence of the reason."""
     with db.reading() as session:
         found = session.scalars(select(Incident).where(Incident.case_id == case_id)).all()
-        return [(row.element, row.reason.partition(" wacht op")[0]) for row in found]
+        return [(row.element, str(told(json.loads(row.reason))).partition(" wacht op")[0]) for row in found]
 
 
 def test_a_signal_reaches_every_case_that_waits_and_is_audited_in_each(coach: Actor) -> None:

@@ -195,6 +195,8 @@ STEPS_ASIDE = {
 
 def aside(cell: Cell) -> set[int]:
     """What else a page may answer to somebody it lets in. There is no draft in the studio until somebody begins one."""
+    if cell.endpoint == "processes.picture":
+        return {404}  # what comes from disk has no picture
     return {400, 404} if cell.endpoint.startswith("studio.") else STEPS_ASIDE.get(cell.endpoint, set())
 
 
