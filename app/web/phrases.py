@@ -34,9 +34,11 @@ def ngettext(singular: str, plural: str, number: int, **values: Any) -> Markup:
     return _counted(language.chosen(), singular, plural, number) % {"num": number, **values}
 
 
+# What is remembered for a language is looked up in that language, whatever Flask-Babel chose earlier in this request.
 @lru_cache(_MOST)
-def _sentence(_language: str, msgid: str) -> Markup:
-    return Markup(flask_babel.gettext(msgid))  # noqa: S704 -- from the catalogue, or a constant of a template
+def _sentence(language_: str, msgid: str) -> Markup:
+    with flask_babel.force_locale(language_):
+        return Markup(flask_babel.gettext(msgid))  # noqa: S704 -- from the catalogue, or a constant of a template
 
 
 @lru_cache(_MOST)
@@ -45,6 +47,7 @@ def _whole(language_: str, msgid: str) -> Markup:
 
 
 @lru_cache(_MOST)
-def _counted(_language: str, singular: str, plural: str, number: int) -> Markup:
-    words = flask_babel.get_translations().ungettext(singular, plural, number)
+def _counted(language_: str, singular: str, plural: str, number: int) -> Markup:
+    with flask_babel.force_locale(language_):
+        words = flask_babel.get_translations().ungettext(singular, plural, number)
     return Markup(words)  # noqa: S704 -- from the catalogue

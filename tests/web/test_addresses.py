@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import flask
+import flask_babel
 import pytest
 from flask import Flask, render_template_string, session
 from werkzeug.routing import BuildError
@@ -52,3 +53,16 @@ def test_each_language_has_its_own_sentences_and_what_is_put_in_is_escaped(app: 
         with app.test_request_context("/"):
             session["language"] = language
             assert render_template_string(template, when="<b>") == words
+
+
+def test_a_language_chosen_half_way_is_never_remembered_for_the_other(app: Flask) -> None:
+    """Flask-Babel keeps the first language of a request; what is remembered must not depend on that."""
+    template = "{{ _('Wacht op anderen') }}"
+    with app.test_request_context("/"):
+        session["language"] = "nl"
+        flask_babel.gettext("Wacht op anderen")
+        session["language"] = "en"
+        assert render_template_string(template) == "Waiting for others"
+    with app.test_request_context("/"):
+        session["language"] = "nl"
+        assert render_template_string(template) == "Wacht op anderen"
