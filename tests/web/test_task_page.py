@@ -112,7 +112,7 @@ def test_a_stale_form_comes_back_with_the_answers(
     clock.advance(days=8)
     assert waking.wake(world.case), "the reminder fires and the case moves on"
     page = coach.submit(mine, FORM, status=409, **VALID)
-    assert "intussen veranderd" in page.main
+    assert "vanzelf verder gegaan" in page.main
     assert page.one("input[name=topic]")["value"] == VALID["topic"]
     done = coach.submit(page, FORM, **VALID)
     assert done.status == 302
