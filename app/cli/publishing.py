@@ -20,11 +20,11 @@ def sync() -> None:
     """Publish the bundles in workflows/ whose content is new, and keep the scenarios beside them."""
     try:
         published = publishing.sync(SYSTEM, ROOT / "workflows", ROOT / "forms")
+        kept = scenarios.sync(SYSTEM, ROOT / "workflows")
     except BundleError as error:
         raise click.ClickException(str(error)) from None
     for version in published:
         click.echo(f"{version.process}: version {version.number}")
-    kept = scenarios.sync(SYSTEM, ROOT / "workflows")
     for process, name in kept:
         click.echo(f"{process}: scenario {name}")
     if not published and not kept:

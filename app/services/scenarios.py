@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import db
+from app import db, engine
 from app.domain.access import Actor, Permission
 from app.domain.audit import Tag
 from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NotVisible
@@ -82,7 +82,7 @@ def remove(actor: Actor, scenario_id: int, reason: str) -> None:
 def sync(actor: Actor, workflows: Path) -> list[tuple[str, str]]:
     """Keep the scenarios in the folders of the bundles that are new or other; (process, name) of each.
 
-    One that somebody took out stays out until its file changes. Raises ValueError for a file that is no scenario.
+    One that somebody took out stays out until its file changes. Raises engine.BundleError for a file that is no scenario.
     """
     if not actor.may(Permission.PROCESS_PUBLISH):
         raise NotAllowed()
@@ -102,14 +102,30 @@ def sync(actor: Actor, workflows: Path) -> list[tuple[str, str]]:
 
 
 def read_files(workflows: Path) -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
-    """(process, name, script, expected) of every scenario in the folders of the bundles."""
-    found = []
+    """(process, name, script, expected) of every scenario in the folders of the bundles.
+
+    Raises engine.BundleError naming every file that is no scenario.
+    """
+    found, problems = [], []
     for path in sorted(workflows.glob(f"*/{_FOLDER}/*.json")):
-        told = json.loads(path.read_text("utf-8"))
-        if not isinstance(told, dict) or not {"name", "script", "expected"} <= told.keys():
-            raise ValueError(f"{path}: no scenario")
+        told = _read(path)
+        if told is None:
+            text = say("Dit is geen scenario: er hoort JSON met name, script en expected in.")
+            problems.append(engine.Problem(str(path), "", "error", "scenario.syntax", text))
+            continue
         found.append((path.parent.parent.name, told["name"], told["script"], told["expected"]))
+    if problems:
+        raise engine.BundleError(problems)
     return found
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        told = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):  # not to be read, no UTF-8, no JSON
+        return None
+    is_one = isinstance(told, dict) and isinstance(told.get("name"), str)
+    return told if is_one and all(isinstance(told.get(key), dict) for key in ("script", "expected")) else None
 
 
 def export(session: Session, process: str, folder: Path) -> dict[Path, bytes]:
