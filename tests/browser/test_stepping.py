@@ -28,7 +28,7 @@ def test_a_step_is_set_and_kept(window: Callable[..., Window], world: World, wid
     page.fill("#name", "Een bezoek")
     page.locator('form[action$="/keep"] button').click()
     page.wait_for_url("**/trials")
-    assert page.get_by_text("Een bezoek").is_visible()
+    assert page.get_by_text("Een bezoek", exact=True).is_visible()
     problems += look_at(mine, f"{DRAFT}/trials")
     problems += look_at(window(width).sign_in("coach"), "/processes/visit/heat")
     assert problems == []

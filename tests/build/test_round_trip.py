@@ -1,4 +1,7 @@
-"""The modeler of the studio on real files: opened and saved unchanged nothing differs, and all it says is Dutch."""
+"""The modeler of the studio on real files: opened and saved unchanged nothing differs, and all it says is Dutch.
+
+Shows security.md 38.
+"""
 
 from __future__ import annotations
 

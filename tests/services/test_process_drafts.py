@@ -1,4 +1,7 @@
-"""Drafts of a next version: nothing drawn is lost, two people publish, and versions begin on their day."""
+"""Drafts of a next version: nothing drawn is lost, two people publish, and versions begin on their day.
+
+Shows security.md 25, security.md 38, security.md 39.
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,8 @@ def cases_there_are() -> int:
 
 
 def test_only_what_one_may_start_is_offered(coach: PageClient, signed_in: Callable[[str], PageClient]) -> None:
-    assert [link["href"] for link in coach.get("/start").all("main a")] == ["/start/visit", "/start/simple"]
+    offered = [link["href"] for link in coach.get("/start").all("main a")]
+    assert offered == ["/start/visit", "/start/simple", "/start/lifecycle"]
     assert "kunt u niets starten" in signed_in("employer").get("/start").main
     signed_in("employer").get("/start/visit", status=403)
 

@@ -1,4 +1,7 @@
-"""The studio: opening a draft, saving its parts, and publishing it with a colleague."""
+"""The studio: opening a draft, saving its parts, and publishing it with a colleague.
+
+Shows security.md 25, security.md 39.
+"""
 
 from __future__ import annotations
 
