@@ -82,7 +82,7 @@ def remove(actor: Actor, scenario_id: int, reason: str) -> None:
 def sync(actor: Actor, workflows: Path) -> list[tuple[str, str]]:
     """Keep the scenarios in the folders of the bundles that are new or other; (process, name) of each.
 
-    One that somebody took out stays out until its file changes. Raises engine.BundleError for a file that is no scenario.
+    One that somebody took out stays out until its file changes. Raises engine.BundleError for what is no scenario.
     """
     if not actor.may(Permission.PROCESS_PUBLISH):
         raise NotAllowed()
