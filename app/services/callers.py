@@ -13,7 +13,7 @@ from app.services.definitions import bundle_of
 def with_callers(session: Session, bundle: engine.Bundle) -> dict[str, engine.Bundle]:
     """The bundle, and the newest version of every process that calls it, near or far, made anew with it."""
     made = {bundle.process: bundle}
-    newest = _newest_ids(session)
+    newest = newest_in_use(session)
     while True:
         calling = [
             caller
@@ -36,7 +36,7 @@ def _calls_other(caller: engine.Bundle, calling: list[engine.Bundle]) -> bool:
     return any(other.process in near for other in calling)
 
 
-def _newest_ids(session: Session) -> dict[str, int]:
+def newest_in_use(session: Session) -> dict[str, int]:
     """The id of the newest version that is not retired, by process."""
     rows = session.execute(
         select(Definition.process, Definition.id).where(Definition.retired_at.is_(None)).order_by(Definition.number)

@@ -13,6 +13,7 @@ from app.domain.text import say
 from app.models.clock import now
 from app.models.definition import Definition
 from app.services import audit
+from app.services.callers import newest_in_use
 
 
 def retire(actor: Actor, process: str) -> None:
@@ -37,10 +38,6 @@ def retire(actor: Actor, process: str) -> None:
 
 def _caller(session: Session, process: str) -> str | None:
     """The title of a process in use whose newest version calls this one."""
-    rows = session.execute(
-        select(Definition.process, Definition.title, Definition.calls)
-        .where(Definition.retired_at.is_(None))
-        .order_by(Definition.number)
-    )
-    newest = {row.process: row for row in rows}
-    return next((row.title for row in newest.values() if process in row.calls), None)
+    newest = newest_in_use(session).values()
+    rows = session.execute(select(Definition.title, Definition.calls).where(Definition.id.in_(newest)))
+    return next((row.title for row in rows if process in row.calls), None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import db, engine
@@ -13,10 +12,9 @@ from app.domain.errors import AnswersInvalid, NotAllowed, NotVisible
 from app.domain.jobs import Lane
 from app.domain.text import say
 from app.models.base import new_id
-from app.models.definition import Definition
 from app.models.process_draft import ProcessDraft
 from app.services import jobs
-from app.services.callers import with_callers
+from app.services.callers import newest_in_use, with_callers
 from app.services.definitions import bundle_of
 from app.services.draft_parts import bundle_of_draft, problems_of
 from app.services.drafts import live_draft
@@ -64,11 +62,7 @@ def surroundings(session: Session, draft_id: int) -> tuple[dict[str, engine.Bund
     draft = session.get_one(ProcessDraft, draft_id)
     bundle = bundle_of_draft(session, draft)
     made = with_callers(session, bundle)
-    newest = session.execute(
-        select(Definition.process, Definition.id).where(Definition.retired_at.is_(None)).order_by(Definition.number)
-    )
-    others = {row.process: row.id for row in newest}
-    around = {key: bundle_of(session, found) for key, found in others.items() if key not in made}
+    around = {key: bundle_of(session, found) for key, found in newest_in_use(session).items() if key not in made}
     return {**around, **made}, _root(made, bundle)
 
 
