@@ -127,9 +127,12 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real Chromium. A test opens its own context: ``browser.new_context(viewport=…, locale="nl-BE")``."""
+    """A real Chromium. A test opens its own context: ``browser.new_context(viewport=…, locale="nl-BE")``.
+
+    One a module: while Playwright runs, an event loop runs in this thread, which DBOS in other tests refuses.
+    """
     from tests.support.browser import chromium
 
     with chromium() as running:

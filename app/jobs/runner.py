@@ -25,8 +25,8 @@ def run_once(settings: Settings) -> int:
 
 def _do_jobs(settings: Settings) -> int:
     executor = Executor(settings, "worker")
-    executor.start()
     try:
+        executor.start()
         executor.drain()
     finally:
         executor.stop()

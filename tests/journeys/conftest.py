@@ -34,10 +34,10 @@ def cast(app: object, monkeypatch: pytest.MonkeyPatch) -> Cast:
     return make_cast(Random(1))
 
 
-@pytest.fixture(scope="module")
-def scene(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    """The same cast on the same morning, served by a process of its own; shared by the tests of a module."""
-    with set_scene(databases, BEGIN, tmp_path_factory.mktemp("served") / "log") as made:
+@pytest.fixture
+def scene(databases: Databases, tmp_path: Path) -> Iterator[Scene]:
+    """The same cast on the same morning, served by a process of its own: each test moves its clock for years."""
+    with set_scene(databases, BEGIN, tmp_path / "log") as made:
         yield made
 
 

@@ -23,9 +23,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 ENTERPRISE, NUMBER, SEED = "de-fietsschakel", 1, 5
 
 
-@pytest.fixture(scope="module")
-def scene(databases, tmp_path_factory) -> Iterator[Scene]:
-    with set_scene(databases, BEGIN, tmp_path_factory.mktemp("served") / "log", give_an_account) as made:
+@pytest.fixture
+def scene(databases, tmp_path) -> Iterator[Scene]:
+    with set_scene(databases, BEGIN, tmp_path / "log", give_an_account) as made:
         yield made
 
 

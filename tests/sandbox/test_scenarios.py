@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.engine import BundleError
 from app.models.base import configure_keys
 from app.sandbox.expected import Expected, Passed, read_expected
 from app.sandbox.replay import differs
@@ -70,7 +71,7 @@ def test_a_file_that_is_no_scenario_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "simple" / "scenarios"
     folder.mkdir(parents=True)
     (folder / "x.json").write_text('{"name": "x"}')
-    with pytest.raises(ValueError, match="no scenario"):
+    with pytest.raises(BundleError, match=r"x\.json: Dit is geen scenario"):
         read_files(tmp_path)
     with pytest.raises(ValueError, match="no script"):
         read_script({"lines": [{"at": "2027-01-04"}]})
