@@ -5,63 +5,31 @@
 // What our forms do not run is not in the palette; the server refuses it too. The bpmn.io mark stays visible.
 import { FormEditor } from '@bpmn-io/form-js-editor';
 
-import { DraftPart, keepOnLeaving } from './studio/draft.js';
-import { el } from './studio/dom.js';
-import { Problems } from './studio/problems.js';
-import { showConflict, showLeft, showState } from './studio/state.js';
+import { deskOf, json, keep, opened } from './studio/keeping.js';
 import { followConditions } from './forms.js';
 
-const json = (id) => JSON.parse(document.getElementById(id).textContent);
 const container = document.querySelector('[data-form]');
 if (container) open(container);
 
 async function open(place) {
-  const words = json('studio-words');
-  const editable = 'editable' in place.dataset;
-  const token = document.querySelector('input[name=csrf_token]').value;
-  const part = new DraftPart({ address: place.dataset.part, token, key: `draft:${place.dataset.part}` });
-  const problems = new Problems({
-    list: document.querySelector('[data-problem-list]'), heading: document.getElementById('check'), words: words.check,
-  });
-  const state = document.querySelector('[data-draft-state]');
-  if (!editable) {
-    await preview(place.dataset.preview);
-    return;
-  }
-  const editor = new FormEditor({ container: place, additionalModules: [only(json('studio-components'))] });
-  let schema;
-  try {
-    schema = JSON.parse(await part.load());
-    await editor.importSchema(schema);
-  } catch (error) {
-    console.error(error);
-    place.replaceChildren(el('p', { class: 'diagram-failed' }, words.failed));
-    return;
-  }
-  const read = async () => `${JSON.stringify(kept(editor.saveSchema(), schema), null, 2)}\n`;
-  part.onState = (name, sentence) => showState(state, words.states, name, sentence);
-  part.onSaved = (said) => {
-    problems.show(said.problems);
-    preview(place.dataset.preview);
-  };
-  part.onConflict = (said, mine) => showConflict(state, words.conflict, said, {
-    theirs: () => location.reload(),
-    mine: () => part.overwrite(said.revision, mine),
-  });
-  editor.on('changed', () => part.changed(read));
-  keepOnLeaving(part);
-  const left = part.left();
-  if (left) {
-    showLeft(state, words.left, {
-      back: async () => {
-        await editor.importSchema(JSON.parse(left.content));
-        part.changed(read);
-      },
-      away: () => part.forget(),
-    });
-  }
-  await preview(place.dataset.preview);
+  const desk = deskOf(place);
+  const showForm = () => preview(place.dataset.preview);
+  if (desk.editable && !(await edit(desk, showForm))) return;
+  await showForm();
   place.dataset.ready = '';
+}
+
+async function edit(desk, saved) {
+  const editor = new FormEditor({ container: desk.place, additionalModules: [only(json('studio-components'))] });
+  let schema;
+  const show = async (content) => {
+    schema = JSON.parse(content);
+    await editor.importSchema(schema);
+  };
+  if (!(await opened(desk, show))) return false;
+  const read = async () => `${JSON.stringify(kept(editor.saveSchema(), schema), null, 2)}\n`;
+  editor.on('changed', keep(desk, { read, show, saved }));
+  return true;
 }
 
 // The editor adds marks of its own (its version); what the form said before stays as it was.

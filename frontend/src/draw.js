@@ -7,49 +7,39 @@
 // its licence asks for that.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 
-import { DraftPart, keepOnLeaving } from './studio/draft.js';
-import { el } from './studio/dom.js';
+import { deskOf, json, keep, opened } from './studio/keeping.js';
 import { makeModeler, moddleExtensions, read, write } from './studio/modeler.js';
 import { Panel } from './studio/panel.js';
-import { Problems } from './studio/problems.js';
-import { showConflict, showLeft, showLost, showState } from './studio/state.js';
+import { showLost } from './studio/state.js';
 
 // Below this zoom nobody reads a label.
 const READABLE = 0.7;
-const json = (id) => JSON.parse(document.getElementById(id).textContent);
 const container = document.querySelector('[data-draw]');
 if (container) open(container);
 
 async function open(canvas) {
-  const words = json('studio-words');
   const known = json('studio-known');
-  const editable = 'editable' in canvas.dataset;
-  const modeler = make(canvas, editable);
-  const token = document.querySelector('input[name=csrf_token]').value;
-  const part = new DraftPart({ address: canvas.dataset.part, token, key: `draft:${canvas.dataset.part}` });
-  const problems = new Problems({
-    modeler,
-    list: document.querySelector('[data-problem-list]'),
-    heading: document.getElementById('check'),
-    words: words.check,
-  });
-  const state = document.querySelector('[data-draft-state]');
-  try {
-    const lost = await read(modeler, await part.load());
-    if (editable && lost.length) showLost(state, words.lost, lost);
-  } catch (error) {
-    console.error(error);
-    canvas.replaceChildren(el('p', { class: 'diagram-failed' }, words.failed));
-    return;
-  }
+  const modeler = make(canvas, 'editable' in canvas.dataset);
+  const desk = deskOf(canvas, modeler);
+  const { editable, problems, words } = desk;
+  const showing = async (content) => {
+    const lost = await read(modeler, content);
+    if (editable && lost.length) showLost(desk.state, words.lost, lost);
+  };
+  if (!(await opened(desk, showing))) return;
   lookAtStart(modeler);
   problems.show(json('studio-problems'));
   const panel = new Panel({
     container: document.querySelector('[data-panel]'), modeler, words, known, editable, forms: new Set([...known.forms, ...(known.startForm ? ['start'] : [])]),
   });
-  panel.onNewForm = (name) => makeForm(canvas.dataset.parts, token, name, problems);
+  panel.onNewForm = (name) => makeForm(canvas.dataset.parts, desk.token, name, problems);
   chooseFromAddress(modeler);
-  if (editable) keep(modeler, part, { state, words, problems });
+  if (editable) {
+    const changed = keep(desk, {
+      read: () => write(modeler), show: (content) => read(modeler, content), saved: () => sendPicture(modeler, desk.part),
+    });
+    modeler.on('commandStack.changed', changed);
+  }
   canvas.dataset.ready = '';
 }
 
@@ -73,31 +63,6 @@ function withFactory(viewer) {
   const get = viewer.get.bind(viewer);
   viewer.get = (name) => (['modeling', 'bpmnFactory'].includes(name) ? get(name, false) : get(name));
   return viewer;
-}
-
-function keep(modeler, part, { state, words, problems }) {
-  const save = () => write(modeler);
-  part.onState = (name, sentence) => showState(state, words.states, name, sentence);
-  part.onSaved = (said) => {
-    problems.show(said.problems);
-    sendPicture(modeler, part);
-  };
-  part.onConflict = (said, mine) => showConflict(state, words.conflict, said, {
-    theirs: () => location.reload(),
-    mine: () => part.overwrite(said.revision, mine),
-  });
-  modeler.on('commandStack.changed', () => part.changed(save));
-  keepOnLeaving(part);
-  const left = part.left();
-  if (left) {
-    showLeft(state, words.left, {
-      back: async () => {
-        await read(modeler, left.content);
-        part.changed(save);
-      },
-      away: () => part.forget(),
-    });
-  }
 }
 
 // The drawing as a picture goes along, for who reads the published version without JavaScript. It may fail unnoticed:

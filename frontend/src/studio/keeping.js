@@ -1,0 +1,60 @@
+// The desk every editor of the studio works at: one part of the draft, what the check finds of it, and how it is kept.
+// A page has [data-draft-state], [data-problem-list], #check, #studio-words and the token of its forms.
+import { DraftPart, keepOnLeaving } from './draft.js';
+import { el } from './dom.js';
+import { Problems } from './problems.js';
+import { showConflict, showLeft, showState } from './state.js';
+
+export const json = (id) => JSON.parse(document.getElementById(id).textContent);
+
+// `modeler`, where there is a drawing: what is wrong is marked in it.
+export function deskOf(place, modeler) {
+  const words = json('studio-words');
+  const token = document.querySelector('input[name=csrf_token]').value;
+  return {
+    place,
+    words,
+    token,
+    editable: 'editable' in place.dataset,
+    state: document.querySelector('[data-draft-state]'),
+    part: new DraftPart({ address: place.dataset.part, token, key: `draft:${place.dataset.part}` }),
+    problems: new Problems({
+      modeler, list: document.querySelector('[data-problem-list]'), heading: document.getElementById('check'), words: words.check,
+    }),
+  };
+}
+
+// Show the part as it is kept with `show`. False when that cannot be: the page says so instead of an empty editor.
+export async function opened({ place, part, words }, show) {
+  try {
+    await show(await part.load());
+    return true;
+  } catch (error) {
+    console.error(error);
+    place.replaceChildren(el('p', { class: 'diagram-failed' }, words.failed));
+    return false;
+  }
+}
+
+// Keep what is drawn: `read` gives it, `show` puts in what an earlier visit could not keep, `saved` hears what the
+// server said. Returns what the editor calls at every change.
+export function keep({ part, words, state, problems }, { read, show, saved = () => {} }) {
+  const changed = () => part.changed(read);
+  part.onState = (name, sentence) => showState(state, words.states, name, sentence);
+  part.onSaved = (said) => {
+    problems.show(said.problems);
+    saved(said);
+  };
+  part.onConflict = (said, mine) => showConflict(state, words.conflict, said, {
+    theirs: () => location.reload(),
+    mine: () => part.overwrite(said.revision, mine),
+  });
+  keepOnLeaving(part);
+  const left = part.left();
+  const back = async () => {
+    await show(left.content);
+    changed();
+  };
+  if (left) showLeft(state, words.left, { back, away: () => part.forget() });
+  return changed;
+}
