@@ -50,6 +50,8 @@ def read_catalogue() -> Catalog:
 
 def problems(template: Catalog, catalogue: Catalog) -> Iterator[str]:
     """What is not right with the catalogue, one sentence each: missing, in doubt, with other places, or left over."""
+    if catalogue.fuzzy:
+        yield "the catalogue as a whole is in doubt: pybabel would compile none of it"
     for message in _sentences(template):
         translation = catalogue.get(message.id, message.context)
         where = ", ".join(f"{file}:{line}" for file, line in message.locations[:2])
@@ -70,6 +72,7 @@ def update() -> None:
     catalogue = read_catalogue()
     catalogue.update(collect(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    catalogue.fuzzy = False  # a new one is, as a whole, and is then not compiled
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     _write(CATALOGUE, write_po, catalogue, sort_output=True, no_location=True, ignore_obsolete=True, width=110)
     _write(CATALOGUE.with_suffix(".mo"), write_mo, catalogue)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import click
 import pytest
+from babel.support import Translations
 
 from app.cli import commands, sentences
 from app.domain.access import Role
@@ -65,3 +69,12 @@ def test_no_file_names_a_place_of_one_machine():
 def test_every_sentence_has_its_english():
     found = sorted(sentences.problems(sentences.collect(), sentences.read_catalogue()))
     assert not found, "\n".join([*found[:30], f"… {len(found)} in all; see `make translations`"])
+
+
+def test_a_clone_speaks_english(tmp_path):
+    """The compiled catalogue is not kept: whoever has a fresh clone gets the one that make compiles."""
+    compiled = tmp_path / "messages.mo"
+    pybabel = Path(sys.executable).with_name("pybabel")
+    subprocess.run([pybabel, "-q", "compile", "-i", sentences.CATALOGUE, "-o", compiled], check=True)
+    with compiled.open("rb") as file:
+        assert Translations(file).gettext("Mijn taken") == "My tasks"
