@@ -76,3 +76,9 @@ def test_palette_pads_and_menus_are_dutch(modeler: Page) -> None:
     for path in [*OWN[:4], *OTHERS[7:9]]:
         found = modeler.evaluate("untranslated", text_of(path))
     assert found["missing"] == []
+
+
+def test_a_name_typed_in_the_drawing_gives_the_name_in_programs_once(modeler: Page) -> None:
+    """Forms and reports would carry Activity_11tk1mt for ever; a later name changes nothing in programs."""
+    told = modeler.evaluate("xml => namedInTheDrawing(xml, 'Plan nakijken')", text_of(OWN[0]))
+    assert told == {"named": "plan_nakijken", "later": "plan_nakijken", "undone": True}

@@ -4,13 +4,14 @@ import camunda from 'camunda-bpmn-moddle/resources/camunda.json';
 import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
 import minimap from 'diagram-js-minimap';
 
+import { firstName } from './names.js';
 import dutch from './nl.js';
 
 export const moddleExtensions = { camunda };
 const originals = new WeakMap();
 
 export function makeModeler(container, language) {
-  const additionalModules = [CreateAppendAnythingModule, minimap];
+  const additionalModules = [CreateAppendAnythingModule, minimap, firstName];
   if (language.startsWith('nl')) additionalModules.push(dutch);
   return new BpmnModeler({ container, moddleExtensions, additionalModules });
 }

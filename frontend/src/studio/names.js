@@ -14,3 +14,15 @@ export function idFromName(name, taken) {
   while (taken(found)) found = `${id}_${number += 1}`;
   return found;
 }
+
+// A name typed in the drawing itself is as much a first name as one typed in the panel. Undone together with it.
+function FirstName(eventBus, modeling, elementRegistry) {
+  eventBus.on('commandStack.element.updateLabel.postExecuted', ({ context }) => {
+    const element = context.element.labelTarget ?? context.element;
+    if (!context.newLabel || !isMadeUp(element.id)) return;
+    const id = idFromName(context.newLabel, (one) => elementRegistry.get(one));
+    if (id) modeling.updateProperties(element, { id });
+  });
+}
+FirstName.$inject = ['eventBus', 'modeling', 'elementRegistry'];
+export const firstName = { __init__: ['firstName'], firstName: ['type', FirstName] };

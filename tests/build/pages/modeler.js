@@ -19,6 +19,22 @@ window.rewritten = async (xml) => {
   return (await modeler.saveXML({ format: true })).xml;
 };
 
+// A task dropped on an arrow and named in the drawing: its name in programs, and that after taking the name back.
+window.namedInTheDrawing = async (xml, name) => {
+  await modeler.importXML(xml);
+  const flow = modeler.get('elementRegistry').find((row) => row.type === 'bpmn:SequenceFlow');
+  const shape = modeler.get('elementFactory').createShape({ type: 'bpmn:UserTask' });
+  const task = modeler.get('modeling').createShape(shape, { x: 300, y: 200 }, flow.parent);
+  const before = task.id;
+  modeler.get('modeling').updateLabel(task, name);
+  const named = task.id;
+  modeler.get('modeling').updateLabel(task, 'Later anders');
+  const later = task.id;
+  modeler.get('commandStack').undo();
+  modeler.get('commandStack').undo();
+  return { named, later, undone: task.id === before };
+};
+
 // Everything that the palette, the context pads and the menus of the elements say that is not in the list of words.
 window.untranslated = async (xml) => {
   await modeler.importXML(xml);
