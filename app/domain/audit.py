@@ -64,6 +64,8 @@ class Tag(StrEnum):
     DRAFT_WITHDRAWN = "draft:withdrawn"
     DRAFT_REFUSED = "draft:refused"
     SCENARIO_KEPT = "scenario:kept"
+    SCENARIO_CHANGED = "scenario:changed"
+    SCENARIO_RENEWED = "scenario:renewed"
     SCENARIO_REMOVED = "scenario:removed"
     PROCESS_PUBLISHED = "process:published"
     PROCESS_RETIRED = "process:retired"
@@ -129,6 +131,8 @@ PAYLOAD_KEYS: dict[Tag, frozenset[str]] = {
     Tag.DRAFT_WITHDRAWN: _DRAFT,
     Tag.DRAFT_REFUSED: _DRAFT,
     Tag.SCENARIO_KEPT: frozenset({"process", "scenario"}),
+    Tag.SCENARIO_CHANGED: frozenset({"process", "scenario"}),
+    Tag.SCENARIO_RENEWED: frozenset({"process", "scenario", "previous", "reason_digest"}),
     Tag.SCENARIO_REMOVED: frozenset({"process", "scenario", "reason_digest"}),
     Tag.PROCESS_PUBLISHED: frozenset(
         {"process", "definition", "number", "content_hash", "draft", "author", "valid_from"}
