@@ -132,7 +132,7 @@ def _check_style(found: Findings, process: Process) -> None:
     unreadable = [node.id for node in process.nodes.values() if node.id and not _STYLE.fullmatch(node.id)]
     if unreadable:
         text = say(
-            "Geef elementen een leesbare naam (id): kleine letters, cijfers en _. Niet zo: %(count)s, zoals %(name)s.",
+            "Nog geen leesbare naam in programma’s (id): %(count)s, zoals %(name)s. Kies kleine letters, cijfers en _.",
             count=len(unreadable),
             name=unreadable[0],
         )

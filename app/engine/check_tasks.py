@@ -39,7 +39,9 @@ def check_tasks(found: Findings, known: Known, process: Process) -> None:
 def _check_role(found: Findings, process: Process, node: Node) -> None:
     groups = [group.strip() for group in node.camunda("candidateGroups").split(",") if group.strip()]
     if not groups:
-        found.error(node.id, "role.missing", say("Deze taak is voor niemand. Zet één rol in camunda:candidateGroups."))
+        found.error(
+            node.id, "role.missing", say("Deze taak is voor niemand. Kies een rol bij «Wie» (camunda:candidateGroups).")
+        )
         return
     if len(groups) > 1:
         found.error(node.id, "role.several", say("Een taak is voor precies één rol."))
@@ -64,7 +66,7 @@ def _check_work(found: Findings, known: Known, process: Process, node: Node) -> 
         found.warning(node.id, "name.missing", say("Deze taak heeft geen naam."))
     documentation = text_of(node.xml.find(BPMN + "documentation"))
     if not documentation:
-        found.warning(node.id, "task.no_documentation", say("Zeg in de documentatie wat te doen is en waarom."))
+        found.warning(node.id, "task.no_documentation", say("Zeg in de uitleg wat te doen is en waarom."))
     elif not _GROUND.search(documentation):
         text = say("Zeg op welke grond deze taak er is, in een regel die begint met «Grond:».")
         found.warning(node.id, "task.no_ground", text)
@@ -74,7 +76,7 @@ def _check_work(found: Findings, known: Known, process: Process, node: Node) -> 
     _check_due(found, known, node)
     priority = node.camunda("priority")
     if priority and not (priority.isdecimal() and int(priority) <= 100):
-        found.error(node.id, "priority.invalid", say("De prioriteit is een getal van 0 tot 100."))
+        found.error(node.id, "priority.invalid", say("De voorrang is een getal van 0 tot 100."))
     _check_properties(found, known, process, node)
 
 
@@ -84,12 +86,10 @@ def _check_due(found: Findings, known: Known, node: Node) -> None:
         return
     try:
         if parse_duration(due) == Duration():
-            found.error(
-                node.id, "due.invalid", say("De uiterste datum ligt na de start van de taak: geen duur van nul.")
-            )
+            found.error(node.id, "due.invalid", say("De termijn loopt af na het begin van de taak: geen duur van nul."))
     except InvalidDuration:
         if not is_variable_name(due):
-            text = say("De uiterste datum is een duur zoals P14D, of de naam van een gegeven met een datum.")
+            text = say("De termijn is een duur zoals 14 dagen (P14D), of de naam van een gegeven met een datum.")
             found.error(node.id, "due.invalid", text)
         else:
             check_variable(found, known, node.id, due, "date")
@@ -113,7 +113,7 @@ def _check_operation(found: Findings, known: Known, process: Process, node: Node
     if any(node.camunda(attribute) for attribute in CODE_ATTRIBUTES):
         return  # named already, with what to do instead
     if not topic or node.camunda("type") != "external":
-        text = say("Deze servicetaak noemt geen operatie. Kies camunda:type external en zet de naam in camunda:topic.")
+        text = say("Hier doet Traject nog niets. Kies een operatie (camunda:type external, camunda:topic).")
         found.error(node.id, "operation.missing", text)
         return
     operation = registered(topic)

@@ -26,10 +26,18 @@ def step_differences(old: Process, new: Process) -> Iterator[Found]:
         if name not in after:
             yield name, "removed", True, say("%(step)s valt weg.", step=_step(before[name]))
         elif name not in before:
-            yield name, "added", True, say("%(step)s komt erbij.", step=_step(after[name]))
+            yield name, "added", True, _added(new, after[name])
         else:
             for meaning, text in _changes(before[name], after[name], old.nodes[name], new.nodes[name]):
                 yield name, "changed", meaning, text
+
+
+def _added(new: Process, element: Element) -> Text:
+    came_from = [source for source, target in _ways(new) if target == element.id]
+    if not came_from:
+        return say("%(step)s komt erbij.", step=_step(element))
+    places = ", ".join(f"«{name}»" for name in sorted({_name(new, source, 0) for source in came_from}))
+    return say("%(step)s komt erbij, na %(places)s.", step=_step(element), places=places)
 
 
 def _changes(old: Element, new: Element, drawn: Node, redrawn: Node) -> Iterator[tuple[bool, Text]]:
@@ -68,7 +76,7 @@ def flow_differences(old: Process, new: Process) -> Iterator[Found]:
     for source, target in sorted(before.keys() | after.keys()):
         if not {source, target} <= stayed:
             continue
-        ends = {"source": _name(new, source), "target": _name(new, target)}
+        ends = {"source": _name(new, source, 0), "target": _name(new, target, 1)}
         if (source, target) not in after:
             yield source, "changed", True, say("Na «%(source)s» komt niet meer meteen «%(target)s».", **ends)
         elif (source, target) not in before:
@@ -84,7 +92,7 @@ def flow_differences(old: Process, new: Process) -> Iterator[Found]:
     for name in sorted(stayed):
         defaults = [_default(process, name) for process in (old, new)]
         if defaults[0] != defaults[1]:
-            text = say("Bij «%(source)s» is de weg als niets anders past, een andere.", source=_name(new, name))
+            text = say("Bij «%(source)s» is de weg als niets anders past, een andere.", source=_name(new, name, 0))
             yield name, "changed", True, text
 
 
@@ -99,8 +107,17 @@ def _default(process: Process, name: str) -> str:
     return next((flow.target for flow in flows if flow.id == flow_id), "") if flow_id else ""
 
 
-def _name(process: Process, element: str) -> str:
-    return process.nodes[element].attribute("name") or element
+def _name(process: Process, element: str, end: int) -> str:
+    """What people call a step. One without a name, mostly a gateway, goes by the only named step before it (`end` 0)
+    or after it (1); where there are more, by its id."""
+    seen = {element}
+    while not (name := process.nodes[element].attribute("name")):
+        nearest = {way[end] for way in _ways(process) if way[1 - end] == element} - seen
+        if len(nearest) != 1:
+            return element
+        (element,) = nearest
+        seen.add(element)
+    return name
 
 
 def _step(element: Element) -> Text:

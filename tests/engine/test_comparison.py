@@ -75,8 +75,9 @@ def table(*rules: tuple[str, str]) -> dict[str, bytes]:
          "Taak «Doe a» gebruikt een ander formulier.", True),
         (version(), version(task("a", properties(record="x"), dueDate="P30D")), "Taak «Doe a» is anders ingesteld.",
          True),
-        (version(), version(condition="n > 1"), "Van «g» naar «Doe x» geldt nu «n > 1» in plaats van «n > 5».", True),
-        (version(), version(otherwise="g_to_x"), "Bij «g» is de weg als niets anders past, een andere.", True),
+        (version(), version(condition="n > 1"),
+         "Van «Doe a» naar «Doe x» geldt nu «n > 1» in plaats van «n > 5».", True),
+        (version(), version(otherwise="g_to_x"), "Bij «Doe a» is de weg als niets anders past, een andere.", True),
         (version(), version(title="Anders"), "Het proces heet nu «Anders» in plaats van «Proef».", False),
         (version(), version(variables='n = "number"\nm = "date"'), "Het gegeven m komt erbij.", True),
         (version(variables='n = "number"\nm = "date"'), version(), "Het gegeven m valt weg.", True),
@@ -111,9 +112,18 @@ def test_a_step_between_two_others_is_told_with_the_ways_that_change() -> None:
     new = draw.bundle(
         process(draw.start(), task("a"), service("s", "t"), task("b"), end(), line("begin", "a", "s", "b", "done"))
     )
-    assert said(old, new) == ["Stap «s» komt erbij.", "Na «Doe a» komt niet meer meteen «Doe b»."]
+    assert said(old, new) == ["Stap «s» komt erbij, na «Doe a».", "Na «Doe a» komt niet meer meteen «Doe b»."]
     assert said(new, old) == ["Stap «s» valt weg.", "Na «Doe a» komt nu «Doe b»."]
     assert [(each.element, each.mark) for each in compare(old, new)] == [("s", "added"), ("a", "changed")]
+
+
+def test_a_gateway_without_a_name_goes_by_the_named_step_beside_it() -> None:
+    """Its id would say nothing to who reads the comparison."""
+    ways = line("g", "b", "done")
+    old = draw.bundle(process(draw.start(), task("a"), xor("g"), task("b"), end(), line("begin", "a", "g"), ways))
+    more = line("begin", "a", "n", "g")
+    new = draw.bundle(process(draw.start(), task("a"), task("n"), xor("g"), task("b"), end(), more, ways))
+    assert said(old, new) == ["Taak «Doe n» komt erbij, na «Doe a».", "Na «Doe a» komt niet meer meteen «Doe b»."]
 
 
 def test_what_a_called_process_changes_is_told_under_its_name() -> None:
