@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from app.domain.codes import Destination, NewJobSupport
 from app.domain.flow_through import FOLLOW_UP, counts_as_flow_through, follow_up_days
+from app.domain.identifiers import InvalidIdentifier, enterprise_number
+from app.domain.text import Text
 from app.models.flow_through import FlowThrough, FlowThroughFollowUp
 from app.models.organisation import Organisation
 from app.services.work import Work
@@ -86,6 +88,15 @@ def register_internal(work: Work, *, starts_on: date, support: NewJobSupport, jo
         support=support,
         internal=True,
     )
+
+
+def employer_number(text: str, wrong: dict[str, list[Text]]) -> str:
+    """The number of the new employer in plain digits; what is wrong with it goes under its field in `wrong`."""
+    try:
+        return enterprise_number(text)
+    except InvalidIdentifier as problem:
+        wrong["employer_number"] = [problem.text]
+        return ""
 
 
 def latest(work: Work) -> FlowThrough | None:

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.access import Membership, Role
-from app.domain.codes import EarlyEndReason, StopDestination, StopKind, TrajectoryStatus
+from app.domain.codes import Destination, EarlyEndReason, StopDestination, StopKind, TrajectoryStatus
 from app.domain.errors import AnswersInvalid, NotAllowed
 from app.domain.finding import Finding
 from app.domain.headcount import check_scale, reaches_minimum, remaining_fte, yearly_average
@@ -176,15 +176,35 @@ _EARLY_END = {
 }
 
 
+_DESTINATION = {
+    StopDestination.IMW: Destination.ANDERE_MAATREGEL,
+    StopDestination.CMW: Destination.ANDERE_MAATREGEL,
+    StopDestination.DOORSTROOM: Destination.DOORSTROOM,
+    StopDestination.BLIJFT_ZONDER_STEUN: Destination.INTERN,
+}
+
+
 def known_early_end(session: Session, trajectory_id: int) -> dict[str, object]:
     """What a stop already says about the early end of a trajectory: reason and last day; empty without a stop."""
+    employee = _leaving(session, trajectory_id)
+    if employee is None or employee.destination_on is None:
+        return {}
+    code = _EARLY_END.get(_worst_destination(employee), EarlyEndReason.WERKGEVER_STOP)
+    return {"code": code.value, "ends_on": employee.destination_on - timedelta(days=1)}
+
+
+def known_destination(session: Session, trajectory_id: int) -> Destination | None:
+    """Where a trajectory that a stop ended leads, as far as the stop says; None without one."""
+    employee = _leaving(session, trajectory_id)
+    return _DESTINATION.get(_worst_destination(employee)) if employee else None
+
+
+def _leaving(session: Session, trajectory_id: int) -> StopEmployee | None:
+    """What the newest stop says about somebody whose trajectory it ends."""
     employee = session.scalars(
         select(StopEmployee)
         .where(StopEmployee.trajectory_id == trajectory_id, StopEmployee.destination_on.is_not(None))
         .order_by(StopEmployee.id.desc())
         .limit(1)
     ).first()
-    if employee is None or employee.destination_on is None or keeps_clock(_worst_destination(employee)):
-        return {}
-    code = _EARLY_END.get(_worst_destination(employee), EarlyEndReason.WERKGEVER_STOP)
-    return {"code": code.value, "ends_on": employee.destination_on - timedelta(days=1)}
+    return employee if employee is not None and not keeps_clock(_worst_destination(employee)) else None

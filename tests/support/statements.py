@@ -16,6 +16,7 @@ _HOUSEKEEPING = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK")
 MOST = 20
 MORE = {
     "annual_pop/prepare": 22,
+    "early_end/take_note": 26,
     "internship/choose_host": 26,
     "internship/sign_employer": 21,
     "internship/sign_host": 21,

@@ -9,8 +9,10 @@ import pytest
 
 from app import db
 from app.domain.errors import NotAllowed, NothingWaits
+from app.domain.identifiers import synthetic_enterprise_number
 from app.models.case import Case
 from app.models.early_end import EarlyEnd
+from app.models.flow_through import FlowThrough, FlowThroughFollowUp
 from app.models.user import User
 from app.services import cases
 from tests.support.stage import Stage
@@ -62,6 +64,71 @@ def test_early_flow_through_points_at_the_job(stage: Stage, case_id: int) -> Non
     tell(stage, case_id)
     stage.do(case_id, "confirm", right="yes", contract_continues="changed")
     assert stage.view(case_id, "take_note").values["destination"] == "DOORSTROOM"
+
+
+# the new job after an early end
+
+NEW_JOB = {
+    "employer_name": "Fietsen Verbist",
+    "employer_number": synthetic_enterprise_number(7),
+    "job": "Fietshersteller",
+    "job_starts_on": "2022-07-01",
+    "support": "GEEN",
+}
+
+
+def to_the_official(stage: Stage, case_id: int, code: str) -> None:
+    """Report an end with this reason, up to the task of the official."""
+    stage.do(case_id, "report", **REPORT | {"code": code})
+    tell(stage, case_id)
+    stage.do(case_id, "confirm", right="yes", contract_continues="changed" if code == "DOORSTROOM_VROEG" else "ended")
+
+
+def test_an_early_flow_through_is_followed_up_like_one_from_the_track(stage: Stage, case_id: int) -> None:
+    to_the_official(stage, case_id, "DOORSTROOM_VROEG")
+    assert stage.view(case_id, "take_note").values["job_starts_on"] == date(2022, 7, 1)
+    stage.do(case_id, "take_note", noted=True, **NEW_JOB)
+    job = stage.row(FlowThrough)
+    assert (job.employer_name, job.counts, job.internal) == ("Fietsen Verbist", True, False)
+    assert [row.months for row in stage.rows(FlowThroughFollowUp)] == [3, 6, 12]
+    for due in (date(2022, 10, 1), date(2023, 1, 1), date(2023, 7, 1)):
+        assert (stage.case(case_id).status, stage.timers(case_id)) == ("open", {"follow_up_day": due})
+        stage.travel(due)
+        stage.do(case_id, "follow_up", still_working="yes")
+    case, trajectory = stage.case(case_id), stage.the_trajectory(case_id)
+    assert (case.status, case.end_event) == ("ended", "closed")
+    assert (trajectory.destination, trajectory.ended_on) == ("DOORSTROOM", date(2022, 6, 30))
+
+
+def test_who_stays_with_his_employer_after_an_early_end_is_followed_up_there(stage: Stage, case_id: int) -> None:
+    to_the_official(stage, case_id, "DOORSTROOM_VROEG")
+    stays = {"destination": "INTERN", "job": "Fietshersteller", "job_starts_on": "2022-07-01", "support": "MINDER"}
+    stage.do(case_id, "take_note", noted=True, **stays)
+    job = stage.row(FlowThrough)
+    assert (job.internal, job.employer_id, job.support) == (True, stage.organisations["schakel"], "MINDER")
+    assert stage.timers(case_id) == {"follow_up_day": date(2022, 10, 1)}
+
+
+def test_an_early_end_without_a_new_job_is_not_followed_up(stage: Stage, case_id: int) -> None:
+    to_the_official(stage, case_id, "ONDERLING")
+    stage.do(case_id, "take_note", noted=True)
+    assert (stage.rows(FlowThrough), stage.case(case_id).end_event) == ([], "ended_early")
+
+
+@pytest.mark.parametrize(
+    "changed, field",
+    [
+        ({"employer_number": "0123456789"}, "employer_number"),
+        ({"support": "EVENVEEL"}, "support"),  # decree art. 3, 2°: less support, or none
+        ({"job_starts_on": "2022-06-30"}, "job_starts_on"),  # the last day of the trajectory
+        ({"job": ""}, "job"),
+    ],
+)
+def test_what_is_wrong_in_a_new_job_is_said_at_its_field(
+    stage: Stage, case_id: int, changed: dict[str, str], field: str
+) -> None:
+    to_the_official(stage, case_id, "DOORSTROOM_VROEG")
+    assert list(stage.refused(case_id, "take_note", noted=True, **NEW_JOB | changed)) == [field]
 
 
 def test_nobody_is_sent_to_inform_the_dead(stage: Stage, case_id: int) -> None:

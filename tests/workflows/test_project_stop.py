@@ -22,6 +22,7 @@ from app.models import task as tasks
 from app.models.base import new_id
 from app.models.case import OPEN, Case
 from app.models.employment import Employment
+from app.models.flow_through import FlowThrough
 from app.models.organisation import Organisation
 from app.models.person import Person
 from app.models.record import Document, Notice
@@ -543,6 +544,29 @@ def test_who_leaves_gets_an_early_end_in_his_own_trajectory(clock: Any, tmp_path
     assert (values["code"], values["ends_on"]) == ("ONTSLAG_WG", date(2023, 4, 30))
     assert ("vdab_counsellor", "Ontslag door een stopzetting") in field.notices(hired)
     assert field.open(moving) == ["prepare"]
+
+
+def test_who_stays_without_support_after_a_stop_is_followed_up_in_his_job(clock: Any, tmp_path: Path) -> None:
+    clock.set(datetime(2023, 1, 9, 8, tzinfo=UTC))
+    field = support.Stage.set_up(tmp_path / "trajectory")
+    publish(tmp_path / "stop", "project_stop")
+    hired = field.hire(field.today)
+    stop = cases.start(field.employer, "project_stop", str(field.organisations["schakel"]), stop_answers())
+    field.do(stop, "affected_employees", employees=[str(field.case(hired).person_id)])
+    field.do(stop, "subsidies_consultation", **SUBSIDIES)
+    field.do(stop, "declaration", **DECLARATION)
+    field.do(stop, "receipt", stop_receipt="complete", received_on=field.today)
+    field.do(stop, "decision", **ACCEPT)
+    destination = {"destination": "BLIJFT_ZONDER_STEUN", "destination_on": "2023-05-01", "long_term_ill": "nee"}
+    field.do(stop, "destination", vdab_informed="nee", **destination)
+    field.do(hired, "report", step="end", explanation="Het project stopt, maar zij kan blijven.")
+    field.do(hired, "inform_person", informed_on=field.today, appeal_told=True)
+    field.do(hired, "confirm", right="yes", contract_continues="changed")
+    known = field.view(hired, "take_note").values
+    assert (known["destination"], known["job_starts_on"]) == ("INTERN", date(2023, 5, 1))
+    field.do(hired, "take_note", noted=True, job="Fietshersteller", support="GEEN")
+    assert field.row(FlowThrough).internal
+    assert field.timers(hired) == {"follow_up_day": date(2023, 8, 1)}
 
 
 def stop_answers() -> Answers:

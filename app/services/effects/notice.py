@@ -59,10 +59,11 @@ def _recipients(work: Work, role: Role) -> list[int]:
         return []
     if party.user_id is not None:
         return [party.user_id]
-    rows = work.session.scalars(
+    members = (
         select(User.id)
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.role == role.value, Membership.organisation_id == party.organisation_id, User.active)
         .order_by(User.id)
     )
-    return list(rows)
+    with work.session.no_autoflush:  # notices to several roles are then written together
+        return list(work.session.scalars(members))

@@ -1,4 +1,4 @@
-"""The early end: reported, the employee told, confirmed by another person, noted by the official (domain.md §2.10).
+"""The early end: reported, the employee told, confirmed by another person (domain.md §2.10).
 
 Nothing here ends or implies the end of a contract: the measure ends, the contract is a matter of its own.
 """
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.domain import codes
-from app.domain.codes import Destination, EarlyEndReason
+from app.domain.codes import EarlyEndReason
 from app.domain.errors import AnswersInvalid
 from app.domain.text import Text, say
 from app.models.early_end import EarlyEnd
@@ -23,11 +23,6 @@ from app.services.work import Work
 
 Row = tuple[Text | str, object]
 
-# Where each reason points; the official decides.
-_USUAL = {
-    EarlyEndReason.DOORSTROOM_VROEG: Destination.DOORSTROOM,
-    EarlyEndReason.OMZETTING_CMW: Destination.ANDERE_MAATREGEL,
-}
 _DISMISSED = {EarlyEndReason.ONTSLAG_WG, EarlyEndReason.ONTSLAG_WN, EarlyEndReason.ONDERLING}
 _CONTRACT = {
     "yes": say("Loopt verder"),
@@ -112,7 +107,7 @@ def inform(work: Work, answers: dict[str, Any]) -> None:
 def to_confirm(work: Work) -> list[Panel]:
     """What was reported and what the employee says."""
     row = in_hand(work)
-    return [end_panel(row), *_reaction(row)]
+    return [end_panel(row), *reaction_panel(row)]
 
 
 @record("early_end_confirmation")
@@ -131,35 +126,6 @@ def confirm(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
         raise AnswersInvalid({"contract_continues": [text]})
     row.confirmed_on, row.confirmed_by, row.contract_continues = work.today, work.actor.user_id, continues
     return {"early_end_confirmed": True}
-
-
-@known("early_end_note")
-def usual_destination(work: Work) -> dict[str, Any]:
-    """Where the reason points, and the day that was reported."""
-    row = in_hand(work)
-    usual = _USUAL.get(EarlyEndReason(row.code), Destination.VROEGTIJDIG) if row.code else Destination.VROEGTIJDIG
-    return {"destination": usual.value, "ended_on": row.ends_on}
-
-
-@panels("early_end_note")
-def to_note(work: Work) -> list[Panel]:
-    """Everything on the end, and what it does not mean."""
-    row = in_hand(work)
-    return [end_panel(row), *_reaction(row), *term_panels(work)]
-
-
-@record("early_end_note")
-def take_note(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
-    """The official takes note and puts the destination on record: the trajectory has ended."""
-    row = in_hand(work)
-    trajectory = trajectories.in_hand(work)
-    ended_on: date = answers["ended_on"]
-    if trajectory.clock_start and ended_on < trajectory.clock_start:
-        text = say("Deze dag ligt voor de start van het traject (%(start)s).", start=trajectory.clock_start)
-        raise AnswersInvalid({"ended_on": [text]})
-    row.noted_on, row.noted_by = work.today, work.actor.user_id
-    trajectories.end(work, trajectory, Destination(answers["destination"]), ended_on, answers.get("note"))
-    return {"early_end_outcome": "ended"}
 
 
 def _latest(work: Work) -> EarlyEnd | None:
@@ -190,7 +156,8 @@ def end_panel(row: EarlyEnd) -> Panel:
     return Panel(say("Het gemelde einde"), [each for each in rows if each[1]], row.explanation)
 
 
-def _reaction(row: EarlyEnd) -> list[Panel]:
+def reaction_panel(row: EarlyEnd) -> list[Panel]:
+    """What the employee says, or that nobody told him."""
     if row.informed_on is None:
         return [Panel(say("De werknemer"), text=say("Niet ingelicht."))]
     rows: list[Row] = [(say("Ingelicht op"), row.informed_on)]

@@ -7,7 +7,6 @@ from typing import Any
 from app.domain.calendar import format_moment, start_of_day
 from app.domain.codes import NewJobSupport, Phase, PhaseResult, TrackOutcome
 from app.domain.errors import AnswersInvalid
-from app.domain.identifiers import InvalidIdentifier, enterprise_number
 from app.domain.text import Text, say
 from app.models.organisation import Organisation
 from app.services import flow_throughs, internships, tracks
@@ -44,7 +43,7 @@ def register_hire(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
     """Register the new job. With as much or more support than now it is no flow-through (decree art. 3, 2°)."""
     track = tracks.in_hand(work)
     wrong: dict[str, list[Text]] = {}
-    number = _number(answers["employer_number"], wrong)
+    number = flow_throughs.employer_number(answers["employer_number"], wrong)
     if answers["starts_on"] < track.starts_on:
         wrong["starts_on"] = [
             say("Het doorstroomtraject begon op %(first)s. Kies een latere dag.", first=track.starts_on)
@@ -70,14 +69,6 @@ def register_hire(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
         aftercare_until=planned.latest,
     )
     return {"track_counts": job.counts, "track_hire_at": format_moment(start_of_day(job.starts_on))}
-
-
-def _number(text: str, wrong: dict[str, list[Text]]) -> str:
-    try:
-        return enterprise_number(text)
-    except InvalidIdentifier as problem:
-        wrong["employer_number"] = [problem.text]
-        return ""
 
 
 @known("track_aftercare")
