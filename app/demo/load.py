@@ -19,8 +19,11 @@ from app.demo.names import ENTERPRISES, FIRST_NAMES, HOSTS, LAST_NAMES, VDAB_REG
 from app.demo.player import Player
 from app.demo.stories import Destiny, EmployeeStory, job_for
 from app.domain.access import SYSTEM, Actor, Role
+from app.domain.errors import Conflict
 from app.domain.identifiers import Gender, synthetic_national_number
+from app.domain.text import say
 from app.models.clock import BRUSSELS
+from app.models.definition import Definition
 from app.models.organisation import Organisation
 from app.services import cases, people, publishing
 from app.services import clock as clocks
@@ -46,13 +49,21 @@ class Loaded:
 def load(until: datetime, progress: Progress | None = None, employees: int = EMPLOYEES) -> Loaded:
     """Load the demo up to `until` (now). Idempotent: a database with organisations is left alone.
 
-    Ends with the clock at real time.
+    Ends with the clock at real time. Conflict in a database whose processes are in force only from later on: the
+    story begins six years ago, and what a version is from, is not rewritten.
     """
+    rng = Random(2013)  # noqa: S311 -- the demo must be the same each time, not secret
+    begin = until - timedelta(days=365 * _YEARS + 20)
     with db.reading() as session:
         if session.scalars(select(Organisation.id).limit(1)).first() is not None:
             return Loaded(0, 0, 0.0)
-    rng = Random(2013)  # noqa: S311 -- the demo must be the same each time, not secret
-    begin = until - timedelta(days=365 * _YEARS + 20)
+        if session.scalars(select(Definition.id).where(Definition.effective_from > begin).limit(1)).first() is not None:
+            raise Conflict(
+                say(
+                    "In deze databank zijn al processen gepubliceerd, en de demo begint zes jaar vroeger. Laad de demo "
+                    "in een nieuwe databank, vóór «workflows sync»: de demo publiceert de processen zelf."
+                )
+            )
     clocks.travel(begin)
     publishing.sync(SYSTEM, ROOT / "workflows", ROOT / "forms")
     player = Player(make_cast(rng), rng, begin, busy_from=until - timedelta(days=75))

@@ -1,0 +1,26 @@
+"""Loading the demo into a database that is not as it expects: a clear sentence, and nothing is half done."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from app import db
+from app.demo import load as demo
+from app.domain.errors import Conflict
+from app.models.case import Case
+from app.models.clock import now
+from app.models.definition import Definition
+from app.models.organisation import Organisation
+from tests.support import fragile
+
+
+def test_a_database_whose_processes_began_later_than_the_story_is_refused_with_what_to_do(database, clock) -> None:
+    fragile.publish()
+    with pytest.raises(Conflict) as refusal:
+        demo.load(clock.now)
+    assert "nieuwe databank" in str(refusal.value.text)
+    with db.reading() as session:
+        assert session.scalar(select(func.count(Organisation.id))) == session.scalar(select(func.count(Case.id))) == 0
+        assert now(session) == clock.now
+        assert session.scalar(select(func.count(Definition.id))) == 1
