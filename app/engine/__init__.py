@@ -7,7 +7,7 @@ from app.engine.correcting import correct
 from app.engine.decisions import DecisionTable, read_decisions
 from app.engine.definition import Definition, compile
 from app.engine.diagram import Element
-from app.engine.errors import BundleError, EngineError, Problem, StepFailed, TaskGone
+from app.engine.errors import BundleError, EngineError, NobodyWaits, Problem, StepFailed, TaskGone
 from app.engine.meta import MessageMeta, ProcessMeta, is_variable_name, read_meta
 from app.engine.operations import Context, Effect, Operation, Outcome, operation, operations
 from app.engine.run import Step
@@ -28,6 +28,7 @@ __all__ = [
     "Element",
     "EngineError",
     "MessageMeta",
+    "NobodyWaits",
     "OpenTask",
     "Operation",
     "Outcome",

@@ -76,6 +76,10 @@ class StepFailed(EngineError):
     """Something broke that the diagram did not ask for: it may work the next time."""
 
 
+class NobodyWaits(EngineError):
+    """A message that nobody waits for now: somebody may wait for it later."""
+
+
 class TaskGone(AlreadyDone):
     """The task is not open in this state: done, cancelled, or overtaken by a deadline that had already passed."""
 

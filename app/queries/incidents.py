@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from app import engine
@@ -23,6 +23,7 @@ from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
 from app.queries.visible import visible_case
 from app.services.definitions import compiled, current
 
+_QUICK_TRIES = 3
 OPEN, RESOLVED, ALL = "open", "resolved", "all"
 
 
@@ -125,8 +126,11 @@ def open_of(session: Session, case_id: int) -> list[IncidentRow]:
 
 
 def standing(session: Session) -> Standing:
-    """The figures for who watches the server; one statement over the open ones."""
-    waits = Incident.retry_at.is_not(None)
+    """The figures for who watches the server; one statement over the open ones.
+
+    What a few quick tries did not mend needs a person, also where a message goes on looking for its receiver.
+    """
+    waits = and_(Incident.retry_at.is_not(None), Incident.attempts <= _QUICK_TRIES)
     row = session.execute(
         select(func.count().filter(~waits), func.count().filter(waits)).where(Incident.resolved_at.is_(None))
     ).one()

@@ -31,7 +31,9 @@ from app.services.work import Work
 
 _log = logging.getLogger(__name__)
 # After a failure: try again after 1, 5, 25 minutes, then it stands until a person acts (security.md 30).
-_BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=25))
+_BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 25))
+# A message nobody waits for: its receiver may come days later, so it is tried, ever more seldom, for two weeks.
+_UNTIL_SOMEBODY_WAITS = (*_BACKOFF, *(timedelta(minutes=25 * 5**power) for power in (1, 2, 3, 4)))
 
 
 def write_down(case_id: int, error: Exception, during: str = TIMER, task_id: int | None = None) -> str:
@@ -131,9 +133,16 @@ def _reason(error: Exception) -> Text:
 
 
 def _retry_at(incident: Incident, error: Exception, at: datetime) -> datetime | None:
-    """The next try. None when trying again gives the same (a bad expression, a rule that says no), or after three."""
+    """The next try. None when trying again gives the same (a bad expression, a rule's no), or it was the last."""
+    delays = _delays(error)
+    return at + delays[incident.attempts - 1] if incident.attempts <= len(delays) else None
+
+
+def _delays(error: Exception) -> tuple[timedelta, ...]:
+    if isinstance(error, engine.NobodyWaits):
+        return _UNTIL_SOMEBODY_WAITS
     certain = isinstance(error, engine.EngineError | Refusal) and not isinstance(error, engine.StepFailed)
-    return at + _BACKOFF[incident.attempts - 1] if not certain and incident.attempts <= len(_BACKOFF) else None
+    return () if certain else _BACKOFF
 
 
 def _is_open(session: Session, task_id: int | None) -> bool:

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app import db
-from app.domain.access import SYSTEM, Actor
+from app.domain.access import SYSTEM, Actor, Role
 from app.domain.audit import Tag
 from app.domain.errors import Conflict, StandsStill
 from app.domain.kept_text import told
@@ -24,7 +24,9 @@ from app.models.case import Case
 from app.models.incident import Incident
 from app.models.subscription import Subscription
 from app.models.task import Task
-from app.services import cases, definitions, publishing, registries, tasks
+from app.queries import incidents as watched
+from app.services import cases, definitions, publishing, registries, tasks, waking
+from app.services import incidents as acts
 from tests.engine import draw
 from tests.engine.draw import (
     boundary,
@@ -170,6 +172,55 @@ def test_e5_v2__a_message_without_exactly_one_receiver_moves_nothing_and_says_so
     assert incidents(sender) == [("say", reason)]
     assert open_elements(sender) == ["a"]
     assert [open_elements(each) for each in listeners] == [[] for _ in listeners]
+
+
+@pytest.fixture
+def unheard(coach: Actor, clock: Any) -> int:
+    """A case that sent a message by itself, after a day, which nobody waited for."""
+    listener(keyed(message("m"), "='x'"))
+    publish("speaker", draw.start(), catch("day", draw.timer("'P1D'")), throw("say", keyed(message("m"), "='x'")),
+            task("a"), end(), line("begin", "day", "say", "a", "done"))  # fmt: skip
+    sender = begin("speaker", coach)
+    clock.advance(days=1)
+    assert waking.wake_due() == 0 and incidents(sender) == [("say", "Geen enkel dossier")]
+    return sender
+
+
+def standing(case_id: int) -> Incident:
+    with db.reading() as session:
+        return session.scalars(select(Incident).where(Incident.case_id == case_id)).one()
+
+
+def test_a_message_nobody_waited_for_is_delivered_once_when_its_receiver_comes(
+    coach: Actor, unheard: int, clock: Any
+) -> None:
+    for minutes in (1, 5, 25, 125):  # ever more seldom
+        assert standing(unheard).retry_at == clock.now + timedelta(minutes=minutes)
+        clock.advance(minutes=minutes)
+        assert waking.wake_due() == 0
+    receiver = begin("listener", coach)
+    clock.advance(minutes=625)
+    assert waking.wake_due() == 1
+    assert (open_elements(receiver), open_elements(unheard)) == (["b"], ["a"])
+    assert (standing(unheard).resolution, standing(unheard).attempts) == ("went_on", 5)
+    assert len(audited(Tag.CASE_MESSAGE, receiver)) == 1
+
+
+def test_a_message_nobody_ever_waits_for_stands_after_two_weeks_and_a_person_can_send_it(
+    coach: Actor, unheard: int, clock: Any, world: Any
+) -> None:
+    with db.reading() as session:
+        assert (in_queue := watched.standing(session)).need_person == 0 and in_queue.tried_again == 1
+    for _ in range(7):
+        clock.advance(days=11)
+        waking.wake_due()
+    assert (standing(unheard).retry_at, standing(unheard).attempts) == (None, 8)
+    with db.reading() as session:
+        assert watched.standing(session).need_person == 1
+    receiver = begin("listener", coach)
+    administrator = world.actor("beheer@platform.example", Role.ADMINISTRATOR, "platform", "platform")
+    assert acts.retry(administrator, standing(unheard).id)
+    assert (open_elements(receiver), standing(unheard).resolution) == (["b"], "retried")
 
 
 def incidents(case_id: int) -> list[tuple[str | None, str]]:

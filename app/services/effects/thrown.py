@@ -15,7 +15,7 @@ from app import engine
 from app.domain.audit import Tag
 from app.domain.errors import Conflict, NothingWaits
 from app.domain.text import Text, say
-from app.engine import EngineError
+from app.engine import EngineError, NobodyWaits
 from app.models.case import Case
 from app.models.subscription import MESSAGE, SIGNAL
 from app.services import audit, cases
@@ -36,23 +36,22 @@ MOST_REACHED = 500
 def throw_message(work: Work, payload: dict[str, Any]) -> None:
     """Deliver `{name, key, process, element}` to the one case that waits for it under that business key.
 
-    EngineError, which stands as an incident, when no case waits or more than one does (engine.md V2, E5).
+    When no case waits (NobodyWaits, tried again later) or more than one does (EngineError), it stands as an incident
+    (engine.md V2, E5).
     """
     name, session = str(payload["name"]), work.session
     found = waiting_cases(session, MESSAGE, name, business_key(work.case, str(payload["key"])), most=2)
-    if len(found) != 1:
-        sentence = (
-            say("Meer dan één dossier wacht op het bericht «%(name)s». Geef het een eigen sleutel.", name=name)
-            if found
-            else say("Geen enkel dossier wacht op het bericht «%(name)s».", name=name)
-        )
+    if not found:
+        raise _nobody(payload)
+    if len(found) > 1:
+        sentence = say("Meer dan één dossier wacht op het bericht «%(name)s». Geef het een eigen sleutel.", name=name)
         raise _error(payload, sentence)
     _record(work, MESSAGE, payload, reached=1)
     with _one_deeper(session, payload):
         try:
             cases.deliver(_work_on(work, found[0]), name, {}, from_case=work.case.id)
         except NothingWaits:  # it went on while we waited for its lock, or a deadline of it had passed
-            raise _error(payload, say("Geen enkel dossier wacht op het bericht «%(name)s».", name=name)) from None
+            raise _nobody(payload) from None
 
 
 @effect("throw_signal")
@@ -112,6 +111,11 @@ def _one_deeper(session: Session, payload: dict[str, Any]) -> Iterator[None]:
         yield
     finally:
         session.info["deliveries"] = depth
+
+
+def _nobody(payload: dict[str, Any]) -> NobodyWaits:
+    sentence = say("Geen enkel dossier wacht op het bericht «%(name)s».", name=str(payload["name"]))
+    return NobodyWaits(str(payload["process"]), str(payload["element"]), sentence)
 
 
 def _error(payload: dict[str, Any], text: Text) -> EngineError:
