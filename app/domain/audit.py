@@ -179,6 +179,7 @@ class Break:
 def first_break(entries: Iterable[tuple[Entry, str, str]], *, gaps: bool = False) -> tuple[int, str, Break | None]:
     """Walk (entry, previous_hash, hash) in order of number; returns how many were read, the last hash, the first break.
 
+    An empty `previous_hash` is that of the entry before it.
     `gaps`: the entries of one case only. Numbers must still rise, each entry must bear out its own hash, and where
     two numbers follow each other the hashes must too.
     """
@@ -187,9 +188,9 @@ def first_break(entries: Iterable[tuple[Entry, str, str]], *, gaps: bool = False
         follows = entry.number == number + 1
         if not follows and not (gaps and entry.number > number):
             return count, last, Break(number + 1, "number")
-        if follows and previous != last:
+        if follows and previous and previous != last:
             return count, last, Break(entry.number, "previous")
-        if not _bears_out(previous, entry, own):
+        if not _bears_out(previous or last, entry, own):
             return count, last, Break(entry.number, "content")
         count, number, last = count + 1, entry.number, own
     return count, last, None

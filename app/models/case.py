@@ -30,6 +30,13 @@ class Case(Base):
         ),
         Index("ix_case_person_process", "person_id", "process", "status"),
         Index("ix_case_created", "created_at", "id"),
+        Index(
+            "ix_case_ended",
+            "ended_at",
+            "id",
+            sqlite_where=text("ended_at IS NOT NULL"),
+            postgresql_where=text("ended_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[primary_key]

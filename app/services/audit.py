@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from app import db
 from app.domain.access import Actor
 from app.domain.audit import GENESIS, PAYLOAD_KEYS, Entry, Tag, canonical, entry_hash, first_break
-from app.models.audit import Audit, AuditHead
+from app.domain.packing import unpack
+from app.models.audit import NO_TEXT, Audit, AuditHead
 from app.models.clock import now
 
 _PENDING = "audit"
@@ -64,9 +65,9 @@ def _write_chain(session: Session) -> None:
                 "actor_id": actor_id,
                 "tag": tag.value,
                 "case_id": case_id,
-                "payload": payload,
-                "previous_hash": last,
-                "hash": own,
+                "packed": payload,
+                "digest": own,
+                **NO_TEXT,
             }
         )
         last = own
@@ -111,7 +112,9 @@ def _stands(checkpoint: tuple[int, str]) -> bool:
         return session.scalar(select(Audit.hash).where(Audit.number == number)) == kept
 
 
-_EVERYTHING = "SELECT number, at, actor_id, tag, case_id, payload, previous_hash, hash FROM audit ORDER BY number"
+_EVERYTHING = """SELECT number, at, actor_id, tag, case_id, payload, previous_hash, hash, packed, digest
+    FROM audit ORDER BY number"""
+_EMPTY = tuple(NO_TEXT.values())
 
 
 def _entries(session: Session) -> Generator[tuple[Entry, str, str], None, None]:
@@ -119,8 +122,19 @@ def _entries(session: Session) -> Generator[tuple[Entry, str, str], None, None]:
     connection = session.connection(execution_options={"yield_per": 5000})
     text_of = _stored_moment if connection.dialect.name == "sqlite" else moment_text
     with closing(connection.exec_driver_sql(_EVERYTHING)) as rows:
-        for number, at, actor, tag, case_id, payload, previous, own in rows:
+        for number, at, actor, tag, case_id, payload, previous, own, packed, digest in rows:
+            if packed is not None and digest is not None:
+                payload = _unpacked(packed) if (payload, previous, own) == _EMPTY else ""
+                own = digest.hex()
             yield Entry(number, text_of(at), actor, tag, case_id, payload), previous, own
+
+
+def _unpacked(packed: bytes) -> str:
+    """A payload; none where somebody put something else there, so that its hash does not fit."""
+    try:
+        return unpack(packed)
+    except ValueError:
+        return ""
 
 
 def _stored_moment(at: object) -> str:

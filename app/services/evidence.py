@@ -9,10 +9,11 @@ from typing import Any
 
 import orjson
 from sqlalchemy import select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session, aliased, undefer
 
 from app import db
 from app.domain.access import Actor, Permission
+from app.domain.audit import GENESIS
 from app.domain.errors import NotAllowed
 from app.domain.jobs import UNFINISHED, Lane
 from app.domain.text import say
@@ -110,8 +111,14 @@ def _people(session: Session, case_id: int) -> dict[str, str]:
 
 
 def _audit(session: Session, case_id: int) -> bytes:
-    rows = session.scalars(select(Audit).where(Audit.case_id == case_id).order_by(Audit.number)).all()
-    header = {"case": case_id, "entries": len(rows), "last_hash": rows[-1].hash if rows else "0" * 64}
+    before = aliased(Audit)
+    rows = session.execute(
+        select(Audit, before.hash.label("hash_before"))
+        .join(before, before.number == Audit.number - 1, isouter=True)
+        .where(Audit.case_id == case_id)
+        .order_by(Audit.number)
+    ).all()
+    header = {"case": case_id, "entries": len(rows), "last_hash": rows[-1].Audit.hash if rows else GENESIS}
     lines = [header] + [
         {
             "number": row.number,
@@ -120,10 +127,10 @@ def _audit(session: Session, case_id: int) -> bytes:
             "tag": row.tag,
             "case": row.case_id,
             "payload": row.payload,
-            "previous_hash": row.previous_hash,
+            "previous_hash": row.previous_hash or hash_before or GENESIS,
             "hash": row.hash,
         }
-        for row in rows
+        for row, hash_before in rows
     ]
     return b"".join(orjson.dumps(line) + b"\n" for line in lines)
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app import db
 from app.domain.audit import GENESIS, Entry, entry_hash
-from app.models.audit import Audit, AuditHead
+from app.models.audit import NO_TEXT, Audit, AuditHead
 from app.services import audit
 from app.services.audit import moment_text
 from tests.support.stage import Stage
@@ -45,7 +45,7 @@ def doubled(session: Session, last: int) -> None:
     for number in range(last, HERE, -1):
         move(session, number, number + 1)
     copy = session.execute(select(Audit.__table__).where(Audit.number == HERE)).mappings().one()
-    session.execute(insert(Audit), [{**copy, "number": HERE + 1}])
+    session.execute(insert(Audit.__table__), [{**copy, "number": HERE + 1}])
 
 
 def added(session: Session, last: int) -> None:
@@ -54,21 +54,28 @@ def added(session: Session, last: int) -> None:
     at = datetime(2019, 1, 7, tzinfo=UTC)
     own = entry_hash(head, Entry(last + 1, moment_text(at), None, "note:added", None, "{}"))
     row = {
-        "number": last + 1, "at": at, "actor_id": None, "tag": "note:added", "case_id": None, "payload": "{}",
-        "previous_hash": head, "hash": own,
+        "number": last + 1, "at": at, "actor_id": None, "tag": "note:added", "case_id": None, **NO_TEXT,
+        "packed": "{}", "digest": own,
     }  # fmt: skip
-    session.execute(insert(Audit), [row])
+    session.execute(insert(Audit.__table__), [row])
 
 
 def changed(column: str, value: Any) -> Callable[[Session, int], None]:
     return lambda session, last: session.execute(update(Audit).where(Audit.number == HERE).values({column: value}))  # type: ignore[return-value]  # what it gives is not used
 
 
+def garbled(session: Session, last: int) -> None:
+    """Bytes that are no payload."""
+    told = text("UPDATE audit SET packed = :nonsense WHERE number = :here")
+    session.execute(told, {"nonsense": b"\xff\x00", "here": HERE})
+
+
 def rehashed(session: Session, last: int) -> None:
     """One entry changed and its own hash made to fit: the next one still knows the old hash."""
     row = session.scalars(select(Audit).where(Audit.number == HERE)).one()
     forged = Entry(row.number, moment_text(row.at), 1, row.tag, row.case_id, row.payload)
-    row.actor_id, row.hash = 1, entry_hash(row.previous_hash, forged)
+    before = session.scalars(select(Audit.hash).where(Audit.number == HERE - 1)).one()
+    row.actor_id, row.digest = 1, entry_hash(before, forged)
 
 
 TAMPERED = {
@@ -76,14 +83,17 @@ TAMPERED = {
     "another moment": (changed("at", datetime(2018, 1, 1, tzinfo=UTC)), HERE, "content"),
     "another tag": (changed("tag", "note:added"), HERE, "content"),
     "another case": (changed("case_id", 1), HERE, "content"),
-    "another payload": (changed("payload", '{"number":1}'), HERE, "content"),
-    "another hash": (changed("hash", "0" * 64), HERE, "content"),
+    "another payload": (changed("packed", '{"number":1}'), HERE, "content"),
+    "something else for a payload": (garbled, HERE, "content"),
+    "a text beside the payload": (changed("text_payload", '{"number":1}'), HERE, "content"),
+    "another hash": (changed("digest", "0" * 64), HERE, "content"),
+    "no hash": (changed("digest", None), HERE, "content"),
     "another link": (changed("previous_hash", "0" * 64), HERE, "previous"),
-    "a hash that fits": (rehashed, HERE + 1, "previous"),
+    "a hash that fits": (rehashed, HERE + 1, "content"),
     "one gone": (lambda session, last: session.execute(delete(Audit).where(Audit.number == HERE)), HERE, "number"),
     "all gone": (lambda session, last: session.execute(delete(Audit)), 1, "end"),
-    "two swapped": (swapped, HERE, "previous"),
-    "one twice": (doubled, HERE + 1, "previous"),
+    "two swapped": (swapped, HERE, "content"),
+    "one twice": (doubled, HERE + 1, "content"),
     "one added": (added, None, "end"),
 }
 
@@ -99,7 +109,7 @@ def test_s35__every_change_behind_its_back_is_named(entries: int) -> None:
         assert verdict.broken_at == (broken_at if broken_at is not None else verdict.entries + 1), how
         with db.transaction() as session:
             session.execute(delete(Audit))
-            session.execute(insert(Audit), before)
+            session.execute(insert(Audit.__table__), before)
         assert audit.verify().broken_at is None
 
 
@@ -111,13 +121,13 @@ def write_anew(upto: int, change: Callable[[Entry], Entry] = lambda entry: entry
         last, written = GENESIS, []
         for row in rows:
             entry = Entry(
-                row["number"], moment_text(row["at"]), row["actor_id"], row["tag"], row["case_id"], row["payload"]
+                row["number"], moment_text(row["at"]), row["actor_id"], row["tag"], row["case_id"], row["packed"]
             )
             entry = change(entry)
             own = entry_hash(last, entry)
-            written.append({**row, "actor_id": entry.actor, "previous_hash": last, "hash": own})
+            written.append({**row, "actor_id": entry.actor, "digest": own})
             last = own
-        session.execute(insert(Audit), written)
+        session.execute(insert(Audit.__table__), written)
         session.execute(update(AuditHead).values(number=len(written), hash=last))
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import delete, select, update
 
 from app import db
 from app.cli.audit import verify_export
-from app.domain.audit import Tag
+from app.domain.audit import GENESIS, Tag
 from app.models.audit import Audit
 from app.models.case import Case
+from app.queries import timeline
 from app.services import audit, cases, evidence, tasks
 
 A = {"name": "Amina", "approved": True, "amount": 12}
@@ -33,7 +34,7 @@ def test_an_untouched_chain_is_intact(story) -> None:
 @pytest.mark.parametrize(
     ("tamper", "reason"),
     [
-        (lambda s: s.execute(update(Audit).where(Audit.number == 3).values(payload="{}")), "content"),
+        (lambda s: s.execute(update(Audit).where(Audit.number == 3).values(packed="{}")), "content"),
         (lambda s: s.execute(update(Audit).where(Audit.number == 3).values(actor_id=1)), "content"),
         (lambda s: s.execute(delete(Audit).where(Audit.number == 3)), "number"),
     ],
@@ -81,3 +82,30 @@ def test_every_entry_of_a_case_names_the_case(story) -> None:
         case = session.get_one(Case, story)
         tags = set(session.scalars(select(Audit.tag).where(Audit.case_id == case.id)))
     assert {"case:started", "task:opened", "task:completed"} <= tags
+
+
+def test_entries_that_an_older_release_wrote_belong_to_the_chain(story, coach, tmp_path) -> None:
+    """Before migration 0011 payload and hashes were texts; an older release beside this one writes them still."""
+    with db.reading() as session:
+        before = timeline.page(session, coach, story).items
+        rows = session.scalars(select(Audit).order_by(Audit.number)).all()
+    old = range(2, len(rows), 2)
+    hashes = {row.number: row.hash for row in rows}
+    with db.transaction() as session:
+        for row in rows:
+            if row.number in old:
+                as_text = {"text_payload": row.payload, "text_hash": row.hash, "previous_hash": hashes[row.number - 1]}
+                written = update(Audit).where(Audit.number == row.number)
+                session.execute(written.values(**as_text, packed=None, digest=None))
+    assert audit.verify() == audit.Verdict(len(rows), hashes[len(rows)], None, None)
+    with db.reading() as session:
+        assert timeline.page(session, coach, story).items == before
+    files = {path.name: path for path in evidence.export_case(coach, story, tmp_path)}
+    assert verify_export(files["audit.jsonl"]).broken_at is None
+    for line in files["audit.jsonl"].read_text().splitlines()[1:]:
+        entry = json.loads(line)
+        assert entry["hash"] == hashes[entry["number"]]
+        assert entry["previous_hash"] == hashes.get(entry["number"] - 1, GENESIS)
+    with db.transaction() as session:
+        session.execute(update(Audit).where(Audit.number == 4).values(text_payload="{}"))
+    assert (audit.verify().broken_at, audit.verify().reason) == (4, "content")
