@@ -14,6 +14,7 @@ from flask import Flask, g
 from flask_wtf.csrf import generate_csrf
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup
 
 from app import db
 from app.domain.access import Permission, Role
@@ -44,6 +45,7 @@ def init(app: Flask) -> None:
         enterprise_number=lambda digits: format_enterprise_number(digits) if digits else "–",
         bar_of=bar_of,
         once=lambda: secrets.token_urlsafe(16),
+        dutch=_dutch,
         clock_now=current.now,
         print_moment=lambda: dates.date_and_time(current.now()),
         asset=_assets(app),
@@ -93,6 +95,11 @@ def _opens_task(role: str) -> bool:
     if role not in known:
         known[role] = current.actor().opens_task(role)
     return known[role]
+
+
+def _dutch() -> Markup:
+    """An attribute for words that come from a process: they are Dutch, also on a page in another language."""
+    return Markup("") if language.chosen() == language.DEFAULT else Markup(f' lang="{language.DEFAULT}"')  # noqa: S704 -- no words of anybody
 
 
 def _csrf_token() -> str:

@@ -1,0 +1,38 @@
+"""Words that come from a process are Dutch: an English page says so, for who listens to it (WCAG 3.1.2)."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import Tag
+
+from app.services import tasks
+from tests.web.objects import open_task
+from tests.web.page_client import PageClient
+from tests.web.test_case_pages import ANSWERS
+from tests.web.world import World
+
+STEP = "Gesprek voorbereiden"
+
+
+def languages_of(page_elements: list[Tag], words: str) -> list[str | None]:
+    """The language in which each element that says just these words is read."""
+    found = [each for each in page_elements if " ".join(each.get_text(" ").split()) == words]
+    return [next((parent["lang"] for parent in (each, *each.parents) if parent.get("lang")), None) for each in found]
+
+
+@pytest.mark.parametrize("address", ["/tasks", "/tasks/{task}", "/cases/{case}", "/cases/{case}/diagram"])
+def test_the_name_of_a_step_is_read_as_dutch_on_an_english_page(coach: PageClient, world: World, address: str) -> None:
+    path = address.format(case=world.case, task=open_task(world.case).id)
+    coach.post("/language", {"language": "en"})
+    page = coach.get(path)
+    assert page.one("html")["lang"] == "en"
+    found = languages_of(page.all("main a, main strong, main h1"), STEP)
+    assert found and set(found) == {"nl"}
+    coach.post("/language", {"language": "nl"})
+    assert not coach.get(path).all("main [lang]")
+
+
+def test_the_timeline_reads_the_steps_as_dutch(coach: PageClient, world: World) -> None:
+    tasks.complete(world.actor("coach"), open_task(world.case).id, ANSWERS)
+    coach.post("/language", {"language": "en"})
+    assert set(languages_of(coach.get(f"/cases/{world.case}/timeline").all("main span"), STEP)) == {"nl"}
