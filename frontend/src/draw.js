@@ -8,6 +8,7 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 
 import { deskOf, json, keep, opened } from './studio/keeping.js';
+import { helpKeys } from './studio/keys.js';
 import { makeModeler, moddleExtensions, read, write } from './studio/modeler.js';
 import { Panel } from './studio/panel.js';
 import { showLost } from './studio/state.js';
@@ -35,6 +36,7 @@ async function open(canvas) {
   panel.onNewForm = (name) => makeForm(canvas.dataset.parts, desk.token, name, problems);
   chooseFromAddress(modeler);
   if (editable) {
+    helpKeys(modeler, panel.container);
     const changed = keep(desk, {
       read: () => write(modeler), show: (content) => read(modeler, content), saved: () => sendPicture(modeler, desk.part),
     });

@@ -8,15 +8,34 @@ export function arrowFields(panel, element) {
   if (!panel.editable) return null;
   const modeling = modeler.get('modeling', false);
   if (element.type === 'bpmn:SequenceFlow') {
-    return group(words.arrows, choice('p-leads-to', words.leadsTo, element.target?.id, steps(panel, element.source),
-      (id) => id && modeling.reconnectEnd(element, find(panel, id), middle(find(panel, id)))));
+    const lead = (step) => modeling.reconnectEnd(element, step, middle(step));
+    return group(words.arrows, button(words.insert, () => insert(panel, element), 'p-insert'), ...toStep(panel, element.source, 'p-leads-to', words.leadsTo, words.lead, lead, element.target?.id));
   }
   if (!isStep(element) || element.type === 'bpmn:EndEvent') return null;
   const leaving = element.outgoing.filter((row) => row.type === 'bpmn:SequenceFlow');
-  const toArrow = (flow) => button(`${words.arrowTo} ${flow.target.businessObject.name || flow.target.id}`,
-    () => modeler.get('selection').select(flow));
-  return group(words.arrows, ...leaving.map(toArrow), choice('p-connect', words.connect, '', steps(panel, element),
-    (id) => { if (id) modeling.connect(element, find(panel, id)); panel.draw(); }, { hint: words.connectHint }));
+  return group(words.arrows, ...leaving.map((flow) => toArrow(panel, flow)),
+    ...toStep(panel, element, 'p-connect', words.connect, words.draw, (step) => modeling.connect(element, step)));
+}
+
+// Next one says what it is.
+function insert({ modeler }, arrow) {
+  modeler.get('stepOnArrow').insert(arrow);
+  document.getElementById('p-name').focus();
+}
+
+// In the drawing, so that Delete takes the arrow away; Tab leads on to its fields.
+function toArrow({ words, modeler }, flow) {
+  return button(`${words.arrowTo} ${flow.target.businessObject.name || flow.target.id}`, () => {
+    modeler.get('selection').select(flow);
+    modeler.get('canvas').focus();
+  });
+}
+
+// A step, and a button that does it: who chooses with the arrow keys passes every step on the way.
+function toStep(panel, from, id, label, doing, act, now = '') {
+  const field = choice(id, label, now, steps(panel, from), () => {}, { hint: panel.words.stepHint });
+  const chosen = () => find(panel, field.querySelector('select').value);
+  return [field, button(doing, () => { if (chosen()) act(chosen()); }, `${id}-now`)];
 }
 
 // What an arrow can lead to: every other step within the same process or subprocess.

@@ -62,8 +62,8 @@ export function tick(id, label, value, set) {
       el('label', { class: 'govuk-label govuk-checkboxes__label', for: id }, label)));
 }
 
-export function button(label, act) {
-  return el('button', { type: 'button', class: 'govuk-button govuk-button--secondary app-button-small', onclick: act }, label);
+export function button(label, act, id = null) {
+  return el('button', { type: 'button', id, class: 'govuk-button govuk-button--secondary app-button-small', onclick: act }, label);
 }
 
 function labelled(id, label, field, hint, ...said) {

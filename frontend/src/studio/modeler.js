@@ -4,6 +4,7 @@ import camunda from 'camunda-bpmn-moddle/resources/camunda.json';
 import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
 import minimap from 'diagram-js-minimap';
 
+import { stepOnArrow } from './insert.js';
 import { firstName } from './names.js';
 import dutch from './nl.js';
 
@@ -11,7 +12,7 @@ export const moddleExtensions = { camunda };
 const originals = new WeakMap();
 
 export function makeModeler(container, language) {
-  const additionalModules = [CreateAppendAnythingModule, minimap, firstName];
+  const additionalModules = [CreateAppendAnythingModule, minimap, firstName, stepOnArrow];
   if (language.startsWith('nl')) additionalModules.push(dutch);
   return new BpmnModeler({ container, moddleExtensions, additionalModules });
 }

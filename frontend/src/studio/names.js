@@ -1,7 +1,7 @@
 // Names in programs: what the modeler makes up, and a readable one out of the words of a step.
 
 export function isMadeUp(id) {
-  return /^(Activity|Gateway|Event|Flow|Participant|Lane|TextAnnotation|Group)_[0-9a-z]{7}$/.test(id);
+  return /^(Activity|Gateway|Event|Flow|Participant|Lane)_[0-9a-z]{7}$/.test(id);
 }
 
 // "Plan nakijken" gives plan_nakijken; plan_nakijken_2 when that is taken. Empty when no letter is left.

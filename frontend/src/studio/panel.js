@@ -3,10 +3,12 @@ import { arrowFields } from './arrows.js';
 import { el, group, text } from './dom.js';
 import { conditionFields } from './conditions.js';
 import { eventFields } from './events.js';
-import { idFromName, isMadeUp } from './names.js';
 import { Properties } from './properties.js';
 import { repeatFields } from './repeats.js';
 import { call, decision, serviceTask, startForm, userTask } from './tasks.js';
+
+// How long a browser takes letters typed on a list for the beginning of one word.
+const LETTERS = 1000;
 
 export class Panel {
   constructor({ container, modeler, words, known, editable, forms }) {
@@ -17,6 +19,9 @@ export class Panel {
     bus.on('selection.changed', ({ newSelection }) => this.show(newSelection[0]));
     // A moment later: while a field tells of its change on the way to the next, neither has the focus.
     bus.on('commandStack.changed', () => { setTimeout(() => this.refresh()); }); // a value given back would stop the others
+    container.addEventListener('keydown', ({ key, target }) => {
+      if (key.length === 1 && target.matches('select')) this.letter = performance.now();
+    });
     this.show(null);
   }
 
@@ -25,11 +30,18 @@ export class Panel {
     this.draw();
   }
 
-  // After an undo or a move the fields show what is there now; a field somebody is typing in is left alone.
+  // After an undo or a move the fields show what is there now. A field somebody is typing in is left alone, and a list in
+  // which somebody chooses by letters until he is done: a new one would begin again at each letter.
   refresh() {
-    const typing = this.container.contains(document.activeElement) && document.activeElement.matches('input, textarea');
-    if (!typing) this.draw();
-    else this.container.querySelector('h2').textContent = this.title();
+    const field = this.container.contains(document.activeElement) ? document.activeElement : null;
+    if (field?.matches('select') && performance.now() - this.letter < LETTERS) {
+      clearTimeout(this.later);
+      this.later = setTimeout(() => this.refresh(), LETTERS);
+    } else if (field?.matches('input:not([type=checkbox]), textarea')) {
+      this.container.querySelector('h2').textContent = this.title();
+    } else {
+      this.draw();
+    }
   }
 
   title() {
@@ -42,11 +54,11 @@ export class Panel {
     const inside = this.container.contains(document.activeElement);
     const { element, words } = this;
     this.container.replaceChildren(
-      el('h2', { class: 'govuk-heading-s studio-panel__title' }, this.title()),
+      el('h2', { class: 'govuk-heading-s studio-panel__title', tabindex: -1 }, this.title()),
       ...(element ? this.groups(element).filter(Boolean) : [el('p', { class: 'govuk-body-s' }, words.choose)]),
     );
     this.container.querySelectorAll('input, select, textarea, button').forEach((field) => { field.disabled = !this.editable; });
-    if (inside && focused) document.getElementById(focused)?.focus();
+    if (inside) (document.getElementById(focused) ?? this.container.querySelector('h2')).focus();
   }
 
   kind(element) {
@@ -74,12 +86,10 @@ export class Panel {
     return (makers[element.type] ?? eventFields)(this, element);
   }
 
-  // A first name also gives the name in programs, in the place of the one the modeler made up.
+  // A first name also gives the name in programs (names.js). No drawing anew: somebody is on his way to the next field.
   rename(element, name) {
-    const id = name && isMadeUp(element.id) ? idFromName(name, (one) => this.modeler.get('elementRegistry').get(one)) : '';
-    this.properties.set(element, id ? { name, id } : { name });
-    // No drawing anew: somebody is on his way to the next field.
-    if (id) document.getElementById('p-id').value = id;
+    this.properties.set(element, { name });
+    document.getElementById('p-id').value = element.id;
   }
 
   async makeForm(name) {

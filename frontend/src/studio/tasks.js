@@ -60,10 +60,7 @@ export function serviceTask(panel, element) {
     (value) => properties.setProperty(element, name, value), { hint }));
   return group(words.operationGroup,
     choice('p-topic', words.operation, topic, known.operations.map((row) => [row.name, row.name]),
-      (value) => {
-        properties.set(element, { 'camunda:type': value ? 'external' : undefined, 'camunda:topic': value });
-        panel.draw();
-      }, { hint: words.operationHint }),
+      (value) => properties.set(element, { 'camunda:type': value ? 'external' : undefined, 'camunda:topic': value }), { hint: words.operationHint }),
     ...inputs(operation?.inputs ?? [], words.inputHint),
     ...inputs(operation?.optional ?? [], words.optionalHint));
 }
