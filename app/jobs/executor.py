@@ -18,7 +18,7 @@ from app.jobs import mending, registry, retention, slots
 from app.jobs.heartbeat import BEAT_SECONDS, DEAD_AFTER_SECONDS, Heartbeat
 from app.jobs.perform import perform
 from app.models.job import Job
-from app.services import firings
+from app.services import closed_rows, firings
 from config import Settings
 
 _log = logging.getLogger(__name__)
@@ -131,6 +131,7 @@ class Executor:
                 if time.monotonic() - tidied >= _RETENTION_SECONDS:
                     retention.run()
                     firings.forget_old()
+                    closed_rows.pack_closed()
                     tidied = time.monotonic()
             except Exception:
                 _log.exception("signs of life failed; trying again")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from app.models.person import Person
 from app.models.record import Document, Note, Notice
 from app.models.task import Task
 from app.models.user import User
+from app.queries import closed_rows
 from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
 from app.queries.visible import visible_case
 from app.queries.worklist import TaskRow, row_of, task_rows
@@ -200,13 +202,23 @@ def parties(session: Session, case_id: int) -> list[PartyRow]:
 def trail(session: Session, actor: Actor, case_id: int) -> list[TrailStep]:
     """The way a case came, oldest first."""
     ensure_visible(session, actor, case_id)
-    rows = session.execute(
+    rows: Sequence[Any] = session.execute(
         select(Step, User.name)
         .join(User, User.id == Step.actor_id, isouter=True)
         .where(Step.case_id == case_id)
         .order_by(Step.position)
-    )
-    return [TrailStep(step.process, step.element, step.name, step.kind, step.at, who) for step, who in rows]
+    ).all()
+    return [
+        TrailStep(step.process, step.element, step.name, step.kind, step.at, who)
+        for step, who in rows or _packed_trail(session, case_id)
+    ]
+
+
+def _packed_trail(session: Session, case_id: int) -> list[tuple[Step, str | None]]:
+    steps = closed_rows.steps_of(session, case_id)
+    people = select(User.id, User.name).where(User.id.in_({step.actor_id for step in steps}))
+    names = {row.id: row.name for row in session.execute(people)}
+    return [(step, names.get(step.actor_id)) for step in steps]
 
 
 def _case_rows() -> Select[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from app.models.task import Answers, Task
 from app.models.user import User
 from app.queries import jobs as queries
 from app.queries.cases import ensure_visible, parties, trail
+from app.queries.closed_rows import answers_of
 from app.services import jobs
 from app.services.audit import moment_text
 
@@ -91,10 +92,7 @@ def _case(session: Session, actor: Actor, case: Case) -> bytes:
         "tasks": [
             _plain(row, Task) for row in session.scalars(select(Task).where(Task.case_id == case.id).order_by(Task.id))
         ],
-        "answers": [
-            _plain(row, Answers)
-            for row in session.scalars(select(Answers).where(Answers.case_id == case.id).order_by(Answers.id))
-        ],
+        "answers": [_plain(row, Answers) for row in _answers(session, case.id)],
         "notes": [
             _plain(row, Note) for row in session.scalars(select(Note).where(Note.case_id == case.id).order_by(Note.id))
         ],
@@ -102,6 +100,11 @@ def _case(session: Session, actor: Actor, case: Case) -> bytes:
         "people": _people(session, case.id),
     }
     return orjson.dumps(content, option=orjson.OPT_INDENT_2, default=str)
+
+
+def _answers(session: Session, case_id: int) -> Sequence[Answers]:
+    kept = session.scalars(select(Answers).where(Answers.case_id == case_id).order_by(Answers.id)).all()
+    return kept or answers_of(session, case_id)
 
 
 def _people(session: Session, case_id: int) -> dict[str, str]:

@@ -19,10 +19,12 @@ from app.domain.audit import Tag
 from app.models.audit import Audit
 from app.models.case import Case, Step, Timer
 from app.models.clock import now
+from app.models.closed_rows import ClosedRows
 from app.models.firing import Firing
 from app.models.move import MOVED, MovedCase
 from app.models.record import Notice
 from app.models.task import Answers, Draft, Task
+from app.queries import closed_rows
 from app.services import audit
 from app.services.definitions import compiled
 from tests.support import years
@@ -105,6 +107,9 @@ class _Rows:
         self.answers, self.fired = self._of(session, Answers), self._of(session, Firing)
         self.timers, self.moved = self._of(session, Timer), self._of(session, MovedCase)
         self.notices, self.year_ago = self._of(session, Notice), now(session) - timedelta(days=366)
+        for packed in session.scalars(select(ClosedRows)):
+            self.steps[packed.case_id] += closed_rows.unpack(packed.packed, Step)
+            self.answers[packed.case_id] += closed_rows.unpack(packed.packed, Answers)
         self.drafts = Counter(session.scalars(select(Task.status).join(Draft, Draft.task_id == Task.id)))
 
     def _of(self, session: Session, model: Any) -> dict[int, list[Any]]:
