@@ -6,6 +6,7 @@ place, and the number is put in. Whatever else differs is built anew.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -35,6 +36,18 @@ def url_for(endpoint: str, **values: Any) -> str:
         return flask.url_for(endpoint, **values)
     between = iter(numbers)
     return "".join([next(between) if part is None else part for part in pieces])
+
+
+def to_number(endpoint: str, name: str) -> Callable[[int], str]:
+    """The addresses that differ by the number `name` alone, for a list of this request: what they share is asked once.
+
+    A number is 0 or more.
+    """
+    pieces = _pieces(request.script_root, endpoint, ((name, None, True),))
+    if pieces is None:
+        return lambda number: flask.url_for(endpoint, **{name: number})  # type: ignore[arg-type]  # see _pieces
+    before, _, after = pieces
+    return lambda number: f"{before}{number}{after}"
 
 
 @lru_cache(maxsize=2000)

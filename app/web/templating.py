@@ -19,7 +19,18 @@ from markupsafe import Markup
 from app import db
 from app.domain.access import Permission, Role
 from app.domain.identifiers import format_enterprise_number
-from app.web import case_words, current, dates, incident_words, language, navigation, phrases, status, wording
+from app.web import (
+    case_words,
+    current,
+    dates,
+    incident_words,
+    language,
+    navigation,
+    phrases,
+    status,
+    task_lines,
+    wording,
+)
 from app.web.addresses import url_for
 from app.web.term_bar import bar_of
 
@@ -36,6 +47,7 @@ def init(app: Flask) -> None:
         Permission=Permission,
         languages=language.LANGUAGES,
         task_status=status.of_task,
+        task_lines=task_lines.lines_of,
         opens_task=_opens_task,
         url_for=url_for,
         csrf_token=_csrf_token,

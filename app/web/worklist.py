@@ -13,6 +13,7 @@ from app.queries.worklist import WorklistFilter
 from app.web import current, navigation, paging, worklist_choices
 from app.web.access import requires, signed_in
 from app.web.parameters import one_of, optional_day, optional_id, text
+from app.web.task_lines import lines_of
 from app.web.worklist_groups import grouped
 
 blueprint = Blueprint("worklist", __name__)
@@ -37,7 +38,7 @@ def show() -> str:
     return render_template(
         "worklist/page.html",
         filter=wanted,
-        groups=grouped(page.items, wanted.sort),
+        groups=grouped(lines_of(page.items), wanted.sort),
         next=paging.next_address(page.next),
         counts=worklist.counts(session, actor),
         choices=worklist_choices.of(session, actor),

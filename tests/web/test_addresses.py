@@ -10,7 +10,7 @@ import pytest
 from flask import Flask, render_template_string, session
 from werkzeug.routing import BuildError
 
-from app.web.addresses import url_for
+from app.web.addresses import to_number, url_for
 
 PLACE = 10**18
 ASKED: list[tuple[str, dict[str, Any]]] = [
@@ -40,6 +40,15 @@ def test_an_address_is_what_flask_says(app: Flask, endpoint: str, values: dict[s
 def test_rows_have_their_own_numbers(app: Flask) -> None:
     with app.test_request_context("/"):
         assert [url_for("tasks.show", task_id=number) for number in (1, 22, 1)] == ["/tasks/1", "/tasks/22", "/tasks/1"]
+
+
+@pytest.mark.parametrize("root", ["", "/traject"])
+def test_the_addresses_of_a_list_are_what_flask_says(app: Flask, root: str) -> None:
+    with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": root}):
+        of_task, with_more = to_number("tasks.show", "task_id"), to_number("worklist.show", "organisation")
+        for number in (0, 7, PLACE, 2**63 - 1):
+            assert of_task(number) == flask.url_for("tasks.show", task_id=number)
+            assert with_more(number) == flask.url_for("worklist.show", organisation=number)
 
 
 def test_an_address_that_lacks_a_part_is_refused(app: Flask) -> None:
