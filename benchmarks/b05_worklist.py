@@ -22,7 +22,7 @@ from app.models.case import Case, CaseParty
 from app.models.organisation import Organisation
 from app.models.task import Task
 from app.models.user import User
-from app.services import users
+from app.services import tokens, users
 from benchmarks.measure import Result, measured
 from benchmarks.stage import EMAIL, Stage, request, signed_in_as
 
@@ -97,7 +97,11 @@ def _readers(stage: Stage) -> list[Reader]:
             f"/tasks?tab={tabs[-1]}&{more}" for more in (f"q={_NUMBERED + _SOUGHT}", "q=vraag", "sort=-created_at")
         ]
         return Reader(
-            name, stage.app, client, users.issue_token(SYSTEM, user), (*views, "/api/v1/tasks", "/api/v1/tasks?q=vraag")
+            name,
+            stage.app,
+            client,
+            tokens.issue_token(SYSTEM, user),
+            (*views, "/api/v1/tasks", "/api/v1/tasks?q=vraag"),
         )
 
     return [

@@ -26,7 +26,7 @@ from app import create_app, db
 from app.cli.database import upgrade_schema
 from app.domain.access import SYSTEM, Role
 from app.models.organisation import Organisation
-from app.services import publishing, users
+from app.services import new_passwords, publishing, tokens, users
 from config import Environment, Settings
 
 HERE = Path(__file__).parent
@@ -105,11 +105,11 @@ def stage(url: str | None = None) -> Iterator[Stage]:
         app = create_app(settings)
         upgrade_schema()
         user = users.create_at(SYSTEM, EMAIL, role=Role.COACH.value, organisation_key="schakel", name="Els")
-        users.set_password(SYSTEM, user, PASSWORD)
+        new_passwords.set_password(SYSTEM, user, PASSWORD)
         publishing.sync(SYSTEM, HERE / "workflows", HERE / "forms")
         with db.reading() as session:
             organisation = session.scalars(select(Organisation.id).where(Organisation.key == "schakel")).one()
-        yield Stage(app, users.issue_token(SYSTEM, user), _signed_in(app), str(organisation))
+        yield Stage(app, tokens.issue_token(SYSTEM, user), _signed_in(app), str(organisation))
         db.dispose()
 
 

@@ -8,7 +8,7 @@ from werkzeug.exceptions import Unauthorized
 from app import db
 from app.domain.access import Actor
 from app.queries import users
-from app.services.users import token_digest
+from app.services.tokens import token_digest
 
 
 class NoToken(Unauthorized):

@@ -8,7 +8,7 @@ from app import db
 from app.cli.refusals import refusals_told
 from app.domain.access import SYSTEM, Role
 from app.queries import users as found
-from app.services import users
+from app.services import new_passwords, tokens, users
 
 
 @click.group()
@@ -34,7 +34,7 @@ def create(email: str, role: str, organisation: str, name: str | None) -> None:
 @refusals_told
 def token(email: str) -> None:
     """Print one new API token for the account, alone, on stdout. It is shown this once."""
-    click.echo(users.issue_token(SYSTEM, _user_id(email)))
+    click.echo(tokens.issue_token(SYSTEM, _user_id(email)))
 
 
 @user.command()
@@ -43,7 +43,7 @@ def token(email: str) -> None:
 @refusals_told
 def password(email: str, password: str) -> None:
     """Give the account a password, so that the person can sign in."""
-    users.set_password(SYSTEM, _user_id(email), password)
+    new_passwords.set_password(SYSTEM, _user_id(email), password)
 
 
 def _user_id(email: str) -> int:

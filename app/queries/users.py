@@ -60,7 +60,7 @@ def actor_for(session: Session, user_id: int) -> Actor | None:
 
 
 def actor_by_token(session: Session, digest: str) -> Actor | None:
-    """The account an API token belongs to, by the token's digest (services.users.token_digest); None when revoked."""
+    """The account an API token belongs to, by the token's digest (services.tokens.token_digest); None when revoked."""
     return _actor(session, _BY_TOKEN, digest)
 
 

@@ -10,8 +10,8 @@ from app.domain.errors import AnswersInvalid, TooMany
 from app.domain.text import say
 from app.queries import users
 from app.services import language as languages
+from app.services import new_passwords, tokens
 from app.services import sign_in as passwords
-from app.services import users as accounts
 from app.web import current, kept, language, oidc, sign_in
 from app.web.access import public, signed_in
 from app.web.next_page import safe_next
@@ -114,7 +114,7 @@ def change_password() -> Response | tuple[str, int]:
     try:
         if new != request.form.get("again", ""):
             raise AnswersInvalid({"again": [say("Dit is niet hetzelfde als het nieuwe wachtwoord.")]})
-        accounts.change_own_password(actor, request.form.get("old", ""), new)
+        new_passwords.change_own_password(actor, request.form.get("old", ""), new)
     except AnswersInvalid as refusal:
         return profile_page(errors=refusal.errors), 422
     sign_in.begin(actor.user_id or 0)
@@ -127,7 +127,7 @@ def change_password() -> Response | tuple[str, int]:
 def make_token() -> str:
     """A token for programs, shown this once."""
     actor = current.actor()
-    token = accounts.issue_token(actor, actor.user_id or 0)
+    token = tokens.issue_token(actor, actor.user_id or 0)
     current.refresh()
     return profile_page(token=token)
 
@@ -137,6 +137,6 @@ def make_token() -> str:
 def revoke_tokens() -> Response:
     """End all my tokens."""
     actor = current.actor()
-    accounts.revoke_tokens(actor, actor.user_id or 0)
+    tokens.revoke_tokens(actor, actor.user_id or 0)
     flash(gettext("Al uw tokens zijn ingetrokken. Programma's die ze gebruikten, komen er niet meer in."), "success")
     return redirect(url_for("account.profile"))

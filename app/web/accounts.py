@@ -13,6 +13,7 @@ from app.domain.access import Permission, Role
 from app.domain.errors import AnswersInvalid, Conflict, NotVisible, Refusal
 from app.domain.text import say
 from app.queries import organisations, users
+from app.services import memberships, new_passwords
 from app.services import users as services
 from app.web import current, kept, paging
 from app.web.access import requires
@@ -67,7 +68,7 @@ def grant(user_id: int) -> str | Response | tuple[str, int]:
         user = users.one(current.session(), current.actor(), user_id)
         if values["role"] == Role.WORKER and user.person_id is None:
             raise AnswersInvalid({"role": [NO_FILE]})
-        services.grant(current.actor(), user_id, values["role"], number("organisation_id") or 0)
+        memberships.grant(current.actor(), user_id, values["role"], number("organisation_id") or 0)
         current.refresh()
 
     return _done(user_id, give, gettext("De rol is gegeven."), values)
@@ -81,7 +82,7 @@ def withdraw(user_id: int) -> str | Response | tuple[str, int]:
 
     def take() -> None:
         try:
-            services.withdraw(current.actor(), user_id, one_line("role"), number("organisation_id") or 0)
+            memberships.withdraw(current.actor(), user_id, one_line("role"), number("organisation_id") or 0)
         except NotVisible:
             raise Conflict(say("Dit account heeft die rol niet meer.")) from None
 
@@ -128,7 +129,7 @@ def set_password(user_id: int) -> str | Response | tuple[str, int]:
 
     def change() -> None:
         try:
-            services.set_password(current.actor(), user_id, request.form.get("password", ""))
+            new_passwords.set_password(current.actor(), user_id, request.form.get("password", ""))
         except AnswersInvalid as refusal:
             raise AnswersInvalid({"password": refusal.errors.get("new", [refusal.text])}) from None
 

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.domain.access import SYSTEM, Actor
-from app.services import users
+from app.services import tokens
 from tests.services.conftest import World, coach, colleague, outsider, simple, world  # noqa: F401 -- the same world
 
 Answer = Any
@@ -35,6 +35,6 @@ def api(client: FlaskClient) -> Callable[[Actor | None], Api]:
     """`api(actor)`: a client with his token; `api(None)`: without one."""
 
     def make(actor: Actor | None) -> Api:
-        return Api(client, users.issue_token(SYSTEM, actor.user_id or 0) if actor else None)
+        return Api(client, tokens.issue_token(SYSTEM, actor.user_id or 0) if actor else None)
 
     return make

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from app.domain.access import SYSTEM
-from app.services import users
+from app.services import tokens
 from tests.support.clock import TestClock
 from tests.support.stage import ACTIONS, Stage
 
@@ -86,7 +86,7 @@ def ground(client: FlaskClient, clock: TestClock, tmp_path: Path) -> Ground:
     people = [stage.coach, stage.coach, stage.counsellor, stage.worker]
     return Ground(
         client,
-        [users.issue_token(SYSTEM, actor.user_id or 0) for actor in people],
+        [tokens.issue_token(SYSTEM, actor.user_id or 0) for actor in people],
         ids={
             "case_id": [str(case_id), str(other_id)],
             "task_id": [str(task.id) for task in stage.tasks(case_id) + stage.tasks(other_id)],

@@ -14,7 +14,7 @@ from app.domain.access import SYSTEM, Actor, Role
 from app.forms.sampling import answer_form
 from app.models.clock import BRUSSELS
 from app.services import clock as clocks
-from app.services import users
+from app.services import tokens
 
 
 class ApiPlayer:
@@ -29,7 +29,7 @@ class ApiPlayer:
         """A request as `actor`; returns the response."""
         user_id = actor.user_id or 0
         if user_id not in self.tokens:
-            self.tokens[user_id] = users.issue_token(SYSTEM, user_id)
+            self.tokens[user_id] = tokens.issue_token(SYSTEM, user_id)
         headers = {"Authorization": f"Bearer {self.tokens[user_id]}"}
         return self.client.open(f"/api/v1{path}", method=method, json=json, query_string=query, headers=headers)
 

@@ -23,7 +23,7 @@ from app.models.task import Task
 from app.models.user import User
 from app.queries import start as starts
 from app.queries import tasks as task_pages
-from app.services import users
+from app.services import tokens
 from tests.support.field import Field
 from tests.web.page_client import Page, PageClient
 
@@ -50,7 +50,7 @@ class Doors:
         """Somebody's token."""
         user_id = actor.user_id or 0
         if user_id not in self._tokens:
-            self._tokens[user_id] = users.issue_token(SYSTEM, user_id)
+            self._tokens[user_id] = tokens.issue_token(SYSTEM, user_id)
         return self._tokens[user_id]
 
     def browser(self, actor: Actor) -> PageClient:

@@ -10,7 +10,7 @@ from app.domain.access import SYSTEM, Actor, Membership, Role
 from app.domain.errors import Conflict, NotAllowed
 from app.models.user import Membership as MembershipRow
 from app.models.user import User
-from app.services import users
+from app.services import memberships, users
 from app.services.users import NewUser
 from tests.security.test_at_once import at_once
 from tests.support.field import Field
@@ -41,7 +41,7 @@ def left() -> int:
 
 def test_s12__administrators_who_remove_each_other_at_once_leave_one(field: Field) -> None:
     place = field.organisations["department"]
-    for act in (users.deactivate, lambda actor, other: users.withdraw(actor, other, "administrator", place)):
+    for act in (users.deactivate, lambda actor, other: memberships.withdraw(actor, other, "administrator", place)):
         one, two = administrators(field, 2)
 
         def attempt(actor: Actor, other: Actor, act: object = act) -> str:

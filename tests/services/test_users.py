@@ -16,7 +16,7 @@ from app.models.sign_in import SignInAttempt
 from app.models.task import Task
 from app.models.user import ApiToken, User
 from app.queries import users as found
-from app.services import cases, parties, passwords, tasks, users
+from app.services import cases, memberships, new_passwords, parties, passwords, tasks, tokens, users
 from app.services.sign_in import MOST_FAILURES, sign_in
 from app.services.users import NewUser
 
@@ -79,13 +79,13 @@ def test_only_administrators_manage_accounts(outsider, els, world) -> None:
     schakel = world.organisation("schakel")
     for refused in (
         lambda: users.create(outsider, NewUser("x@y.be", "administrator", schakel)),
-        lambda: users.grant(outsider, els, "administrator", schakel),
-        lambda: users.withdraw(outsider, els, "coach", schakel),
+        lambda: memberships.grant(outsider, els, "administrator", schakel),
+        lambda: memberships.withdraw(outsider, els, "coach", schakel),
         lambda: users.deactivate(outsider, els),
         lambda: users.reactivate(outsider, els),
-        lambda: users.set_password(outsider, els, PASSWORD),
-        lambda: users.issue_token(outsider, els),
-        lambda: users.revoke_tokens(outsider, els),
+        lambda: new_passwords.set_password(outsider, els, PASSWORD),
+        lambda: tokens.issue_token(outsider, els),
+        lambda: tokens.revoke_tokens(outsider, els),
     ):
         with pytest.raises(NotAllowed):
             refused()
@@ -102,9 +102,9 @@ def test_s12__the_last_administrator_stays(administrator, world, els) -> None:
     with pytest.raises(Conflict):
         users.deactivate(administrator, administrator.user_id)
     with pytest.raises(Conflict):
-        users.withdraw(administrator, administrator.user_id, "administrator", platform)
-    users.grant(administrator, els, "administrator", platform)
-    users.withdraw(administrator, administrator.user_id, "administrator", platform)
+        memberships.withdraw(administrator, administrator.user_id, "administrator", platform)
+    memberships.grant(administrator, els, "administrator", platform)
+    memberships.withdraw(administrator, administrator.user_id, "administrator", platform)
     with pytest.raises(Conflict):
         users.deactivate(SYSTEM, els)
 
@@ -115,12 +115,12 @@ def test_a_closed_account_neither_signs_in_nor_keeps_work(administrator, coach, 
         case = cases.locked_work(session, coach, case_id).case
         parties.set_party(session, case, Role.COACH, next(iter(coach.organisation_ids)), coach.user_id)
     tasks.claim(coach, open_tasks(case_id)[0])
-    users.set_password(administrator, coach.user_id, PASSWORD)
-    token = users.issue_token(administrator, coach.user_id)
+    new_passwords.set_password(administrator, coach.user_id, PASSWORD)
+    token = tokens.issue_token(administrator, coach.user_id)
     users.deactivate(administrator, coach.user_id)
     with db.reading() as session:
         assert found.actor_for(session, coach.user_id) is None
-        assert found.actor_by_token(session, users.token_digest(token)) is None
+        assert found.actor_by_token(session, tokens.token_digest(token)) is None
         assert session.scalars(select(Task.assignee_id)).all() == [None]
         assert session.scalars(select(CaseParty.user_id).where(CaseParty.role == "coach")).all() == [None]
     with pytest.raises(AnswersInvalid):
@@ -129,21 +129,21 @@ def test_a_closed_account_neither_signs_in_nor_keeps_work(administrator, coach, 
     users.reactivate(administrator, coach.user_id)
     assert sign_in("els@schakel.example", PASSWORD).id == coach.user_id
     with db.reading() as session:
-        assert found.actor_by_token(session, users.token_digest(token)) is None
+        assert found.actor_by_token(session, tokens.token_digest(token)) is None
 
 
 def test_losing_a_role_gives_back_its_work_only(administrator, coach, world, simple, open_tasks) -> None:
-    users.grant(administrator, coach.user_id, "employer", world.organisation("schakel"))
+    memberships.grant(administrator, coach.user_id, "employer", world.organisation("schakel"))
     case_id = cases.start(coach, "simple")
     tasks.claim(coach, open_tasks(case_id)[0])
-    users.withdraw(administrator, coach.user_id, "employer", world.organisation("schakel"))
+    memberships.withdraw(administrator, coach.user_id, "employer", world.organisation("schakel"))
     with db.reading() as session:
         assert session.scalars(select(Task.assignee_id)).all() == [coach.user_id]
-    users.withdraw(administrator, coach.user_id, "coach", world.organisation("schakel"))
+    memberships.withdraw(administrator, coach.user_id, "coach", world.organisation("schakel"))
     with db.reading() as session:
         assert session.scalars(select(Task.assignee_id)).all() == [None]
     with pytest.raises(NotVisible):
-        users.withdraw(administrator, coach.user_id, "coach", world.organisation("schakel"))
+        memberships.withdraw(administrator, coach.user_id, "coach", world.organisation("schakel"))
 
 
 def test_s39__accounts_of_one_human_being_all_point_at_the_same_one(administrator, world, els, outsider) -> None:
@@ -161,24 +161,24 @@ def test_s39__accounts_of_one_human_being_all_point_at_the_same_one(administrato
 
 
 def test_a_token_is_kept_as_a_digest_and_can_be_revoked(els) -> None:
-    token = users.issue_token(SYSTEM, els)
+    token = tokens.issue_token(SYSTEM, els)
     with db.reading() as session:
-        assert session.scalars(select(ApiToken.digest)).one() == users.token_digest(token)
-        assert found.actor_by_token(session, users.token_digest(token)).user_id == els
-        assert found.actor_by_token(session, users.token_digest(token + "x")) is None
-    users.revoke_tokens(SYSTEM, els)
+        assert session.scalars(select(ApiToken.digest)).one() == tokens.token_digest(token)
+        assert found.actor_by_token(session, tokens.token_digest(token)).user_id == els
+        assert found.actor_by_token(session, tokens.token_digest(token + "x")) is None
+    tokens.revoke_tokens(SYSTEM, els)
     with db.reading() as session:
-        assert found.actor_by_token(session, users.token_digest(token)) is None
+        assert found.actor_by_token(session, tokens.token_digest(token)) is None
 
 
 def test_one_makes_a_token_of_ones_own(coach, els) -> None:
-    token = users.issue_token(coach, coach.user_id)
+    token = tokens.issue_token(coach, coach.user_id)
     with db.reading() as session:
-        assert found.actor_by_token(session, users.token_digest(token)) == coach
+        assert found.actor_by_token(session, tokens.token_digest(token)) == coach
 
 
 def test_the_token_of_every_request_costs_one_statement(els, statements) -> None:
-    digest = users.token_digest(users.issue_token(SYSTEM, els))
+    digest = tokens.token_digest(tokens.issue_token(SYSTEM, els))
     with db.reading() as session, statements() as used:
         found.actor_by_token(session, digest)
     assert len(used) == 1, used
@@ -254,9 +254,9 @@ def test_changing_ones_own_password_needs_the_old_one_and_ends_other_sessions(el
         actor = found.actor_for(session, els)
         salt = session.get_one(User, els).session_salt
     with pytest.raises(AnswersInvalid) as refused:
-        users.change_own_password(actor, "niet dit", "een nieuw wachtwoord")
+        new_passwords.change_own_password(actor, "niet dit", "een nieuw wachtwoord")
     assert set(refused.value.errors) == {"old"}
-    users.change_own_password(actor, PASSWORD, "een nieuw wachtwoord")
+    new_passwords.change_own_password(actor, PASSWORD, "een nieuw wachtwoord")
     assert sign_in("els@schakel.example", "een nieuw wachtwoord").session_salt != salt
 
 
@@ -292,7 +292,7 @@ def test_the_command_creates_prints_the_id_and_makes_tokens(database, clock) -> 
     token = CliRunner().invoke(command, ["token", "root@traject.example"])
     assert token.exit_code == 0
     with db.reading() as session:
-        actor = found.actor_by_token(session, users.token_digest(token.output.strip()))
+        actor = found.actor_by_token(session, tokens.token_digest(token.output.strip()))
         assert (str(actor.user_id), actor.name, actor.has(Role.ADMINISTRATOR)) == (first.output.strip(), "Root", True)
     asked = CliRunner().invoke(command, ["password", "root@traject.example"], input=f"{PASSWORD}\n{PASSWORD}\n")
     assert asked.exit_code == 0

@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 from app import create_app, db
 from app.domain.access import SYSTEM
 from app.models.base import configure_keys
-from app.services import users
+from app.services import new_passwords
 from config import Environment, Settings
 from tests.conftest import SECRET_KEY
 from tests.support.clock import TestClock
@@ -149,7 +149,7 @@ def play(folder: Path) -> int:
     TestClock().set(datetime(2025, 3, 3, 8, tzinfo=UTC))
     stage = Stage.set_up(folder)
     for actor in stage.people.values():
-        users.set_password(SYSTEM, actor.user_id or 0, PASSWORD)
+        new_passwords.set_password(SYSTEM, actor.user_id or 0, PASSWORD)
     case_id = stage.hire(date(2025, 3, 3))
     stage.make_plan(case_id)
     stage.travel(date(2027, 1, 4))

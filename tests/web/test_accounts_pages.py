@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.domain.access import SYSTEM, Role
-from app.services import users
+from app.services import memberships, users
 from tests.web.page_client import PageClient
 from tests.web.world import PASSWORD, World
 
@@ -121,7 +121,7 @@ def test_a_new_password_ends_the_sessions_of_the_account(
 
 def test_who_gives_his_own_role_away_goes_home(administrator: PageClient, world: World) -> None:
     platform = world.organisations["platform"]
-    users.grant(SYSTEM, world.users["coach2"], Role.ADMINISTRATOR.value, platform)
+    memberships.grant(SYSTEM, world.users["coach2"], Role.ADMINISTRATOR.value, platform)
     role = {"role": "administrator", "organisation_id": str(platform)}
     path = f"/accounts/{world.users['administrator']}/roles/withdrawal"
     assert administrator.post(path, role).location == "/"

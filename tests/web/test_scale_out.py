@@ -26,7 +26,7 @@ from app.models.audit import Audit
 from app.models.base import configure_keys
 from app.models.case import Case
 from app.queries import users as accounts
-from app.services import audit, cases, definitions, publishing, registries, users
+from app.services import audit, cases, definitions, new_passwords, publishing, registries, users
 from config import ROOT, Environment
 from tests.conftest import SECRET_KEY
 from tests.support.clock import TestClock
@@ -55,7 +55,7 @@ def coach(database: Database) -> Actor:
     registries.load()
     publishing.sync(SYSTEM, BUNDLES / "workflows", BUNDLES / "forms")
     user_id = users.create_at(SYSTEM, EMAIL, role=Role.COACH.value, organisation_key="schakel", name="Els")
-    users.set_password(SYSTEM, user_id, PASSWORD)
+    new_passwords.set_password(SYSTEM, user_id, PASSWORD)
     with db.reading() as session:
         found = accounts.actor_for(session, user_id)
     assert found is not None
