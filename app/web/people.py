@@ -12,6 +12,7 @@ from app.domain.codes import RevealPurpose
 from app.domain.errors import AnswersInvalid
 from app.queries import colleagues, people
 from app.queries import start as starting
+from app.services import national_numbers, person_moves
 from app.services import people as services
 from app.web import current, kept, paging
 from app.web.access import requires
@@ -125,7 +126,7 @@ def hand_over(person_id: int) -> str | Response | tuple[str, int]:
     if kept.asked():
         return transfer_page(person_id, values, {})
     try:
-        moved = services.transfer(current.actor(), person_id, number("coach_id") or 0, values["reason"])
+        moved = person_moves.transfer(current.actor(), person_id, number("coach_id") or 0, values["reason"])
     except AnswersInvalid as refusal:
         return transfer_page(person_id, values, refusal.errors), 422
     flash(gettext("De andere coach heeft het nu over. Open taken die meegingen: %(number)s.", number=moved), "success")
@@ -136,6 +137,6 @@ def hand_over(person_id: int) -> str | Response | tuple[str, int]:
 @requires(Permission.PERSON_REVEAL)
 def national_number(person_id: int) -> str:
     """Show the whole national number, once, for a reason that goes into the audit trail."""
-    shown = services.reveal_national_number(current.actor(), person_id, one_line("purpose"))
+    shown = national_numbers.reveal_national_number(current.actor(), person_id, one_line("purpose"))
     view = people.one(current.session(), current.actor(), person_id)
     return render_template("people/number.html", view=view, shown=shown)

@@ -19,7 +19,7 @@ from app.models.person import Person
 from app.models.record import Note
 from app.models.task import Task
 from app.queries import people as found
-from app.services import audit, cases, parties, people
+from app.services import audit, cases, national_numbers, parties, people, person_moves
 from app.services.people import NewPerson
 
 BORN = date(1990, 5, 17)
@@ -131,8 +131,8 @@ def test_s09__people_of_another_enterprise_are_not_there(coach, outsider, amina)
             found.one(session, outsider, amina)
     for refused in (
         lambda: people.change(outsider, amina, phone="1"),
-        lambda: people.transfer(outsider, amina, outsider.user_id, "zomaar"),
-        lambda: people.reveal_national_number(outsider, amina, RevealPurpose.CONTRACT),
+        lambda: person_moves.transfer(outsider, amina, outsider.user_id, "zomaar"),
+        lambda: national_numbers.reveal_national_number(outsider, amina, RevealPurpose.CONTRACT),
     ):
         with pytest.raises(NotVisible):
             refused()
@@ -143,14 +143,14 @@ def test_an_inspector_sees_people_but_not_their_whole_number(amina, world) -> No
     with db.reading() as session:
         assert found.one(session, inspector, amina).row.number_masked == "90.05.17-***.**"
     with pytest.raises(NotAllowed):
-        people.reveal_national_number(inspector, amina, RevealPurpose.CONTROLE)
+        national_numbers.reveal_national_number(inspector, amina, RevealPurpose.CONTROLE)
 
 
 def test_showing_the_number_is_written_down_each_time_with_its_purpose(coach, amina) -> None:
     for _ in range(2):
-        assert people.reveal_national_number(coach, amina, "CONTRACT") == format_national_number(NUMBER)
+        assert national_numbers.reveal_national_number(coach, amina, "CONTRACT") == format_national_number(NUMBER)
     with pytest.raises(AnswersInvalid):
-        people.reveal_national_number(coach, amina, "nieuwsgierig")
+        national_numbers.reveal_national_number(coach, amina, "nieuwsgierig")
     shown = tags(Tag.PERSON_NUMBER_SHOWN)
     assert len(shown) == 2
     assert all('"purpose":"CONTRACT"' in payload and str(amina) in payload for payload in shown)
@@ -173,7 +173,7 @@ def test_a_change_that_changes_nothing_leaves_no_trace(coach, amina) -> None:
 
 def test_handing_over_moves_the_open_work_and_keeps_the_reason(coach, colleague, amina, simple) -> None:
     case_id = case_about(coach, amina)
-    assert people.transfer(coach, amina, colleague.user_id, "Els gaat met pensioen.") == 1
+    assert person_moves.transfer(coach, amina, colleague.user_id, "Els gaat met pensioen.") == 1
     with db.reading() as session:
         assert session.get_one(Person, amina).coach_id == colleague.user_id
         assert session.scalars(select(Task.assignee_id)).all() == [colleague.user_id]
@@ -188,20 +188,20 @@ def test_handing_over_moves_the_open_work_and_keeps_the_reason(coach, colleague,
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 2001])
 def test_handing_over_needs_a_reason(coach, colleague, amina, reason) -> None:
     with pytest.raises(AnswersInvalid) as refused:
-        people.transfer(coach, amina, colleague.user_id, reason)
+        person_moves.transfer(coach, amina, colleague.user_id, reason)
     assert set(refused.value.errors) == {"reason"}
 
 
 def test_only_a_coach_of_the_same_enterprise_takes_over(coach, outsider, amina) -> None:
     with pytest.raises(AnswersInvalid) as refused:
-        people.transfer(coach, amina, outsider.user_id, "zomaar")
+        person_moves.transfer(coach, amina, outsider.user_id, "zomaar")
     assert set(refused.value.errors) == {"coach_id"}
 
 
 def test_going_over_to_another_enterprise_takes_cases_along(coach, outsider, amina, simple, world) -> None:
     case_id = case_about(coach, amina)
     with db.transaction() as session:
-        people.move_to_enterprise(session, SYSTEM, amina, world.organisation("groen"))
+        person_moves.move_to_enterprise(session, SYSTEM, amina, world.organisation("groen"))
     with db.reading() as session:
         assert [row.id for row in found.page(session, outsider).items] == [amina]
         assert found.page(session, coach).items == []

@@ -15,7 +15,7 @@ from app.models.employment import Employment
 from app.models.person import Person
 from app.models.stop import StopEmployee
 from app.models.trajectory import Trajectory
-from app.services import people, stops
+from app.services import person_moves, stops
 from app.services.records.registry import Panel, known, panels, record
 from app.services.records.stop_panels import shown, stop_panel
 from app.services.subjects import parse_id
@@ -115,4 +115,4 @@ def _move(work: Work, employee: StopEmployee, answers: dict[str, Any]) -> None:
         contract.ends_on = answers["destination_on"] - timedelta(days=1)
     if employee.new_organisation_id is not None:
         work.session.get_one(Trajectory, employee.trajectory_id).organisation_id = organisation_id
-        people.move_to_enterprise(work.session, work.actor, employee.person_id, organisation_id)
+        person_moves.move_to_enterprise(work.session, work.actor, employee.person_id, organisation_id)
