@@ -14,13 +14,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-_SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000")
+from app import sqlite
+
 _LONG_REST = 60.0  # seconds without use after which a connection is asked whether it still lives
 _json = json.JSONEncoder(separators=(",", ":"))  # columns of JSON are written without spaces
 
@@ -31,6 +32,7 @@ class _Database:
     write: sessionmaker[Session]
     read: sessionmaker[Session]
     simulated_clock: bool
+    turns: sqlite.Turns  # at writing; only SQLite needs them
 
 
 _database: _Database | None = None
@@ -50,12 +52,14 @@ def configure(url: str, *, simulated_clock: bool = False) -> Engine:
 
 
 def _connect(url: str, simulated_clock: bool) -> _Database:
-    engine = make_engine(url)
+    turns = sqlite.Turns()
+    engine = make_engine(url, turns)
     return _Database(
         engine=engine,
         write=sessionmaker(engine, expire_on_commit=False, autoflush=True),
         read=sessionmaker(engine.execution_options(traject_read=True), expire_on_commit=False, autoflush=False),
         simulated_clock=simulated_clock,
+        turns=turns,
     )
 
 
@@ -67,7 +71,7 @@ def elsewhere(url: str) -> Iterator[None]:
     """
     chosen = _connect(url, simulated_clock=True)
     if chosen.engine.dialect.name == "sqlite":
-        event.listen(chosen.engine, "connect", _be_careless)
+        event.listen(chosen.engine, "connect", sqlite.be_careless)
     token, writing = _elsewhere.set(chosen), _writing.set(False)
     try:
         yield
@@ -90,7 +94,7 @@ def dispose() -> None:
         _database = None
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, turns: sqlite.Turns) -> Engine:
     """An engine with the settings that keep SQLite from losing updates (python.md §4)."""
     if not url.startswith("sqlite"):
         engine = create_engine(url, pool_size=10, max_overflow=20, json_serializer=_json.encode)
@@ -98,8 +102,8 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "checkout", _ensure_alive)
         return engine
     engine = create_engine(url, connect_args={"timeout": 10}, json_serializer=_json.encode)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "connect", sqlite.prepare)
+    event.listen(engine, "begin", lambda connection: sqlite.begin(connection, turns if _writing.get() else None))
     return engine
 
 
@@ -121,7 +125,8 @@ def transaction() -> Iterator[Session]:
     """
     if _writing.get():
         raise RuntimeError("transaction() inside transaction(): pass the session on instead")
-    session = _configured().write()
+    database = _configured()
+    session = database.write()
     token = _writing.set(True)
     try:
         yield session
@@ -135,6 +140,7 @@ def transaction() -> Iterator[Session]:
     finally:
         _writing.reset(token)
         session.close()
+        database.turns.leave()
 
 
 @contextmanager
@@ -150,6 +156,11 @@ def reading() -> Iterator[Session]:
 def read_session() -> Session:
     """A reading session for a caller that closes it itself (a web request)."""
     return _configured().read()
+
+
+def writers_waiting() -> int:
+    """How many threads of this process wait for their turn to write (SQLite; a server keeps its own queues)."""
+    return _configured().turns.waiting
 
 
 def _configured() -> _Database:
@@ -189,23 +200,3 @@ def _answers(connection: DBAPIConnection) -> bool:
     cursor.execute("SELECT 1")
     connection.rollback()
     return True
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # SQLAlchemy's BEGIN, not the driver's
-    cursor = connection.cursor()
-    for pragma in _SQLITE_PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _be_careless(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    """What is thrown away need not outlive a power cut: nobody waits for the disk."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA synchronous=OFF")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("traject_read", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Connection, Engine, event, text
 
-from app import db
+from app import db, sqlite
 from app.domain.errors import Refusal
 
 Act = Callable[[], Any]
@@ -109,8 +109,12 @@ def _in_threads(acts: Sequence[tuple[str, Act]]) -> list[Any]:
 def _watched(passes: Callable[[str, str], None]) -> Iterator[None]:
     """Tell `passes` the name of each thread that asks for a lock, has it, or is about to commit."""
 
+    def begins(connection: Connection) -> None:  # on SQLite: before it waits for its turn
+        if connection.dialect.name == "sqlite" and not sqlite.reads(connection):
+            passes(threading.current_thread().name, _ASKS)
+
     def asks(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if _takes_lock(statement):
+        if "FOR UPDATE" in statement:
             passes(threading.current_thread().name, _ASKS)
 
     def holds(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
@@ -120,7 +124,7 @@ def _watched(passes: Callable[[str, str], None]) -> Iterator[None]:
     def commits(_connection: Any) -> None:
         passes(threading.current_thread().name, COMMITS)
 
-    listeners = {"before_cursor_execute": asks, "after_cursor_execute": holds, "commit": commits}
+    listeners = {"begin": begins, "before_cursor_execute": asks, "after_cursor_execute": holds, "commit": commits}
     for name, listener in listeners.items():
         event.listen(Engine, name, listener)
     try:
@@ -136,13 +140,14 @@ def _takes_lock(statement: str) -> bool:
 
 
 def _until_somebody_waits() -> None:
-    """Until the second waits for the lock, as far as the database tells; else for a moment in which it can try."""
+    """Until the second waits for the lock; or for a while, since a worker passes by what is locked."""
+    end = time.monotonic() + 0.2
+    while not _somebody_waits() and time.monotonic() < end:
+        time.sleep(0.001)
+
+
+def _somebody_waits() -> bool:
     if db.engine().dialect.name == "sqlite":
-        time.sleep(0.005)
-        return
-    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-    end = time.monotonic() + 0.2  # a worker passes by what is locked
-    while time.monotonic() < end:
-        with db.engine().connect() as connection:
-            if connection.scalar(waiting):
-                return
+        return db.writers_waiting() > 0
+    with db.engine().connect() as connection:
+        return bool(connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))

@@ -1,0 +1,120 @@
+"""Who writes in one SQLite file takes his turn: in the order in which they came, and nobody is told it is locked."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+
+from app import db
+from app.models.organisation import Organisation
+from app.sqlite import Turns
+
+LONG = 30.0  # seconds; nobody waits so long
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + LONG
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
+def test_turns_come_in_the_order_in_which_they_were_asked_for() -> None:
+    turns, order = Turns(LONG), []
+
+    def come(number: int) -> None:
+        turns.take()
+        order.append(number)
+        turns.leave()
+
+    turns.take()
+    turns.take()  # one turn
+    threads = [threading.Thread(target=come, args=(number,)) for number in range(8)]
+    for number, thread in enumerate(threads):
+        thread.start()
+        until(lambda expected=number + 1: turns.waiting == expected)  # type: ignore[misc]
+    turns.leave()
+    for thread in threads:
+        thread.join(LONG)
+    assert order == list(range(8))
+
+
+def test_who_waited_too_long_goes_on_without_a_turn_and_gives_none_away() -> None:
+    turns, done = Turns(patience=0.01), threading.Event()
+
+    def impatient() -> None:
+        turns.take()
+        turns.leave()
+        done.set()
+
+    turns.take()
+    threading.Thread(target=impatient).start()
+    assert done.wait(LONG) and turns.waiting == 0
+    later = threading.Thread(target=turns.take)
+    later.start()
+    turns.leave()
+    later.join(LONG)
+    assert not later.is_alive()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_transaction_gives_its_turn_away_however_it_ends(database: object, fails: bool) -> None:
+    for number in range(2):  # the second in another thread: it would wait for ever
+
+        def write(number: int = number) -> None:
+            with db.transaction() as session:
+                session.add(Organisation(key=f"o{number}", name="Schakel", kind="enterprise"))
+                session.flush()
+                if fails:
+                    raise LookupError
+
+        def attempt() -> None:
+            try:
+                write()
+            except LookupError:
+                assert fails
+
+        thread = threading.Thread(target=attempt)
+        thread.start()
+        thread.join(LONG)
+        assert not thread.is_alive()
+    assert db.writers_waiting() == 0
+    with db.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM organisation")) == (0 if fails else 2)
+
+
+def test_a_crowd_of_writers_is_served_in_the_order_in_which_they_came(database: object) -> None:
+    order: list[int] = []
+
+    def write(number: int) -> None:
+        with db.transaction() as session:
+            session.execute(text("UPDATE organisation SET name = name"))  # asks for the lock
+            order.append(number)
+
+    held = threading.Event()
+    go_on = threading.Event()
+
+    def hold() -> None:
+        with db.transaction() as session:
+            session.execute(text("UPDATE organisation SET name = name"))
+            held.set()
+            assert go_on.wait(LONG)
+
+    first = threading.Thread(target=hold)
+    first.start()
+    assert held.wait(LONG)
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(12)]
+    for number, thread in enumerate(threads):
+        thread.start()
+        if db.engine().dialect.name == "sqlite":
+            until(lambda expected=number + 1: db.writers_waiting() == expected)  # type: ignore[misc]
+    go_on.set()
+    for thread in [first, *threads]:
+        thread.join(LONG)
+    assert sorted(order) == list(range(12))
+    if db.engine().dialect.name == "sqlite":
+        assert order == list(range(12))
