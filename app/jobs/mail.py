@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import smtplib
+import time
 from datetime import timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -14,12 +16,14 @@ from sqlalchemy import update
 
 from app import db
 from app.jobs.registry import job
-from app.jobs.run import Hopeless, Run
+from app.jobs.run import AWAY, Hopeless, Run
 from app.models.clock import now
 from app.models.record import Notice
 from app.models.user import User
 
+_log = logging.getLogger(__name__)
 _SENDER = "traject@localhost"
+_WAITS_FOR_DATABASE = (1, 5, 15)  # seconds
 
 
 # A mail server that is away is tried for three days, ever less often (RFC 5321, 4.5.4.1: four to five days at most).
@@ -52,6 +56,18 @@ def send(run: Run) -> None:
             raise
         _mark(notice_id, "failed")
         raise Hopeless(f"refused for good: {type(error).__name__}") from error
+    _mark_delivered(notice_id)
+
+
+def _mark_delivered(notice_id: int) -> None:
+    """It was delivered: where the database is busy or away now, waiting is better than delivering it again."""
+    for pause in _WAITS_FOR_DATABASE:
+        try:
+            _mark(notice_id, "sent")
+            return
+        except AWAY as error:
+            _log.warning("notice %s was mailed, and cannot be marked yet: %s", notice_id, type(error).__name__)
+            time.sleep(pause)
     _mark(notice_id, "sent")
 
 

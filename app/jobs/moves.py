@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from app.jobs.registry import job
-from app.jobs.run import Overtaken, PutBack, Run
+from app.jobs.run import AWAY, Overtaken, PutBack, Run
 from app.services import moving
 
 _log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ def move_cases(run: Run) -> None:
         try:
             with run.item() as session:
                 moving.next_case(session, move_id)
-        except (Overtaken, PutBack):
+        except (Overtaken, PutBack, *AWAY):
             raise
         except Exception as error:
             _log.error("move %s: case %s could not be moved (%s)", move_id, run.done, type(error).__name__)

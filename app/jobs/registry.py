@@ -8,6 +8,7 @@ The function gets a `Run` (app/jobs/run.py) and may count on this:
 * What it does elsewhere (mail) carries an idempotency key of its own, and is done again when it was not recorded.
 * It returns: the job is done. It raises: the job is tried again after each of the delays in `patience`, and after the
   last it has failed, and waits for a person. `Hopeless` fails at once. Its message is shown: no personal data in it.
+* An item that breaks is passed over; one during which the database was busy or away (`AWAY`) is not: it comes again.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from app.jobs.run import Run
 
 JobFunction = Callable[["Run"], None]
-_PATIENCE = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=25))
+#: How long a kind waits before each next try, where it says nothing else.
+PATIENCE = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=25))
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 
 
-def job(name: str, patience: tuple[timedelta, ...] = _PATIENCE) -> Callable[[JobFunction], JobFunction]:
+def job(name: str, patience: tuple[timedelta, ...] = PATIENCE) -> Callable[[JobFunction], JobFunction]:
     """Register the function that does jobs of this kind."""
 
     def add(function: JobFunction) -> JobFunction:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
 from app import db
@@ -23,6 +25,8 @@ from config import Settings
 
 _log = logging.getLogger(__name__)
 Item = TypeVar("Item")
+#: The database was busy or away. That says nothing of the item in hand: it keeps its turn, the whole job waits a while.
+AWAY = (OperationalError, InterfaceError, NoConnection)
 
 
 class Overtaken(Exception):
@@ -87,7 +91,7 @@ class Run:
             try:
                 with self.item() as session:
                     act(session, item)
-            except (Overtaken, PutBack):
+            except (Overtaken, PutBack, *AWAY):
                 raise
             except Exception as error:
                 _log.error("job %s: item %s failed (%s)", self.job_id, self.done, type(error).__name__)

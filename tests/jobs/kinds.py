@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 import time
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app import db
@@ -20,14 +21,29 @@ def leave(session: Session, name: str) -> None:
     session.add(Organisation(key=secrets.token_hex(8), name=name, kind="enterprise"))
 
 
+def lose_database(session: Session) -> None:
+    """Let the database be away for this transaction: a server ends the connection, SQLite what it is doing."""
+    if db.engine().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+    else:
+        connection: Any = session.connection().connection.driver_connection
+        connection.set_progress_handler(lambda: 1, 1)
+        try:
+            session.execute(select(func.count()).select_from(Job))
+        finally:
+            connection.set_progress_handler(None, 0)
+
+
 @job("walk")
 def walk(run: Run) -> None:
-    """`{items}` items, with a `{pause}` after each; item `{breaks}` breaks."""
+    """`{items}` items, with a `{pause}` after each; item `{breaks}` breaks, at `{away}` the database goes, once."""
 
     def one(session: Session, number: int) -> None:
         leave(session, f"{run.arguments['name']}-{number}")
         if number == run.arguments.get("breaks"):
             raise RuntimeError("Jan Peeters")  # a message with a name in it: it must not be shown
+        if number == run.arguments.get("away") and run.turn == 1:
+            lose_database(session)
         time.sleep(run.arguments.get("pause", 0))
 
     run.walk(range(run.arguments["items"]), one)

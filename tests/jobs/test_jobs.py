@@ -60,6 +60,15 @@ def test_one_item_that_breaks_holds_up_no_other():
     assert (row_of(job_id).done, row_of(job_id).failures) == (3, 1)
 
 
+def test_s28__an_item_during_which_the_database_goes_away_is_not_passed_over():
+    job_id = asked("walk", name="a", items=3, away=1)
+    do_waiting()
+    assert (row_of(job_id).state, row_of(job_id).done, row_of(job_id).failures) == (JobState.QUEUED, 1, 0)
+    do_waiting()
+    assert left() == {"a-0": 1, "a-1": 1, "a-2": 1}
+    assert (row_of(job_id).state, row_of(job_id).failures, row_of(job_id).last_error) == (JobState.DONE, 0, None)
+
+
 def test_a_worker_that_stops_puts_back_what_it_has_in_hand():
     job_id = asked("walk", name="a", items=3)
     asks = iter([False, True])

@@ -1,8 +1,7 @@
 """A Traject process that is busy until it is killed: people at work on cases of `years`, a worker, or both.
 
 `work` runs in a fork of a process that imported this module and never opened a database: a start takes a tenth of a
-second. It ends by itself when nobody kills it, and when something went wrong that is no refusal; `Life.faults` says
-what that was.
+second. It ends when the test does, and when something went wrong that is no refusal; `Life.faults` says what that was.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ BEFORE_COMMIT, AFTER_COMMIT, AFTER_WRITE, AFTER_ENQUEUE = "before commit", "afte
 POINTS = (BEFORE_COMMIT, AFTER_COMMIT, AFTER_WRITE, AFTER_ENQUEUE)
 #: What a walk goes by: each item leaves one row.
 ITEMS = 4
-_LONGEST_LIFE = 120  # seconds
+_LONGEST_WAIT = 120  # seconds
 _MOST_CASES = 10  # running at a time
 _PEOPLE_AT_ONCE = 2
 
@@ -73,7 +72,7 @@ class Life:
 
 def work(life: Life) -> None:
     """Be busy."""
-    signal.alarm(_LONGEST_LIFE)
+    threading.Thread(target=_end_with_the_test, daemon=True).start()
     logging.basicConfig(filename=life.faults, level=logging.WARNING, force=True)
     configure_keys(SECRET_KEY)
     db.configure(life.url, simulated_clock=True)
@@ -91,11 +90,18 @@ def work(life: Life) -> None:
 
 def drain(url: str, together: Barrier, woken: SimpleQueue[int]) -> None:
     """Be a worker that fires what is due, begins with the others, and tells how many cases it woke."""
-    signal.alarm(_LONGEST_LIFE)
+    threading.Thread(target=_end_with_the_test, daemon=True).start()
     configure_keys(SECRET_KEY)
     db.configure(url, simulated_clock=True)
-    together.wait(_LONGEST_LIFE)
+    together.wait(_LONGEST_WAIT)
     woken.put(waking.wake_due())
+
+
+def _end_with_the_test() -> None:
+    """A test that is killed leaves nobody behind."""
+    if test := multiprocessing.parent_process():
+        test.join()
+    os._exit(1)
 
 
 def _arm(point: str, nth: int) -> None:
