@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotVisible
@@ -40,11 +40,22 @@ class VersionRow:
     open_cases: int
 
 
+_newest = (
+    select(Definition.process, func.max(Definition.number).label("number"))
+    .where(Definition.effective_from <= bindparam("now"), Definition.retired_at.is_(None))
+    .group_by(Definition.process)
+    .subquery()
+)
+_IN_FORCE = select(Definition).join(
+    _newest, (_newest.c.process == Definition.process) & (_newest.c.number == Definition.number)
+)
+# Made once: every worklist asks it.
+_TITLES = _IN_FORCE.with_only_columns(Definition.process, Definition.title).order_by(Definition.title)
+
+
 def titles(session: Session) -> list[tuple[str, str]]:
     """(key, title) of every process in force, by title."""
-    rows = session.execute(
-        _in_force(session).with_only_columns(Definition.process, Definition.title).order_by(Definition.title)
-    )
+    rows = session.connection().execute(_TITLES, {"now": now(session)})
     return [(key, title) for key, title in rows]
 
 
@@ -54,8 +65,7 @@ def in_force(session: Session) -> list[ProcessRow]:
         select(Case.process, func.count().label("number")).where(Case.status == OPEN).group_by(Case.process).subquery()
     )
     rows = session.execute(
-        _in_force(session)
-        .with_only_columns(
+        _IN_FORCE.with_only_columns(
             Definition.process,
             Definition.title,
             Definition.number,
@@ -64,7 +74,8 @@ def in_force(session: Session) -> list[ProcessRow]:
             func.coalesce(running.c.number, 0),
         )
         .join(running, running.c.process == Definition.process, isouter=True)
-        .order_by(Definition.title)
+        .order_by(Definition.title),
+        {"now": now(session)},
     )
     return [ProcessRow(*row) for row in rows]
 
@@ -107,23 +118,9 @@ def version_id(session: Session, process: str, number: int) -> int:
 
 def callers(session: Session, process: str) -> list[tuple[str, str, int]]:
     """(key, title, version) of every process in force that runs this one inside its own cases, by title."""
-    query = _in_force(session).with_only_columns(
-        Definition.process, Definition.title, Definition.number, Definition.calls
-    )
-    rows = session.execute(query.order_by(Definition.title))
+    query = _IN_FORCE.with_only_columns(Definition.process, Definition.title, Definition.number, Definition.calls)
+    rows = session.execute(query.order_by(Definition.title), {"now": now(session)})
     return [(key, title, number) for key, title, number, calls in rows if process in calls]
-
-
-def _in_force(session: Session) -> Select[tuple[Definition]]:
-    newest = (
-        select(Definition.process, func.max(Definition.number).label("number"))
-        .where(Definition.effective_from <= now(session), Definition.retired_at.is_(None))
-        .group_by(Definition.process)
-        .subquery()
-    )
-    return select(Definition).join(
-        newest, (newest.c.process == Definition.process) & (newest.c.number == Definition.number)
-    )
 
 
 def existing(session: Session, definition_id: int) -> int:

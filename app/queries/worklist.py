@@ -103,7 +103,8 @@ def page(
     values = {"after_key": after[0], "after_id": after[1]} if after is not None else {}
     found: dict[int, Any] = {}
     for query in _statements(actor, wanted, after is not None, limit + 1):
-        found |= {row.id: row for row in session.execute(query.where(*few), values)}
+        narrowed = query.where(*few) if few else query  # as it is, a statement is known again without looking into it
+        found |= {row.id: row for row in session.connection().execute(narrowed, values)}
     rows = sorted(found.values(), key=_newest if newest else _due, reverse=newest)
     last = rows[limit - 1] if len(rows) > limit else None
     more = encode_cursor(*(_newest if newest else _due)(last)) if last else None
@@ -121,7 +122,7 @@ def one(session: Session, actor: Actor, task_id: int) -> TaskRow:
 def counts(session: Session, actor: Actor) -> Counts:
     """The counts beside the tabs and in the title, in one statement."""
     moment = now(session)
-    row = session.execute(_counting(actor, COUNTED), {"moment": moment, "week_end": week_end(moment)}).one()
+    row = session.connection().execute(_counting(actor, COUNTED), {"moment": moment, "week_end": week_end(moment)}).one()
     return Counts(*(min(number, COUNTED) for number in row))
 
 
