@@ -3,8 +3,10 @@
 // <div data-form data-part="ADDRESS" data-preview="ADDRESS OF THE PREVIEW" data-editable></div>
 //
 // What our forms do not run is not in the palette; the server refuses it too. The bpmn.io mark stays visible.
+import './studio/form-nl.js';
 import { FormEditor } from '@bpmn-io/form-js-editor';
 
+import { offering } from './studio/form-parts.js';
 import { deskOf, json, keep, opened } from './studio/keeping.js';
 import { followConditions } from './forms.js';
 
@@ -20,7 +22,7 @@ async function open(place) {
 }
 
 async function edit(desk, saved) {
-  const editor = new FormEditor({ container: desk.place, additionalModules: [only(json('studio-components'))] });
+  const editor = new FormEditor({ container: desk.place, additionalModules: [offering(json('studio-components'), desk.words.choice)] });
   let schema;
   const show = async (content) => {
     schema = JSON.parse(content);
@@ -36,21 +38,6 @@ async function edit(desk, saved) {
 function kept(saved, before) {
   const { exporter, ...form } = saved;
   return { ...form, ...('exporter' in before ? { exporter: before.exporter } : {}) };
-}
-
-// A module of form-js that takes out of the palette what we do not render, and names the rest in the page's language.
-function only(components) {
-  class Allowed {
-    constructor(formFields) {
-      for (const type of Object.keys(formFields._formFields)) {
-        const part = formFields._formFields[type];
-        if (type !== 'default' && !(type in components)) delete formFields._formFields[type];
-        else if (type in components) part.config.name = components[type];
-      }
-    }
-  }
-  Allowed.$inject = ['formFields'];
-  return { __init__: ['allowedComponents'], allowedComponents: ['type', Allowed] };
 }
 
 async function preview(address) {

@@ -4,15 +4,19 @@
 //
 // What the check finds is marked on the rows; a row is tried with values on the server. The bpmn.io mark stays visible.
 import DmnModeler from 'dmn-js/lib/Modeler';
+import { HIT_POLICIES } from 'dmn-js-decision-table/lib/features/hit-policy/HitPolicies';
 
 import { deskOf, keep, opened } from './studio/keeping.js';
+import dutch, { sayPolicies } from './studio/table-nl.js';
 
+// The types our tables run (docs/decisions/0017).
+const TYPES = ['string', 'boolean', 'number', 'date'];
 const container = document.querySelector('[data-table]');
 if (container) open(container);
 
 async function open(place) {
   const desk = deskOf(place);
-  const modeler = new DmnModeler({ container: place, drd: { drillDown: { enabled: false } } });
+  const modeler = make(place, document.documentElement.lang);
   const show = async (content) => {
     await modeler.importXML(content);
     const table = modeler.getViews().find((view) => view.type === 'decisionTable');
@@ -26,6 +30,17 @@ async function open(place) {
     modeler.on('views.changed', () => watch(modeler, changed));
   }
   place.dataset.ready = '';
+}
+
+function make(container, language) {
+  const isDutch = language.startsWith('nl');
+  if (isDutch) sayPolicies(HIT_POLICIES);
+  return new DmnModeler({
+    container,
+    common: { dataTypes: TYPES },
+    decisionTable: { additionalModules: isDutch ? [dutch] : [] },
+    drd: { drillDown: { enabled: false } },
+  });
 }
 
 const watched = new WeakSet();

@@ -61,6 +61,7 @@ def sentences() -> dict[str, Any]:
             "unwritable": _("Deze tekening kan niet bewaard worden. Maak uw laatste wijziging ongedaan met Ctrl+Z."),
             "offline": _("Geen verbinding. Uw werk staat in deze browser en wordt straks bewaard."),
         },
+        "choice": _("Keuze"),
         "lost": _("Dit staat in het bestand maar niet in de tekening. Als u iets wijzigt en bewaart, valt het weg:"),
         "conflict": {"theirs": _("Verder met die van de ander"), "mine": _("Verder met de mijne")},
         "left": {
