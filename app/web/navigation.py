@@ -50,7 +50,12 @@ MENU = (
         Permission.INCIDENT_READ,
         frozenset({"incidents"}),
     ),
-    Entry("processes.list_processes", lazy_gettext("Processen"), Permission.PROCESS_READ, frozenset({"processes"})),
+    Entry(
+        "processes.list_processes",
+        lazy_gettext("Processen"),
+        Permission.PROCESS_READ,
+        frozenset({"processes", "studio", "moving", "heat"}),
+    ),
     Entry("rules.list_rules", lazy_gettext("Regels"), Permission.RULE_READ, frozenset({"rules"})),
     Entry("jobs.list_jobs", lazy_gettext("Achtergrond"), Permission.JOB_MANAGE, frozenset({"jobs"})),
     Entry("accounts.list_accounts", lazy_gettext("Accounts"), Permission.USER_MANAGE, frozenset({"accounts"})),

@@ -27,7 +27,7 @@ def translate(text: Text | str | None) -> str:
         return ""
     if isinstance(text, Text):
         shown = {
-            name: readable(value) if isinstance(value, date | Decimal | float) else value
+            name: readable(value) if isinstance(value, Text | date | Decimal | float) else value
             for name, value in text.params.items()
         }
         return Text(text.msgid, shown).render(_translate)

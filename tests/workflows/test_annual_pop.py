@@ -195,7 +195,8 @@ def test_an_employee_who_does_not_answer_is_asked_through_his_coach(stage: Stage
 def test_somebody_without_account_cannot_be_asked_to_agree_himself(stage: Stage, case_id: int) -> None:
     stage.do(case_id, "prepare")
     refused = stage.refused(case_id, "talk", actions=ACTIONS, agreement_route="ZELF")
-    assert refused == {"agreement_route": "De werknemer heeft nog geen toegang tot Traject. Kies: via de begeleider."}
+    told = "De werknemer heeft nog geen toegang tot Traject. Kies: de jobcoach legt het akkoord vast."
+    assert refused == {"agreement_route": told}
 
 
 def test_an_account_made_later_lets_the_employee_answer_for_himself(stage: Stage, case_id: int) -> None:

@@ -230,6 +230,7 @@ def test_no_interview_while_the_trajectory_is_suspended(field: Field, case_id: i
     field.do(case_id, "invite", interview_on=date(2025, 7, 10))
     panels = {str(panel.title): panel for panel in field.view(case_id, "share_plan").panels}
     assert {str(label): value for label, value in panels["Termijn"].rows}["Laatste dag"] == date(2025, 8, 28)
+    assert panels["Termijn"].of_term
 
 
 def test_the_proposal_shows_statements_side_by_side_and_what_outcomes_lead_to(field: Field, case_id: int) -> None:

@@ -25,7 +25,7 @@ class ContactChannel(CodeList):
     EMAIL = "EMAIL", "E-mail"
     TELEFOON = "TELEFOON", "Telefoon"
     BRIEF = "BRIEF", "Brief"
-    COACH = "COACH", "Via de begeleider"
+    COACH = "COACH", "Via de jobcoach"
 
 
 class TargetGroupSituation(CodeList):

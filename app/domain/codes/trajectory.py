@@ -52,7 +52,7 @@ class PlanAgreement(CodeList):
     """How the employee agreed with his plan: himself, or through the coach with a reason."""
 
     ZELF = "ZELF", "De werknemer gaat zelf akkoord"
-    VIA_BEGELEIDER = "VIA_BEGELEIDER", "De begeleider legt het akkoord van de werknemer vast"
+    VIA_BEGELEIDER = "VIA_BEGELEIDER", "De jobcoach legt het akkoord van de werknemer vast"
 
 
 class ActionStatus(CodeList):
@@ -68,7 +68,7 @@ class ActionOwner(CodeList):
     """Who does a development action (§7.2 `POPActie.wie`)."""
 
     WERKNEMER = "WERKNEMER", "De werknemer"
-    BEGELEIDER = "BEGELEIDER", "De begeleider"
+    BEGELEIDER = "BEGELEIDER", "De jobcoach"
     WERKGEVER = "WERKGEVER", "De werkgever"
     DERDE = "DERDE", "Een opleider of dienst van buiten"
 

@@ -38,7 +38,7 @@ def term_panels(work: Work) -> list[Panel]:
     for other in term.other_last_days:
         rows.append((say("Andere lezing, niet bevestigd"), other))
     text = say("De termijn is voorbij.") if work.today > term.last_day else None
-    return [Panel(say("Termijn"), rows, text)]
+    return [Panel(say("Termijn"), rows, text, of_term=True)]
 
 
 def plans_panel(work: Work) -> Panel:

@@ -126,7 +126,7 @@ def talk(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
     plan = plans.the_one_in_hand(work)
     route = PlanAgreement(answers["agreement_route"])
     if route is PlanAgreement.ZELF and not _has_account(work):
-        text = say("De werknemer heeft nog geen toegang tot Traject. Kies: via de begeleider.")
+        text = say("De werknemer heeft nog geen toegang tot Traject. Kies: de jobcoach legt het akkoord vast.")
         raise AnswersInvalid({"agreement_route": [text]})
     talked_on: date = answers["talked_on"]
     if (plan.due_on - talked_on).days > 366:

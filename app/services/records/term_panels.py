@@ -15,7 +15,7 @@ def term_panels(work: Work) -> list[Panel]:
     """The term of the trajectory of the case; nothing while no clock runs."""
     trajectory = work.trajectory
     term = term_of(work.session, trajectory, work.today) if trajectory else None
-    return [Panel(say("Termijn"), term_rows(term), _remark(term, work))] if term else []
+    return [Panel(say("Termijn"), term_rows(term), _remark(term, work), of_term=True)] if term else []
 
 
 def term_rows(term: Term) -> list[Row]:
