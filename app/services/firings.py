@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
 
 from app import db
 from app.domain.audit import Tag
@@ -21,6 +22,7 @@ from app.services import audit
 from app.services.work import Work
 
 _KEPT = timedelta(days=400)
+_PENDING = "firings"
 _INSERT = insert(Firing.__table__)  # type: ignore[arg-type]  # a table, said to be any selectable
 
 
@@ -28,7 +30,7 @@ def record(work: Work, fired: Sequence[DueTimer]) -> None:
     """Write down which timers of the case went off in this transaction, in their order, and how late each was."""
     if not fired:
         return
-    rows = []
+    rows = work.session.info.setdefault(_PENDING, [])
     for timer in fired:
         late = max(0, int((work.now - timer.due_at).total_seconds()))
         audit.record(
@@ -53,7 +55,13 @@ def record(work: Work, fired: Sequence[DueTimer]) -> None:
                 "late_seconds": late,
             }
         )
-    work.session.connection().execute(_INSERT, rows)
+
+
+@db.before_commit.append
+def _write(session: Session) -> None:
+    rows = session.info.pop(_PENDING, None)
+    if rows:
+        session.connection().execute(_INSERT, rows)
 
 
 def forget_old() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,20 +24,21 @@ def _nothing(columns: int) -> list[ColumnElement[Any]]:
     return [null() for _ in range(columns)]
 
 
+_cases = bindparam("cases", expanding=True)
 # The first two give the columns their types.
 _STANDING = union_all(
-    select(literal_column("'party'").label("kind"), _party.c.id, _party.c.role.label("key"), *_nothing(2))
-    .add_columns(type_coerce(null(), Moment), _party.c.organisation_id, _party.c.user_id)
-    .where(_party.c.case_id == bindparam("case_id")),
-    select(literal_column("'timer'"), _timer.c.id, _timer.c.key, _timer.c.process, _timer.c.element)
+    select(_party.c.case_id, literal_column("'party'").label("kind"), _party.c.id, _party.c.role.label("key"))
+    .add_columns(*_nothing(2), type_coerce(null(), Moment), _party.c.organisation_id, _party.c.user_id)
+    .where(_party.c.case_id.in_(_cases)),
+    select(_timer.c.case_id, literal_column("'timer'"), _timer.c.id, _timer.c.key, _timer.c.process, _timer.c.element)
     .add_columns(_timer.c.due_at, *_nothing(2))
-    .where(_timer.c.case_id == bindparam("case_id")),
-    select(literal_column("'task'"), _task.c.id, _task.c.key, _task.c.process, _task.c.element, *_nothing(3)).where(
-        _task.c.case_id == bindparam("case_id"), _task.c.status == OPEN
-    ),
-    select(literal_column("'draft'"), _draft.c.task_id, *_nothing(6))
+    .where(_timer.c.case_id.in_(_cases)),
+    select(_task.c.case_id, literal_column("'task'"), _task.c.id, _task.c.key, _task.c.process, _task.c.element)
+    .add_columns(*_nothing(3))
+    .where(_task.c.case_id.in_(_cases), _task.c.status == OPEN),
+    select(_task.c.case_id, literal_column("'draft'"), _draft.c.task_id, *_nothing(6))
     .join(_task, _task.c.id == _draft.c.task_id)
-    .where(_task.c.case_id == bindparam("case_id"), _task.c.status == OPEN),
+    .where(_task.c.case_id.in_(_cases), _task.c.status == OPEN),
 )
 
 
@@ -70,28 +72,36 @@ class Standing:
 
 def read_ahead(session: Session, case: Case) -> Standing:
     """What stands for a locked case that is about to move; its next snapshot is applied to it without asking again."""
-    found = _read(session, case)
-    session.info[_AHEAD] = {case.id: found}
+    return read_all_ahead(session, [case])[case.id]
+
+
+def read_all_ahead(session: Session, cases: Sequence[Case]) -> dict[int, Standing]:
+    """The same for cases that are about to move one after the other, by case."""
+    found: dict[int, Standing] = _read(session, cases)
+    session.info[_AHEAD] = dict(found)
     return found
 
 
 def take(session: Session, case: Case) -> Standing:
     """What stands for a locked case: as `read_ahead` left it, once, or read now."""
-    return session.info.pop(_AHEAD, {}).get(case.id) or _read(session, case)
+    ahead: dict[int, Standing] = session.info.get(_AHEAD, {})
+    return ahead.pop(case.id, None) or _read(session, [case])[case.id]
 
 
-def _read(session: Session, case: Case) -> Standing:
-    """What the tables have of a locked case, in one statement; nothing is asked about a case that just began."""
-    found = Standing()
-    rows = session.connection().execute(_STANDING, {"case_id": case.id}) if case.revision else ()
-    for kind, row_id, key, process, element, due_at, organisation_id, user_id in rows:
+def _read(session: Session, cases: Sequence[Case]) -> dict[int, Standing]:
+    """What the tables have of locked cases, in one statement; nothing is asked about a case that just began."""
+    found = {case.id: Standing() for case in cases}
+    begun = [case.id for case in cases if case.revision]
+    rows = session.connection().execute(_STANDING, {"cases": begun}) if begun else ()
+    for case_id, kind, row_id, key, process, element, due_at, organisation_id, user_id in rows:
+        of_case = found[case_id]
         match kind:
             case "task":
-                found.tasks[key] = OpenRow(row_id, process, element)
+                of_case.tasks[key] = OpenRow(row_id, process, element)
             case "draft":
-                found.drafted.add(row_id)
+                of_case.drafted.add(row_id)
             case "timer":
-                found.timers[key, due_at] = row_id
+                of_case.timers[key, due_at] = row_id
             case _:
-                found.parties[key] = Party(organisation_id, user_id)
+                of_case.parties[key] = Party(organisation_id, user_id)
     return found
