@@ -6,9 +6,10 @@ The document itself says what to send (right, nearly right and wrong) and what m
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -187,13 +188,24 @@ def bodies(ground: Ground, operation: dict[str, Any]) -> st.SearchStrategy[bytes
     return st.one_of(*[written.map(lambda body: json.dumps(body).encode())] * 5, st.binary(max_size=20))
 
 
+def the_usual(ground: Ground) -> Iterator[Request]:
+    """What a program sends when all goes well, by everybody, twice, to cases that are there and to one that is not."""
+    for method, path, operation in ground.operations * 2:
+        known = {parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "path"}
+        there = path.format(**{name: ground.ids[name][-1] for name in known})
+        nowhere = path.format(**dict.fromkeys(known, "1"))
+        bodies = [json.dumps(body).encode() for body in ground.examples.get(operation["operationId"], [])]
+        for token in dict.fromkeys(ground.tokens):
+            headers = {"Authorization": f"Bearer {token}"}
+            for place, body in product((there, nowhere), (*bodies, b"{") if "requestBody" in operation else (None,)):
+                yield Request(method, place, operation, headers, [], body)
+
+
 def test_s24__nothing_that_is_sent_breaks_the_api_or_its_document(ground: Ground) -> None:
     check = checker(ground)
     seen: dict[tuple[str, int], int] = {}
 
-    @settings(max_examples=700, deadline=None, suppress_health_check=list(HealthCheck), database=None)
-    @given(request=requests(ground))
-    def play(request: Request) -> None:
+    def send(request: Request) -> None:
         answer = ground.client.open(
             f"/api/v1{request.path}",
             method=request.method,
@@ -206,9 +218,17 @@ def test_s24__nothing_that_is_sent_breaks_the_api_or_its_document(ground: Ground
         key = request.operation["operationId"], answer.status_code
         seen[key] = seen.get(key, 0) + 1
 
-    play()
-    reached = {status for _, status in seen}
+    for request in the_usual(ground):
+        send(request)
+    reached = {status for _, status in seen}  # chance may miss one, the usual does not
     assert {200, 201, 400, 403, 404, 409, 422} <= reached, seen
+
+    @settings(max_examples=700, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(request=requests(ground))
+    def play(request: Request) -> None:
+        send(request)
+
+    play()
 
 
 def checker(ground: Ground) -> Callable[[Any, dict[str, Any]], None]:
