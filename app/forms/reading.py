@@ -10,7 +10,8 @@ from typing import Any
 
 from app.domain.text import Text, say
 from app.forms import components, prose
-from app.forms.feel import FeelError, Formula, compile_feel
+from app.forms.feel import Formula, compile_feel
+from app.forms.feel_tokens import FeelError
 from app.forms.nodes import (
     MOST_ROWS,
     Computed,
