@@ -6,7 +6,7 @@ from app.engine.check_files import check_path
 from app.engine.correcting import correct
 from app.engine.decisions import DecisionTable, read_decisions
 from app.engine.definition import Definition, compile
-from app.engine.diagram import Element
+from app.engine.drawn_elements import Element
 from app.engine.errors import BundleError, EngineError, NobodyWaits, Problem, StepFailed, TaskGone
 from app.engine.meta import MessageMeta, ProcessMeta, is_variable_name, read_meta
 from app.engine.operations import Context, Effect, Operation, Outcome, operation, operations

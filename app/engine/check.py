@@ -22,7 +22,9 @@ from app.engine.check_flows import check_flows
 from app.engine.check_tasks import check_tasks
 from app.engine.check_tokens import check_tokens
 from app.engine.decision_table import DecisionTable
-from app.engine.diagram import Diagram, Process, elements_of, read_diagram
+from app.engine.diagram import Diagram, Process
+from app.engine.diagram_reading import read_diagram
+from app.engine.drawn_elements import elements_of
 from app.engine.errors import Problem, TablePlace
 from app.engine.findings import DecisionColumns, Findings, Known
 from app.engine.parser import parse_process

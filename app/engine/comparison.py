@@ -14,7 +14,8 @@ from app.engine.bundle import Bundle
 from app.engine.comparison_forms import form_differences
 from app.engine.comparison_steps import flow_differences, step_differences
 from app.engine.comparison_tables import table_differences
-from app.engine.diagram import Process, read_diagram
+from app.engine.diagram import Process
+from app.engine.diagram_reading import read_diagram
 from app.engine.meta import ProcessMeta
 from app.engine.xml import read_xml
 

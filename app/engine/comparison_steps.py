@@ -10,7 +10,8 @@ from lxml import etree
 from app.domain.access import Role
 from app.domain.duration_words import in_words
 from app.domain.text import Text, say
-from app.engine.diagram import Element, Flow, Node, Process, elements_of
+from app.engine.diagram import Flow, Node, Process
+from app.engine.drawn_elements import Element, elements_of
 from app.engine.xml import BPMN, local_name, text_of
 
 Found = tuple[str, Literal["added", "removed", "changed"], bool, Text]

@@ -15,7 +15,9 @@ from app.domain.text import say
 from app.engine.bundle import Bundle
 from app.engine.check import check_structure
 from app.engine.decisions import DecisionTable, read_decisions
-from app.engine.diagram import Diagram, Element, elements_of, read_diagram
+from app.engine.diagram import Diagram
+from app.engine.diagram_reading import read_diagram
+from app.engine.drawn_elements import Element, elements_of
 from app.engine.errors import BundleError, Problem
 from app.engine.meta import MessageMeta, ProcessMeta, VariableType
 from app.engine.parser import parse_process

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from app.engine.xml import BPMN, CAMUNDA, DI, local_name, text_of
+from app.engine.xml import BPMN, CAMUNDA, DI, local_name
 
 TASKS = frozenset(
     {"userTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask", "callActivity", "subProcess"}
@@ -23,8 +23,6 @@ UNSUPPORTED = frozenset(
     }
 )  # fmt: skip
 FLOW_NODES = TASKS | GATEWAYS | EVENTS | UNSUPPORTED
-
-DEFAULT_PRIORITY = 50
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class Node:
     @cached_property
     def events(self) -> list[etree._Element]:
         """The event definitions of the element."""
-        return [child for child in self.xml if _is_bpmn(child) and local_name(child).endswith("EventDefinition")]
+        return [child for child in self.xml if is_bpmn(child) and local_name(child).endswith("EventDefinition")]
 
     @cached_property
     def repeats(self) -> etree._Element | None:
@@ -186,91 +184,6 @@ class Diagram:
         return next((process for process in self.processes if process.id == key), None)
 
 
-def read_diagram(root: etree._Element) -> Diagram:
-    """What a parsed file draws. Never fails: what does not belong is left for the check to name."""
-    return Diagram(root, [_read_process(node) for node in root.iterfind(BPMN + "process")])
-
-
-def _read_process(xml: etree._Element) -> Process:
-    lanes = {}
-    for lane in xml.iter(BPMN + "lane"):
-        for reference in lane.iterfind(BPMN + "flowNodeRef"):
-            lanes[text_of(reference)] = Lane(lane.get("id") or "", (lane.get("name") or "").strip())
-    return Process(xml.get("id") or "", _read_scope(xml), xml.get("isExecutable", "true") == "true", lanes)
-
-
-def _read_scope(xml: etree._Element) -> Scope:
-    scope = Scope(xml.get("id") or "", xml)
-    for child in xml:
-        if not _is_bpmn(child):
-            continue
-        kind = local_name(child)
-        if kind == "sequenceFlow":
-            scope.flows.append(_read_flow(child))
-        elif kind in FLOW_NODES:
-            node = Node(child.get("id") or "", kind, child)
-            scope.nodes.setdefault(node.id, node)
-            if kind in ("subProcess", "transaction", "adHocSubProcess"):
-                scope.inner.append(_read_scope(child))
-    return scope
-
-
-def _read_flow(xml: etree._Element) -> Flow:
-    condition = xml.find(BPMN + "conditionExpression")
-    source, target = xml.get("sourceRef") or "", xml.get("targetRef") or ""
-    # BPMN lets a flow go without an id; here each has one, so that two of them are never taken for the same.
-    name = xml.get("id") or f"{source} → {target} ({xml.sourceline})"
-    return Flow(name, source, target, text_of(condition) if condition is not None else None)
-
-
-def _is_bpmn(node: etree._Element) -> bool:
+def is_bpmn(node: etree._Element) -> bool:
+    """Whether an element is of BPMN itself, no extension."""
     return str(node.tag).startswith(BPMN)
-
-
-@dataclass(frozen=True)
-class Element:
-    """A drawn element as pages and services need it: names, role, ground, form, deadlines."""
-
-    process: str
-    id: str
-    name: str
-    kind: str
-    role: str = ""
-    lane: str = ""
-    documentation: str = ""
-    form: str = ""
-    due: str = ""
-    priority: int = DEFAULT_PRIORITY
-    properties: Mapping[str, str] = field(default_factory=dict)
-    topic: str = ""
-    calls: str = ""
-
-
-def elements_of(process: Process) -> dict[str, Element]:
-    """Every element of a process by id, subprocesses included."""
-    return {node.id: _element(process, node) for node in process.nodes.values()}
-
-
-def _element(process: Process, node: Node) -> Element:
-    lane = process.lanes.get(node.id)
-    priority = node.camunda("priority")
-    return Element(
-        process=process.id,
-        id=node.id,
-        name=" ".join((node.xml.get("name") or "").split()),
-        kind=node.kind,
-        role=node.camunda("candidateGroups") if node.kind == "userTask" else "",
-        lane=lane.name if lane else "",
-        documentation=_documentation(node),
-        form=(node.camunda("formKey") or node.id) if node.kind == "userTask" else "",
-        due=node.camunda("dueDate"),
-        priority=int(priority) if priority.isdecimal() else DEFAULT_PRIORITY,
-        properties=node.properties,
-        topic=node.camunda("topic"),
-        calls=node.attribute("calledElement"),
-    )
-
-
-def _documentation(node: Node) -> str:
-    text = text_of(node.xml.find(BPMN + "documentation"))
-    return "\n".join(line.strip() for line in text.splitlines())

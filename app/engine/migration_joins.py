@@ -8,7 +8,8 @@ from functools import lru_cache
 from app.domain.text import Text, say
 from app.engine.check_tokens import stuck_joins
 from app.engine.definition import Definition
-from app.engine.diagram import Scope, read_diagram
+from app.engine.diagram import Scope
+from app.engine.diagram_reading import read_diagram
 from app.engine.migration_rows import Fitted, is_join
 from app.engine.xml import read_xml
 

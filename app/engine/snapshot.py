@@ -12,7 +12,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefin
 from app.domain.calendar import BRUSSELS, InvalidMoment, parse_date, parse_moment
 from app.domain.expressions import ExpressionError
 from app.domain.text import say
-from app.engine.diagram import Element
+from app.engine.drawn_elements import Element
 from app.engine.errors import EngineError
 from app.engine.inputs import read_input
 from app.engine.live import LiveWorkflow

@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 from app.domain.access import Actor
 from app.domain.text import Text, say
 from app.engine import Bundle, Definition, Element
-from app.engine.diagram import GATEWAYS, Scope, elements_of, read_diagram
+from app.engine.diagram import GATEWAYS, Scope
+from app.engine.diagram_reading import read_diagram
+from app.engine.drawn_elements import elements_of
 from app.engine.xml import BPMN, XmlRefused, read_xml
 from app.models.case import Case
 from app.models.definition import Definition as Version
