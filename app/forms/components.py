@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from app.domain.text import Text, say
+from app.domain.text import say
+from app.forms.choices import options_of
+from app.forms.extras import Extras, Report
 from app.forms.feel import Formula
 from app.forms.nodes import (
     LINE_LENGTH,
@@ -24,78 +25,8 @@ from app.forms.nodes import (
     TextQuestion,
     TickQuestion,
 )
-from app.forms.options import Options, named_list
 from app.forms.pattern import BadPattern, read_pattern
 from app.forms.text_checks import CHECKS
-
-Report = Callable[[str, str, Text], None]
-
-MOST_OPTIONS = 500
-
-
-class Extras:
-    """The `validate`, `appearance` and `properties` of a component, read with care."""
-
-    def __init__(self, part: dict[str, Any], path: str, report: Report) -> None:
-        self.part = part
-        self.path = path
-        self.report = report
-        self.validate = self._section("validate")
-        self.properties = self._section("properties")
-        self.appearance = self._section("appearance")
-
-    def _section(self, name: str) -> dict[str, Any]:
-        section = self.part.get(name)
-        if section is None:
-            return {}
-        if not isinstance(section, dict):
-            self.report(f"{self.path}.{name}", "bad_section", say("‘%(name)s’ moet een object zijn.", name=name))
-            return {}
-        return section
-
-    def flag(self, section: dict[str, Any], name: str) -> bool:
-        """A yes or no; a formula is not one."""
-        value = section.get(name, False)
-        if value in (None, ""):
-            return False
-        if not isinstance(value, bool):
-            message = say("‘%(name)s’ moet ja of nee zijn, geen formule.", name=name)
-            self.report(f"{self.path}.{name}", "not_supported", message)
-            return False
-        return value
-
-    def text(self, name: str) -> str:
-        """A free property as text."""
-        value = self.properties.get(name, "")
-        return value.strip() if isinstance(value, str) else str(value)
-
-    def count(self, name: str, default: int, most: int) -> int:
-        """A whole number in `validate`, or in the free properties (which form-js keeps as text)."""
-        value = self.validate.get(name, self.properties.get(name))
-        if value in (None, ""):
-            return default
-        if isinstance(value, str) and re.fullmatch(r"\d{1,6}", value, re.ASCII):
-            value = int(value)
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
-            message = say("‘%(name)s’ moet een geheel getal zijn van 0 tot %(most)s.", name=name, most=most)
-            self.report(f"{self.path}.{name}", "bad_number", message)
-            return default
-        return value
-
-    def number(self, section: dict[str, Any], name: str) -> Decimal | None:
-        """A number, or None when it is not set."""
-        value = section.get(name)
-        if value in (None, ""):
-            return None
-        if not isinstance(value, bool) and isinstance(value, int | float | str) and len(str(value)) <= 20:
-            try:
-                number = Decimal(str(value))
-            except InvalidOperation:
-                number = Decimal("NaN")
-            if number.is_finite():
-                return number
-        self.report(f"{self.path}.{name}", "bad_number", say("‘%(name)s’ moet een getal zijn.", name=name))
-        return None
 
 
 def read_question(
@@ -229,46 +160,9 @@ def _choice(look: ChoiceLook) -> Callable[[Extras, dict[str, Any]], Question]:
     def read(extras: Extras, common: dict[str, Any]) -> Question:
         if look is ChoiceLook.CHECKBOXES and common["default"] == []:
             common["default"] = None
-        return ChoiceQuestion(**common, look=look, options=_options(extras))
+        return ChoiceQuestion(**common, look=look, options=options_of(extras))
 
     return read
-
-
-def _options(extras: Extras) -> Options:
-    key = extras.part.get("valuesKey")
-    if extras.part.get("valuesExpression"):
-        message = say("Antwoorden kunnen niet uit een formule komen. Gebruik een lijst.")
-        extras.report(f"{extras.path}.valuesExpression", "not_supported", message)
-        return Options()
-    if key:
-        try:
-            return named_list(str(key))
-        except LookupError:
-            message = say("De lijst ‘%(key)s’ bestaat niet.", key=str(key)[:60])
-            extras.report(f"{extras.path}.valuesKey", "unknown_list", message)
-            return Options()
-    return Options(fixed=_values(extras))
-
-
-def _values(extras: Extras) -> tuple[tuple[str, str], ...]:
-    path = f"{extras.path}.values"
-    values = extras.part.get("values")
-    if not isinstance(values, list) or not values or len(values) > MOST_OPTIONS:
-        extras.report(path, "no_values", say("Dit veld heeft geen antwoorden om uit te kiezen."))
-        return ()
-    pairs = []
-    for each in values:
-        value = each.get("value") if isinstance(each, dict) else None
-        label = each.get("label") if isinstance(each, dict) else None
-        if not (
-            isinstance(value, str) and value.strip() == value and value and isinstance(label, str) and label.strip()
-        ):
-            extras.report(path, "bad_value", say("Elk antwoord heeft een waarde en een opschrift nodig, als tekst."))
-            return ()
-        pairs.append((value, label.strip()))
-    if len({value for value, _ in pairs}) < len(pairs):
-        extras.report(path, "duplicate_value", say("Twee antwoorden hebben dezelfde waarde."))
-    return tuple(pairs)
 
 
 READERS: dict[str, Callable[[Extras, dict[str, Any]], Question]] = {

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.domain.text import Text, say
 from app.forms import components, prose
+from app.forms.extras import Extras
 from app.forms.feel import Formula, compile_feel
 from app.forms.feel_tokens import FeelError
 from app.forms.nodes import (
@@ -133,7 +134,7 @@ class SchemaReader:
         self, part: dict[str, Any], path: str, hide: Formula | None, key: str, label: str, items: tuple[Node, ...]
     ) -> Rows:
         """A list of rows, with how many there may be."""
-        sizes = components.Extras(part, path, self.report)
+        sizes = Extras(part, path, self.report)
         low = sizes.count("minRows", 0, MOST_ROWS)
         high = sizes.count("maxRows", MOST_ROWS, MOST_ROWS)
         start = part.get("defaultRepetitions", 1)
