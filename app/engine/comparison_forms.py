@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.text import Text, say
 
-_WORDING = frozenset({"label", "description", "text", "layout", "id"})
+_WORDING = frozenset({"label", "dateLabel", "timeLabel", "description", "text", "layout", "id"})
 Json = Mapping[str, Any]
 
 
@@ -48,9 +48,9 @@ def _within(name: str, old: Json, new: Json) -> Iterator[tuple[bool, Text]]:
 
 def _question(name: str, old: Json, new: Json) -> Iterator[tuple[bool, Text]]:
     at = _at(name, new)
-    if old.get("label") != new.get("label"):
+    if _words(old) != _words(new):
         yield False, say("Formulier «%(form)s»: de vraag «%(before)s» luidt nu «%(question)s».", **at,
-                         before=old.get("label") or old.get("key", ""))  # fmt: skip
+                         before=_words(old))  # fmt: skip
     if old.get("description") != new.get("description"):
         yield False, say("Formulier «%(form)s»: de uitleg bij «%(question)s» is anders.", **at)
     required = [bool((each.get("validate") or {}).get("required")) for each in (old, new)]
@@ -88,4 +88,10 @@ def _rest(question: Json) -> Json:
 
 
 def _at(name: str, question: Json) -> dict[str, object]:
-    return {"form": name, "question": question.get("label") or question.get("key", "")}
+    return {"form": name, "question": _words(question)}
+
+
+def _words(question: Json) -> str:
+    """What the question is called on the page: a date or a time has labels of its own."""
+    labels = (question.get(key) for key in ("label", "dateLabel", "timeLabel", "key"))
+    return str(next((label for label in labels if label), ""))

@@ -20,13 +20,15 @@ blueprint = Blueprint("processes", __name__, url_prefix="/processes")
 @requires(Permission.PROCESS_READ)
 def list_processes() -> str:
     """Every process in force."""
-    return render_template("processes/list.html", processes=processes.in_force(current.session()))
+    session = current.session()
+    drafts_of = process_drafts.waiting(session, current.actor())
+    return render_template("processes/list.html", processes=processes.in_force(session), drafts=drafts_of)
 
 
 @blueprint.get("/<key:process>")
 @requires(Permission.PROCESS_READ)
 def show(process: str) -> str:
-    """The version in force."""
+    """The newest version, in force or about to be."""
     return version_page(process, processes.versions(current.session(), process)[0].number)
 
 
@@ -51,6 +53,7 @@ def version_page(process: str, number: int) -> str:
         has_picture=processes.has_picture(session, definition_id),
         versions=processes.versions(session, process),
         draft=process_drafts.live(session, current.actor(), process),
+        now=current.now(),
     )
 
 

@@ -117,6 +117,12 @@ def test_a_step_between_two_others_is_told_with_the_ways_that_change() -> None:
     assert [(each.element, each.mark) for each in compare(old, new)] == [("s", "added"), ("a", "changed")]
 
 
+def test_a_question_about_a_day_goes_by_its_own_label() -> None:
+    date = {"components": [{"key": "starts_on", "dateLabel": "Eerste werkdag", "type": "datetime"}]}
+    added = said(version(forms={"a": {"components": []}}), version(forms={"a": date}))
+    assert added == ["Formulier «Doe a»: de vraag «Eerste werkdag» komt erbij."]
+
+
 def test_a_gateway_without_a_name_goes_by_the_named_step_beside_it() -> None:
     """Its id would say nothing to who reads the comparison."""
     ways = line("g", "b", "done")

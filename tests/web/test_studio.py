@@ -125,9 +125,25 @@ def test_two_people_publish(editor: PageClient, signed_in: Callable[[str], PageC
     sent(editor, page, f"{DRAFT}/hand-in", {"note": "Andere naam", "ground": "Overleg"})
     assert "tweede persoon" in editor.get(f"{DRAFT}/publish").main
     colleague = signed_in("administrator")
+    assert "concept: wacht op een collega" in colleague.get("/processes").main
     approving = colleague.get(f"{DRAFT}/publish")
     assert sent(colleague, approving, f"{DRAFT}/approve").location == "/processes/visit/2"
     assert "Andere naam" in colleague.get("/processes/visit").main
+
+
+def test_a_version_of_a_later_day_says_when_it_begins(
+    editor: PageClient, signed_in: Callable[[str], PageClient]
+) -> None:
+    content, revision = renamed(editor, "Bezoek")
+    save(editor, content, revision)
+    answers = {"note": "Andere naam", "ground": "Overleg", "effective_on": "2027-02-01"}
+    sent(editor, editor.get(f"{DRAFT}/publish"), f"{DRAFT}/hand-in", answers)
+    colleague = signed_in("administrator")
+    sent(colleague, colleague.get(f"{DRAFT}/publish"), f"{DRAFT}/approve")
+    page = colleague.get("/processes/visit/2")
+    assert "Deze versie geldt pas vanaf 1 februari 2027." in page.main
+    assert not page.all('a[href="/processes/visit/2/cases"]')
+    assert page.all('a[href="/processes/visit/heat"]')
 
 
 def test_it_is_sent_back_with_a_reason(editor: PageClient, signed_in: Callable[[str], PageClient]) -> None:
