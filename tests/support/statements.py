@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from app import db
+
 # What opens a transaction or sets up a connection is not work of the use case.
 _HOUSEKEEPING = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
@@ -51,16 +53,20 @@ class Statements:
 
 @contextmanager
 def counted() -> Iterator[Statements]:
-    """Count in every engine of this process, in every thread, until the block ends."""
+    """Count what Traject asks of its database, in every thread, until the block ends; not what the queue does itself."""
     seen = Statements()
 
-    def on_statement(_connection, _cursor, statement, _parameters, _context, many):
-        if not statement.lstrip().upper().startswith(_HOUSEKEEPING):
+    def on_statement(connection, _cursor, statement, _parameters, _context, many):
+        if is_ours(connection) and not statement.lstrip().upper().startswith(_HOUSEKEEPING):
             seen.texts.append(" ".join(statement.split()) + (" [many]" if many else ""))
 
-    def on_commit(_connection):
-        seen.commits += 1
+    def on_commit(connection):
+        seen.commits += is_ours(connection)
 
+    def is_ours(connection):
+        return connection.engine.pool is db.engine().pool
+
+    listened = Engine._has_events
     event.listen(Engine, "before_cursor_execute", on_statement)
     event.listen(Engine, "commit", on_commit)
     try:
@@ -68,6 +74,7 @@ def counted() -> Iterator[Statements]:
     finally:
         event.remove(Engine, "before_cursor_execute", on_statement)
         event.remove(Engine, "commit", on_commit)
+        Engine._has_events = listened  # else every later statement asks around for listeners: a benchmark would tell
 
 
 @contextmanager
