@@ -6,6 +6,8 @@
 // `differences` marks what two versions do not share ({"step": "added" | "removed" | "changed"}), `heat` how many cases
 // stand where ({"step": {"level": 1 to 5, "words": "12 · 9,8 d"}}).
 //
+// data-whole opens on the whole drawing, however small: where many cases came by, none of them stands anywhere.
+//
 // `current` is a list of element ids, or ids with the number of open tasks. Buttons with data-diagram-zoom="in",
 // "out" or "fit" and data-diagram-for="ID OF THE DIV" work on it. A drawing says nothing to a screen reader and
 // nothing without JavaScript: the page must give the same facts as a list.
@@ -26,7 +28,7 @@ async function show(container) {
     const here = mark(viewer, marks(container.dataset.marks));
     point(viewer, marks(container.dataset.marks));
     fit(viewer);
-    if (here && viewer.get('canvas').zoom() < READABLE) lookAt(viewer, here);
+    if (here && !('whole' in container.dataset) && viewer.get('canvas').zoom() < READABLE) lookAt(viewer, here);
     bindButtons(viewer, container.id);
     container.dataset.ready = '';
   } catch (error) {
