@@ -24,6 +24,8 @@ def choose(field: Field, case_id: int, measure: str = "IMW") -> None:
 
 def test_an_accepted_referral_is_followed_up_after_six_weeks(field: Field, case_id: int) -> None:
     choose(field, case_id)
+    letter = f"/documents/{field.row(Referral).letter_id}"
+    assert letter in [panel.href for panel in field.view(case_id, "inform_body").panels]
     field.do(case_id, "inform_body")
     field.do(case_id, "record_answer", answer="ACCEPTED", starts_on=date(2027, 1, 18))
     assert field.open(case_id) == []

@@ -22,12 +22,15 @@ KnownFunction = Callable[[Work], Answers]
 
 @dataclass(frozen=True)
 class Panel:
-    """A block beside the form: a title and either rows (label, value) or a sentence. `of_term`: about the legal term,
-    which always links to its sum."""
+    """A block beside the form: a title and either rows (label, value) or a sentence, with perhaps a link to more.
+
+    `of_term`: about the legal term, which always links to its sum.
+    """
 
     title: Text | str
     rows: list[tuple[Text | str, object]] = field(default_factory=list)
     text: Text | str | None = None
+    href: str | None = None
     of_term: bool = False
 
 
