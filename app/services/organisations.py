@@ -1,4 +1,4 @@
-"""Organisations and their establishments: register and edit. Enterprise numbers are checked, keys are unique."""
+"""Organisations: register and edit. Enterprise numbers are checked, keys are unique."""
 
 from __future__ import annotations
 
@@ -10,21 +10,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import db
-from app.domain.access import Actor, Permission
+from app.domain.access import Actor
 from app.domain.audit import Tag
-from app.domain.codes import LegalForm, OrganisationKind, ServiceType
-from app.domain.errors import NotAllowed, NotVisible
-from app.domain.identifiers import enterprise_number, establishment_number
+from app.domain.codes import LegalForm, OrganisationKind
+from app.domain.identifiers import enterprise_number
 from app.domain.text import say
-from app.models.organisation import Establishment, Organisation
-from app.queries.visible import visible_organisation
+from app.models.organisation import Organisation
 from app.services import audit
 from app.services.fields import Fields
+from app.services.organisation_in_hand import assign, ensure_known, ensure_may_edit, visible
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LINES = {"region": 60, "address": 300, "phone": 40}
 _CHANGEABLE = frozenset({"name", "number", "legal_form", "email", "quota_fte", "active", *_LINES})
-_ESTABLISHMENT = frozenset({"name", "address", "service_type", "active"})
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def register(actor: Actor, new: NewOrganisation) -> int:
 
 def add(session: Session, actor: Actor, new: NewOrganisation) -> Organisation:
     """The inside of `register`, for a use case that registers an organisation as part of its own transaction."""
-    _ensure_may_edit(actor)
+    ensure_may_edit(actor)
     fields = Fields()
     key = fields.line("key", new.key, 80)
     if key and not _KEY.fullmatch(key):
@@ -83,90 +81,16 @@ def edit(actor: Actor, organisation_id: int, **changes: Any) -> None:
 
     Its key and kind stay: commands and cases lean on them.
     """
-    _ensure_known(changes, _CHANGEABLE)
+    ensure_known(changes, _CHANGEABLE)
     with db.transaction() as session:
-        organisation = _visible(session, actor, organisation_id)
-        _ensure_may_edit(actor)
+        organisation = visible(session, actor, organisation_id)
+        ensure_may_edit(actor)
         fields = Fields()
         values = _checked(session, fields, changes, organisation_id)
         fields.ensure()
-        changed = _assign(organisation, values)
+        changed = assign(organisation, values)
         if changed:
             audit.record(session, Tag.ORGANISATION_CHANGED, actor=actor, organisation=organisation.id, fields=changed)
-
-
-def add_establishment(
-    actor: Actor,
-    organisation_id: int,
-    *,
-    number: str,
-    name: str,
-    address: str | None = None,
-    service_type: str | None = None,
-) -> int:
-    """Add a place of business to an organisation; returns its id."""
-    with db.transaction() as session:
-        organisation = _visible(session, actor, organisation_id)
-        _ensure_may_edit(actor)
-        fields = Fields()
-        digits = fields.number("number", number, establishment_number)
-        if digits and session.scalar(select(Establishment.id).where(Establishment.number == digits)) is not None:
-            fields.refuse("number", say("Deze vestiging is al geregistreerd."))
-        establishment = Establishment(organisation_id=organisation.id, number=digits)
-        values = {"name": name, "address": address, "service_type": service_type}
-        _assign(establishment, _checked_establishment(fields, values))
-        fields.ensure()
-        session.add(establishment)
-        session.flush()
-        audit.record(
-            session, Tag.ORGANISATION_CHANGED, actor=actor, organisation=organisation.id, fields=["establishments"]
-        )
-        return establishment.id
-
-
-def edit_establishment(actor: Actor, establishment_id: int, **changes: Any) -> None:
-    """Change an establishment: name, address, service_type, active. Its number stays."""
-    _ensure_known(changes, _ESTABLISHMENT)
-    with db.transaction() as session:
-        establishment = session.get(Establishment, establishment_id)
-        if establishment is None:
-            raise NotVisible()
-        _visible(session, actor, establishment.organisation_id)
-        _ensure_may_edit(actor)
-        fields = Fields()
-        values = _checked_establishment(fields, changes)
-        fields.ensure()
-        if _assign(establishment, values):
-            audit.record(
-                session,
-                Tag.ORGANISATION_CHANGED,
-                actor=actor,
-                organisation=establishment.organisation_id,
-                fields=["establishments"],
-            )
-
-
-# helpers
-
-
-def _visible(session: Session, actor: Actor, organisation_id: int) -> Organisation:
-    found = session.scalars(
-        select(Organisation).where(Organisation.id == organisation_id, visible_organisation(actor)).with_for_update()
-    ).first()
-    if found is None:
-        raise NotVisible()
-    return found
-
-
-def _ensure_may_edit(actor: Actor) -> None:
-    if not actor.may(Permission.ORGANISATION_EDIT):
-        raise NotAllowed(say("U kunt geen organisaties registreren of wijzigen."))
-
-
-def _ensure_known(changes: dict[str, Any], known: frozenset[str]) -> None:
-    unknown = changes.keys() - known
-    if unknown:
-        raise ValueError(f"cannot be changed: {sorted(unknown)}")
 
 
 def _checked(session: Session, fields: Fields, values: dict[str, Any], own_id: int | None) -> dict[str, Any]:
@@ -186,20 +110,6 @@ def _checked(session: Session, fields: Fields, values: dict[str, Any], own_id: i
             checked[field] = bool(value)
         else:
             checked[field] = fields.optional_line(field, value, _LINES[field])
-    return checked
-
-
-def _checked_establishment(fields: Fields, values: dict[str, Any]) -> dict[str, Any]:
-    checked: dict[str, Any] = {}
-    for field, value in values.items():
-        if field == "name":
-            checked[field] = fields.line(field, value, 200)
-        elif field == "address":
-            checked[field] = fields.optional_line(field, value, 300)
-        elif field == "service_type":
-            checked[field] = fields.one_of(field, value, frozenset(ServiceType)) if value else None
-        else:
-            checked[field] = bool(value)
     return checked
 
 
@@ -225,10 +135,3 @@ def _quota(fields: Fields, value: Any) -> float | None:
         fields.refuse("quota_fte", say("Geef een getal van 0 tot 10 000."))
         return None
     return quota
-
-
-def _assign(row: Organisation | Establishment, values: dict[str, Any]) -> list[str]:
-    changed = sorted(field for field, value in values.items() if getattr(row, field) != value)
-    for field in changed:
-        setattr(row, field, values[field])
-    return changed

@@ -1,13 +1,12 @@
-"""The transition track in hand: its phases with their maxima, the hours of guidance (domain.md §2.7)."""
+"""The transition track in hand: its phases with their maxima (domain.md §2.7)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.domain.codes import Phase, PhaseResult, SuspensionKind, TrackOutcome
 from app.domain.errors import AnswersInvalid
@@ -16,7 +15,7 @@ from app.domain.phases import PlannedPhase, latest_day, plan_track
 from app.domain.rules import RulesOnDay
 from app.domain.suspension import Suspension, effects, may_start_track
 from app.domain.text import Text, say
-from app.models.track import Track, TrackHours, TrackPhase
+from app.models.track import Track, TrackPhase
 from app.queries import rules
 from app.services.terms import accepted_suspensions
 from app.services.work import Work
@@ -217,35 +216,3 @@ def _once(work: Work, what: str, read: Callable[[], T]) -> T:
     if key not in loaded:
         loaded[key] = read()
     return loaded[key]
-
-
-# hours
-
-
-def log_hours(work: Work, track: Track, phase: Phase, rows: Sequence[dict[str, Any]]) -> None:
-    """Add hours of guidance; AnswersInvalid for a day before the track or still to come."""
-    wrong: dict[str, list[Text]] = {}
-    for position, row in enumerate(rows):
-        if row["on_day"] > work.today:
-            wrong[f"hours-{position}-on_day"] = [say("Deze dag ligt in de toekomst.")]
-        elif row["on_day"] < track.starts_on:
-            text = say("Het doorstroomtraject begint pas op %(first)s.", first=track.starts_on)
-            wrong[f"hours-{position}-on_day"] = [text]
-    if wrong:
-        raise AnswersInvalid(wrong)
-    work.session.add_all(
-        TrackHours(
-            track_id=track.id,
-            phase=phase.value,
-            on_day=row["on_day"],
-            hours=Decimal(row["hours"]),
-            what=row["what"],
-            user_id=work.actor.user_id,
-        )
-        for row in rows
-    )
-
-
-def total_hours(work: Work, track: Track) -> Decimal:
-    """Hours of guidance so far, in all phases."""
-    return work.session.scalar(select(func.sum(TrackHours.hours)).where(TrackHours.track_id == track.id)) or Decimal(0)

@@ -33,7 +33,7 @@ from app.models.trajectory import Trajectory
 from app.models.user import User
 from app.queries import start as starts
 from app.services import clock as clocks
-from app.services import organisations, people, users
+from app.services import establishments, organisations, people, users
 from app.services.cases import start as start_case
 from tests.conftest import SECRET_KEY
 from tests.journeys.api_player import ApiPlayer
@@ -203,7 +203,7 @@ def test_establishments(stage: Stage) -> None:
 
 def add_establishment(actor: Actor, stage: Stage, **given: str) -> int:
     """A place of business of the enterprise."""
-    return organisations.add_establishment(actor, stage.organisations["schakel"], number="2000000042", **given)
+    return establishments.add_establishment(actor, stage.organisations["schakel"], number="2000000042", **given)
 
 
 # copies for lists are cut, wherever the name came from

@@ -11,7 +11,7 @@ from app.domain.errors import AnswersInvalid, NotAllowed, NotVisible
 from app.domain.identifiers import synthetic_enterprise_number, synthetic_establishment_number
 from app.models.organisation import Organisation
 from app.queries import organisations as found
-from app.services import organisations
+from app.services import establishments, organisations
 from app.services.organisations import NewOrganisation
 
 
@@ -77,24 +77,24 @@ def test_only_officials_edit_and_only_what_they_see(klus, coach) -> None:
     with pytest.raises(NotVisible):
         organisations.edit(coach, klus, name="Van mij")
     with pytest.raises(NotVisible):
-        organisations.add_establishment(coach, klus, number="2123456791", name="X")
+        establishments.add_establishment(coach, klus, number="2123456791", name="X")
 
 
 def test_establishments_have_numbers_of_their_own(klus, official) -> None:
-    place = organisations.add_establishment(
+    place = establishments.add_establishment(
         official, klus, number="2.123.456.791", name="Fietspunt", service_type="FIETSPUNT"
     )
     for number in ("2123456791", "0440966354", "2123456792"):
         with pytest.raises(AnswersInvalid) as refused:
-            organisations.add_establishment(official, klus, number=number, name="Ander")
+            establishments.add_establishment(official, klus, number=number, name="Ander")
         assert set(refused.value.errors) == {"number"}
-    organisations.edit_establishment(official, place, active=False, name="Oud fietspunt")
+    establishments.edit_establishment(official, place, active=False, name="Oud fietspunt")
     with pytest.raises(NotVisible):
-        organisations.edit_establishment(official, 1, name="x")
+        establishments.edit_establishment(official, 1, name="x")
     with db.reading() as session:
         (row,) = found.one(session, official, klus).establishments
         assert (row.number, row.name, row.active) == ("2123456791", "Oud fietspunt", False)
-    assert organisations.add_establishment(official, klus, number=synthetic_establishment_number(7), name="Tweede")
+    assert establishments.add_establishment(official, klus, number=synthetic_establishment_number(7), name="Tweede")
 
 
 def test_lists_follow_the_policy_and_go_by_key(klus, official, coach, outsider) -> None:

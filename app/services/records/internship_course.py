@@ -9,7 +9,7 @@ from app.domain.codes import Phase
 from app.domain.errors import AnswersInvalid
 from app.domain.text import say
 from app.models.internship import Internship
-from app.services import internships, tracks
+from app.services import internships, track_hours, tracks
 from app.services.records.internship_panels import agreement_panels
 from app.services.records.registry import Panel, known, panels, record
 from app.services.records.track_panels import phase_panels
@@ -78,7 +78,7 @@ def judge_result(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
         raise AnswersInvalid({"result": [text]})
     track = tracks.current(work)
     if track is not None:
-        tracks.log_hours(work, track, Phase.STAGE, answers.get("hours") or [])
+        track_hours.log_hours(work, track, Phase.STAGE, answers.get("hours") or [])
     internships.end(work, internship, answers)
     return {"internship_result": answers["result"]}
 

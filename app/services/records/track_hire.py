@@ -9,7 +9,7 @@ from app.domain.codes import NewJobSupport, Phase, PhaseResult, TrackOutcome
 from app.domain.errors import AnswersInvalid
 from app.domain.text import Text, say
 from app.models.organisation import Organisation
-from app.services import flow_throughs, internships, tracks
+from app.services import flow_throughs, internships, track_hours, tracks
 from app.services.records.registry import Panel, known, panels, record
 from app.services.records.track_panels import phase_panels
 from app.services.work import Work
@@ -97,7 +97,7 @@ def end_aftercare(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
     track = tracks.in_hand(work)
     running = tracks.start_phase(work, tracks.plan_phase(work, Phase.NAZORG))
     tracks.ensure_phase_can_end(work, running, answers["ended_on"])
-    tracks.log_hours(work, track, Phase.NAZORG, answers.get("hours") or [])
+    track_hours.log_hours(work, track, Phase.NAZORG, answers.get("hours") or [])
     still_working = answers["still_working"] == "yes"
     job = flow_throughs.latest(work)
     if job is not None:

@@ -11,7 +11,7 @@ from app.models.organisation import Organisation
 from app.models.track import Track, TrackPhase
 from app.models.user import User
 from app.queries import rules
-from app.services import tracks
+from app.services import track_hours, tracks
 from app.services.records.registry import Panel
 from app.services.work import Work
 
@@ -42,7 +42,7 @@ def phase_panels(work: Work) -> list[Panel]:
     rows = [
         (Phase(row.phase).label, _course(row, tracks.latest(work, track, row))) for row in tracks.phases(work, track)
     ]
-    total = tracks.total_hours(work, track)
+    total = track_hours.total_hours(work, track)
     hours = hours_remark(round(total), rules.at(work.session, track.starts_on))
     return [*track_panels(work), Panel(say("Fasen"), list[Row](rows)), Panel(say("Uren"), [], hours)]
 
