@@ -35,8 +35,9 @@ class Comparison:
 
     def marks(self, *kinds: str) -> dict[str, str]:
         """Element -> how it is marked, for the drawing that shows these kinds of marks."""
-        own = (one for one in self.differences or () if one.process == self.process and one.element)
-        return {one.element: one.mark for one in own if one.mark in kinds}
+        own = [one for one in self.differences or () if one.process == self.process and one.element]
+        # The first sentence about an element marks it: a new step stays new, though its form is also told of.
+        return {one.element: one.mark for one in reversed(own) if one.mark in kinds}
 
 
 def of_versions(session: Session, process: str, old: int, new: int) -> Comparison:
