@@ -15,6 +15,8 @@ import { showLost } from './studio/state.js';
 
 // Below this zoom nobody reads a label.
 const READABLE = 0.7;
+// On a narrower drawing the palette would cover half of it: it begins folded.
+const NARROW = 480;
 const container = document.querySelector('[data-draw]');
 if (container) open(container);
 
@@ -53,6 +55,7 @@ function make(canvas, editable) {
 // The whole drawing where it can be read so, else its beginning.
 function lookAtStart(modeler) {
   const canvas = modeler.get('canvas');
+  if (canvas.getSize().width < NARROW) modeler.get('palette', false)?.close();
   if (canvas.zoom('fit-viewport', 'auto') >= READABLE) return;
   const start = modeler.get('elementRegistry').find((row) => row.type === 'bpmn:StartEvent');
   const { width, height } = canvas.getSize();

@@ -57,14 +57,8 @@ export class DraftPart {
   async send(content) {
     this.remember(content);
     this.onState('saving');
-    let answer;
-    try {
-      answer = await fetch(this.address, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'X-CSRFToken': this.token },
-        body: JSON.stringify({ content, revision: this.revision }),
-      });
-    } catch {
+    const answer = await this.post(content);
+    if (!answer || answer.status >= 500) {
       this.onState('offline');
       this.waiting = setTimeout(() => this.save(), 10 * PAUSE);
       return;
@@ -82,6 +76,15 @@ export class DraftPart {
     } else {
       this.onState('refused', said.error);
     }
+  }
+
+  // The server's answer, or nothing where there is no connection.
+  post(content) {
+    return fetch(this.address, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-CSRFToken': this.token },
+      body: JSON.stringify({ content, revision: this.revision }),
+    }).catch(() => null);
   }
 
   // Save over what somebody else saved; his version stays in the history.
@@ -112,8 +115,10 @@ export class DraftPart {
   }
 }
 
-// Leaving with unsaved work: it is sent, kept in this browser meanwhile, and the browser asks first.
+// Leaving with unsaved work: it is sent, kept in this browser meanwhile, and the browser asks first. Back on line it is
+// sent at once.
 export function keepOnLeaving(part) {
+  window.addEventListener('online', () => { if (part.waiting !== null) part.save(); });
   window.addEventListener('beforeunload', (event) => {
     document.activeElement?.blur();
     if (!part.dirty) return;

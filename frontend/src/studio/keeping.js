@@ -51,8 +51,10 @@ export function keep({ part, words, state, problems }, { read, show, saved = () 
   });
   keepOnLeaving(part);
   const left = part.left();
+  // With the revision it began from: when somebody saved since, that is told.
   const back = async () => {
     await show(left.content);
+    part.revision = left.revision;
     changed();
   };
   if (left) showLeft(state, words.left, { back, away: () => part.forget() });

@@ -1,0 +1,121 @@
+"""A draft in a real browser: nothing is lost when two draw or the line drops, and what is wrong is marked in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Window
+from tests.browser.drafts import begin, find, saved
+from tests.web.world import World
+
+pytestmark = pytest.mark.browser
+SAVE = "**/draft/parts/bpmn"
+
+
+def rename(page: Page, name: str) -> None:
+    """Another name for the first task."""
+    if not page.locator("#p-name").count():  # a second click would choose nothing
+        page.locator('[data-element-id="prepare"]').first.click()
+    page.fill("#p-name", name)
+    page.press("#p-name", "Tab")
+
+
+def shows(page: Page, name: str) -> None:
+    """Wait until the first task is drawn with this name."""
+    words = name.split()[-1]
+    page.locator('[data-element-id="prepare"]', has_text=words).first.wait_for()
+
+
+def test_two_people_draw_the_same_and_both_texts_stay(window: Callable[..., Window], world: World) -> None:
+    mine = begin(window(), "visit")
+    theirs = begin(window(), "visit", "administrator")
+    rename(theirs, "Anders")
+    saved(theirs)
+    rename(mine, "Eigen")
+    mine.get_by_role("button", name="Verder met de mijne").wait_for()
+    assert "Administrator" in mine.locator("[data-draft-state]").inner_text(), "who was first is said"
+    mine.get_by_role("button", name="Verder met de mijne").click()
+    saved(mine)
+    rename(theirs, "Nogmaals")
+    theirs.get_by_role("button", name="Verder met die van de ander").click()
+    theirs.wait_for_selector("[data-draw][data-ready]")
+    shows(theirs, "Eigen")
+    theirs.get_by_role("link", name="Geschiedenis").click()
+    theirs.get_by_role("row", name="iemand anders was eerst").first.get_by_role("button", name="Terugzetten").click()
+    theirs.get_by_role("link", name="Tekenen").click()
+    theirs.wait_for_selector("[data-draw][data-ready]")
+    shows(theirs, "Nogmaals")
+
+
+def test_without_a_connection_the_work_stays_and_is_sent_when_it_is_back(
+    window: Callable[..., Window], world: World
+) -> None:
+    page = begin(window(), "visit")
+    page.context.set_offline(True)
+    rename(page, "Onderweg")
+    page.locator(".studio-state--offline").wait_for()
+    assert "Onderweg" in page.evaluate("JSON.stringify(localStorage)")
+    page.context.set_offline(False)
+    saved(page)
+    assert "Onderweg" not in page.evaluate("JSON.stringify(localStorage)"), "kept by the server now"
+    page.route(SAVE, lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    rename(page, "Onbewaard")
+    page.locator(".studio-state--offline").wait_for()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.wait_for_selector("[data-draw][data-ready]")
+    shows(page, "Onderweg")
+    page.unroute(SAVE)
+    page.get_by_role("button", name="Terughalen").click()
+    shows(page, "Onbewaard")
+    saved(page)
+
+
+def test_what_is_wrong_is_marked_where_it_is_until_it_is_mended(window: Callable[..., Window], world: World) -> None:
+    page = begin(window(), "visit")
+    page.locator('[data-element-id="prepare"]').first.click()
+    role = page.input_value("#p-role")
+    page.select_option("#p-role", "")
+    page.locator('[data-element-id="prepare"].studio-error').wait_for(state="attached")
+    page.locator('[data-element-id="talk"]').first.click()
+    page.locator("[data-problem-list] button").first.click()
+    assert page.input_value("#p-role") == "", "the sentence chooses the element"
+    page.keyboard.press("Control+Z")
+    page.locator(".studio-error").wait_for(state="detached")
+    assert page.input_value("#p-role") == role
+    assert "fouten: 0" in page.inner_text("#check")
+
+
+def test_quick_fingers_lose_no_key(window: Callable[..., Window], world: World) -> None:
+    """A and R work in the very moment a step was found: the pad they belong to appears a frame later."""
+    page = begin(window(), "visit")
+    page.locator(".djs-container > svg").focus()
+    for key in ("a", "r", "a", "r"):
+        find(page, "prepare")
+        page.keyboard.press(key)
+        page.locator(".djs-popup .entry").first.wait_for()
+        assert "Taak" in page.locator(".djs-popup").inner_text(), "in the language of the page"
+        page.keyboard.press("Escape")
+    page.locator(".djs-minimap .toggle").click()
+    page.locator(".djs-minimap.open svg g").first.wait_for()
+
+
+def test_a_drawing_goes_out_as_a_file_and_comes_back(
+    window: Callable[..., Window], world: World, tmp_path: Path
+) -> None:
+    page = begin(window(), "visit")
+    page.get_by_text("Tekening als bestand (.bpmn)").click()
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="De tekening afhalen").click()
+    assert downloading.value.suggested_filename == "visit.bpmn"
+    file = tmp_path / "visit.bpmn"
+    text = downloading.value.path().read_text(encoding="utf-8")
+    file.write_text(text.replace('name="Gesprek voorbereiden"', 'name="Ingelezen"'), encoding="utf-8")
+    page.get_by_label("Een bestand inlezen").set_input_files(file)
+    page.get_by_role("button", name="Inlezen", exact=True).click()
+    page.wait_for_selector("[data-draw][data-ready]")
+    shows(page, "Ingelezen")
