@@ -18,16 +18,13 @@ from app.domain.headcount import check_scale, reaches_minimum, remaining_fte, ye
 from app.domain.project_stop import keeps_clock
 from app.domain.quarter import Quarter, quarter_of
 from app.domain.rules import RulesOnDay
-from app.domain.term import Term
 from app.domain.text import say
 from app.models.employment import Employment
 from app.models.organisation import Organisation
 from app.models.person import Person
 from app.models.stop import StopEmployee, StopNotification
-from app.models.suspension import ACCEPTED, Suspension
 from app.models.trajectory import Trajectory
 from app.services.headcount import fte_by_quarter
-from app.services.terms import term_with
 from app.services.work import Work
 
 
@@ -116,22 +113,6 @@ def working_at(session: Session, organisation_id: int, day: date) -> list[Workin
     for person, trajectory, employment in rows:
         newest.setdefault(trajectory.id, Working(person, trajectory, employment))
     return list(newest.values())
-
-
-def terms_of(session: Session, working: Sequence[Working], as_of: date) -> dict[int, Term]:
-    """The legal term of each trajectory, by its id; their suspensions come in one statement."""
-    suspensions: dict[int, list[Suspension]] = {each.trajectory.id: [] for each in working}
-    for row in session.scalars(
-        select(Suspension)
-        .where(Suspension.trajectory_id.in_(list(suspensions)), Suspension.status == ACCEPTED)
-        .order_by(Suspension.starts_on, Suspension.id)
-    ):
-        suspensions[row.trajectory_id].append(row)
-    terms = {
-        each.trajectory.id: term_with(session, each.trajectory, suspensions[each.trajectory.id], as_of)
-        for each in working
-    }
-    return {trajectory_id: term for trajectory_id, term in terms.items() if term is not None}
 
 
 def fte(working: Sequence[Working]) -> Decimal:

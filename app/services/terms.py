@@ -49,6 +49,19 @@ def term_with(
     return replace(term, provisional=True) if expected else term
 
 
+def terms_of(session: Session, trajectories: Sequence[Trajectory], as_of: date) -> dict[int, Term]:
+    """The terms of these trajectories by id, where a clock runs; their suspensions come in one statement."""
+    suspensions: dict[int, list[Suspension]] = {each.id: [] for each in trajectories}
+    for row in session.scalars(
+        select(Suspension)
+        .where(Suspension.trajectory_id.in_(list(suspensions)), Suspension.status == ACCEPTED)
+        .order_by(Suspension.starts_on, Suspension.id)
+    ):
+        suspensions[row.trajectory_id].append(row)
+    terms = {each.id: term_with(session, each, suspensions[each.id], as_of) for each in trajectories}
+    return {trajectory_id: term for trajectory_id, term in terms.items() if term is not None}
+
+
 def accepted_suspensions(session: Session, trajectory_id: int) -> Sequence[Suspension]:
     """The suspensions that count, oldest first."""
     # All of them are read once in a session and looked at each time: a decision changes a row, never the rows there are

@@ -20,7 +20,7 @@ from app.models.clock import now
 from app.models.organisation import Organisation
 from app.models.person import Person
 from app.models.user import User
-from app.services import audit, organisations, passwords, tokens
+from app.services import audit, calendar_feeds, organisations, passwords, tokens
 from app.services.account_in_hand import ensure_may_manage, managed
 from app.services.fields import Fields
 from app.services.leaving import leave_cases, return_tasks
@@ -119,7 +119,7 @@ def mark_same_person(actor: Actor, user_id: int, other_id: int) -> None:
 
 
 def deactivate(actor: Actor, user_id: int) -> None:
-    """Close an account: it cannot sign in, its tokens and sessions end, its open tasks go back to the team."""
+    """Close an account: it cannot sign in, tokens, calendar and sessions end, its open tasks go back to the team."""
     with db.transaction() as session:
         take_turns(session)
         user = managed(session, actor, user_id)
@@ -128,6 +128,7 @@ def deactivate(actor: Actor, user_id: int) -> None:
         ensure_administrator_left(session, without_user=user.id)
         user.active, user.session_salt = False, fresh_salt()
         tokens.revoke_of(session, user.id)
+        calendar_feeds.revoke_of(session, user.id)
         leave_cases(session, actor, user.id)
         return_tasks(session, actor, user.id)
         audit.record(session, Tag.USER_CHANGED, actor=actor, user=user.id, fields=["active"])

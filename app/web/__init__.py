@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.web import (
     account,
+    calendar_feed,
     case_actions,
     clock,
     contract_hours,
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     exports.blueprint,
     clock.blueprint,
     account.blueprint,
+    calendar_feed.blueprint,
     health.blueprint,
 )
 _MOST_BYTES = 2 * 1024 * 1024

@@ -39,9 +39,16 @@ class FileConverter(BaseConverter):
     regex = r"[A-Za-z_][A-Za-z0-9_.-]{0,119}"
 
 
+class SecretConverter(BaseConverter):
+    """A secret that stands for somebody who cannot sign in: 256 random bits as text."""
+
+    regex = r"[A-Za-z0-9_-]{43}"
+
+
 def init(app: Flask) -> None:
     """Make the converters known to the URL map."""
     app.url_map.converters["id"] = IdConverter
     app.url_map.converters["key"] = KeyConverter
     app.url_map.converters["rule"] = RuleConverter
     app.url_map.converters["file"] = FileConverter
+    app.url_map.converters["secret"] = SecretConverter

@@ -60,8 +60,11 @@ PLAIN = {
     "kind",
     "part",
     "save_id",
+    "secret",
 }
-OPEN_TO_ALL = {"account.login", "account.enter", "account.set_language", "account.sso", "account.sso_return"}
+OPEN_TO_ALL = {"account.login", "account.enter", "account.set_language", "account.sso", "account.sso_return"} | {
+    "calendar_feed.fetch"
+}
 #: Pages that ask more than the rule says; the reason is in the view.
 OUTSIDE = {Role.HOST_EMPLOYER, Role.COMMISSIONER, Role.WSE_PAYMENTS}
 WHOLE_FILE = {"overview.show", "documents.show"} | {
@@ -137,6 +140,7 @@ def objects_of(case_id: int, world: World, mine: bool) -> dict[str, object]:
         "kind": "bpmn",
         "part": "task_a",
         "save_id": 1,
+        "secret": "s" * 43,
         "trial_id": 1,
         "rehearsal_id": 1,
         "rehearsed_task_id": 1,
@@ -185,6 +189,7 @@ STEPS_ASIDE = {
     "start.fill": {403},
     "account.sso": {404},
     "account.sso_return": {404},
+    "calendar_feed.fetch": {404},  # nobody has that secret
     "people.transfer": {403},
     "moving.progress": {404},
     "moving.stop": {404},

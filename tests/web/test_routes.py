@@ -11,7 +11,7 @@ from tests.web.page_client import PageClient
 from tests.web.test_matrix import routes
 
 _WORD = re.compile(r"[a-z]+(-[a-z]+)*")
-_PART = re.compile(r"<(id|key|rule|int|file):[a-z_]+>")
+_PART = re.compile(r"<(id|key|rule|int|file|secret):[a-z_]+>")
 
 
 def test_addresses_are_kebab_case_and_typed(app: Flask) -> None:

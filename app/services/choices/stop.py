@@ -8,6 +8,7 @@ from app.domain.term import Term
 from app.models.organisation import Organisation
 from app.services import stops
 from app.services.choices.registry import Choice, choices
+from app.services.terms import terms_of
 from app.services.work import Work
 
 
@@ -17,7 +18,7 @@ def stop_employees(work: Work) -> list[Choice]:
     notification = stops.in_hand(work)
     day = min(notification.stop_date, work.today)
     working = stops.working_at(work.session, notification.organisation_id, day)
-    terms = stops.terms_of(work.session, working, work.today)
+    terms = terms_of(work.session, [each.trajectory for each in working], work.today)
     return [(str(each.person.id), _line(each, terms.get(each.trajectory.id))) for each in working]
 
 

@@ -22,6 +22,7 @@ from app.queries import rules
 from app.services import stops
 from app.services.records.registry import Panel, known, panels, record
 from app.services.records.stop_panels import consequences, scale_panel, stop_panel
+from app.services.terms import terms_of
 from app.services.work import Work
 
 _FARTHEST_YEARS = 5
@@ -149,7 +150,7 @@ def name_employees(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
         text = say("Duid aan voor wie het werk stopt, of leg hieronder uit waarom het voor niemand is.")
         raise AnswersInvalid({"employees": [text]})
     affected = [each for each in working if str(each.person.id) in chosen]
-    terms = stops.terms_of(work.session, affected, work.today)
+    terms = terms_of(work.session, [each.trajectory for each in affected], work.today)
     work.session.add_all(
         StopEmployee(
             notification_id=notification.id,
