@@ -9,7 +9,7 @@ import click
 from app.cli.refusals import refusals_told
 from app.domain.access import SYSTEM
 from app.engine import BundleError
-from app.services import publishing, scenarios
+from app.services import publishing, scenario_files
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,7 +20,7 @@ def sync() -> None:
     """Publish the bundles in workflows/ whose content is new, and keep the scenarios beside them."""
     try:
         published = publishing.sync(SYSTEM, ROOT / "workflows", ROOT / "forms")
-        kept = scenarios.sync(SYSTEM, ROOT / "workflows")
+        kept = scenario_files.sync(SYSTEM, ROOT / "workflows")
     except BundleError as error:
         raise click.ClickException(str(error)) from None
     for version in published:

@@ -29,7 +29,7 @@ from app.domain.access import SYSTEM, Role
 from app.engine import BundleError
 from app.jobs import runner
 from app.models.organisation import Organisation
-from app.services import publishing, scenarios
+from app.services import publishing, scenario_files
 from config import ROOT, Environment, Settings, SettingsError, read_settings
 
 _HOST = "127.0.0.1"  # a demo is for the one who starts it; behind a proxy Traject runs under a WSGI server
@@ -76,7 +76,7 @@ def _prepare(settings: Settings) -> None:
     if settings.environment is Environment.DEMO and _is_empty():
         _load_demo(settings)
     publishing.sync(SYSTEM, ROOT / "workflows", ROOT / "forms")
-    scenarios.sync(SYSTEM, ROOT / "workflows")
+    scenario_files.sync(SYSTEM, ROOT / "workflows")
 
 
 def _is_empty() -> bool:

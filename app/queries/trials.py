@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, undefer
 
 from app.domain.errors import NotVisible
 from app.domain.jobs import JobState
-from app.models.definition import Definition
 from app.models.job import Job, JobResult
 from app.models.user import User
 from app.services.trials import prefix
@@ -57,18 +56,6 @@ def one(session: Session, draft_id: int, job_id: int) -> tuple[TrialRow, dict[st
         raise NotVisible()
     result = session.get(JobResult, job_id, options=(undefer(JobResult.content),))
     return _row(found[0], found[1]), _read(result.content) if result else None
-
-
-def concerned(session: Session, process: str) -> list[str]:
-    """The processes whose scenarios a next version of `process` must pass: itself, and who calls it near or far."""
-    newest = session.execute(
-        select(Definition.process, Definition.calls).where(Definition.retired_at.is_(None)).order_by(Definition.number)
-    )
-    calls = {row.process: set(row.calls) for row in newest}
-    found = {process}
-    while more := {key for key, called in calls.items() if called & found} - found:
-        found |= more
-    return sorted(found)
 
 
 def _row(job: Job, name: str | None) -> TrialRow:

@@ -37,6 +37,11 @@ class Expected:
         steps = [asdict(step) | {"due": step.due.isoformat() if step.due else None} for step in self.steps]
         return {"end": self.end, "steps": steps}
 
+    @property
+    def has_dates(self) -> bool:
+        """Whether the dates of the tasks are looked at."""
+        return any(step.due is not None for step in self.steps)
+
     def without_dates(self) -> Expected:
         """The same, whatever the dates of the tasks."""
         return Expected(self.end, tuple(Passed(step.process, step.element) for step in self.steps))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 
 from app import db, engine
@@ -15,6 +16,7 @@ from app.domain.errors import AnswersInvalid, Conflict, NotAllowed
 from app.domain.text import Text, say
 from app.models.scenario import Scenario
 from app.sandbox.expected import read_expected
+from app.sandbox.names import step_name
 from app.sandbox.replay import Otherwise, differs
 from app.sandbox.script import read_script
 from app.services import approving, scenarios
@@ -23,6 +25,24 @@ from app.services.drafts import live_draft
 from app.services.publishing import Published
 from app.services.scenarios import Rehearsed
 from app.services.trials import surroundings
+
+
+@dataclass(frozen=True)
+class Played:
+    """The scenarios that were played with a content (its hash), and where each went otherwise."""
+
+    content_hash: str
+    bundles: Mapping[str, engine.Bundle]
+    scenarios: tuple[tuple[Scenario, Otherwise | None], ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a scenario went on the draft: `text` says what goes otherwise, `line` at which line of it (from 0)."""
+
+    scenario: Scenario
+    line: int | None
+    text: Text | None
 
 
 def hand_in(actor: Actor, process: str, note: str, ground: str, effective_on: date | None) -> None:
@@ -46,34 +66,52 @@ def rehearse(actor: Actor, process: str) -> tuple[Rehearsed | None, list[Text]]:
 
     Nothing is played for a draft that is not there or has errors: who hands it in is told so.
     """
-    if not actor.may(Permission.PROCESS_EDIT) and not actor.may(Permission.PROCESS_APPROVE):
-        raise NotAllowed()
+    _ensure_may(actor)
+    played = play_all(process)
+    if played is None:
+        return None, []
+    failing = [
+        in_words(played.bundles, row.name, otherwise) for row, otherwise in played.scenarios if otherwise is not None
+    ]
+    return Rehearsed(played.content_hash, frozenset(row.id for row, _ in played.scenarios)), failing
+
+
+def standings(actor: Actor, process: str) -> list[Standing]:
+    """Play the scenarios and say of each how it went. AnswersInvalid (`""`) for a draft with errors; NotVisible."""
+    _ensure_may(actor)
+    played = play_all(process)
+    if played is None:
+        raise AnswersInvalid({"": [say("Los eerst de fouten op die de controle vindt.")]})
+    return [
+        Standing(row, went.line, in_words(played.bundles, row.name, went)) if went else Standing(row, None, None)
+        for row, went in played.scenarios
+    ]
+
+
+def play_all(process: str) -> Played | None:
+    """Play every scenario the draft must pass; None for a draft that is not there or has errors."""
     with db.reading() as session:
         draft = live_draft(session, process)
         if draft is None or any(problem.severity == "error" for problem in problems_of(session, draft)):
-            return None, []
+            return None
         content_hash = bundle_of_draft(session, draft).content_hash
         bundles, _ = surroundings(session, draft.id)
         concerned = [key for key, bundle in bundles.items() if process in bundle.all()]
         rows = scenarios.of_processes(session, concerned)
-    failing = []
-    for row in rows:
-        otherwise = _played(bundles, row)
-        if otherwise is not None:
-            failing.append(in_words(bundles, row.name, otherwise))
-    return Rehearsed(content_hash, frozenset(row.id for row in rows)), failing
+    return Played(content_hash, bundles, tuple((row, _played(bundles, row)) for row in rows))
 
 
 def in_words(bundles: Mapping[str, engine.Bundle], name: str, otherwise: Otherwise) -> Text:
     """What went otherwise and where, as a sentence."""
-    step = otherwise.element
-    bundle = bundles.get(otherwise.process)
-    if bundle is not None:
-        drawn = engine.compile(bundle).elements.get((otherwise.process, step))
-        step = drawn.name if drawn is not None and drawn.name else step
+    step = step_name(otherwise.process, otherwise.element, bundles)
     if not step:
         return say("Scenario «%(name)s» gaat anders. %(why)s", name=name, why=otherwise.text)
     return say("Scenario «%(name)s» gaat anders bij «%(step)s». %(why)s", name=name, step=step, why=otherwise.text)
+
+
+def _ensure_may(actor: Actor) -> None:
+    if not actor.may(Permission.PROCESS_EDIT) and not actor.may(Permission.PROCESS_APPROVE):
+        raise NotAllowed()
 
 
 def _played(bundles: Mapping[str, engine.Bundle], row: Scenario) -> Otherwise | None:

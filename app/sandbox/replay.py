@@ -11,6 +11,8 @@ from app.domain.access import SYSTEM
 from app.domain.text import Text, say
 from app.sandbox.answering import complete_again
 from app.sandbox.expected import Expected, Passed, expected_of
+from app.sandbox.expected_words import Name
+from app.sandbox.names import step_name
 from app.sandbox.script import COMPLETE, Line, Script
 from app.sandbox.standing import open_at
 from app.sandbox.starting import start_again
@@ -20,11 +22,15 @@ from app.services import clock, publishing
 
 @dataclass(frozen=True)
 class Otherwise:
-    """Where a scenario went otherwise: the step (process and element, empty when it is the whole) and why, in words."""
+    """Where a scenario went otherwise: the step (process and element, empty when it is the whole) and why, in words.
+
+    `line`: the place in its script, from 0; None when all of it could be done and led to something else.
+    """
 
     process: str
     element: str
     text: Text
+    line: int | None = None
 
 
 def differs(bundles: Mapping[str, engine.Bundle], script: Script, expected: Expected) -> Otherwise | None:
@@ -35,7 +41,8 @@ def differs(bundles: Mapping[str, engine.Bundle], script: Script, expected: Expe
         if stopped is not None:
             return stopped
         with db.reading() as session:
-            return _compared(expected, expected_of(session, script.process))
+            found = expected_of(session, script.process)
+    return _compared(expected, found, script.process, lambda process, element: step_name(process, element, bundles))
 
 
 def again(world: World, script: Script) -> tuple[Script, Otherwise | None]:
@@ -48,10 +55,10 @@ def again(world: World, script: Script) -> tuple[Script, Otherwise | None]:
         told = " ".join(str(text) for text in began.said)
         return begun, Otherwise(script.process, "start", say("Het dossier kan zo niet beginnen: %(why)s", why=told))
     done = replace(begun, start=script.start)
-    for line in script.lines:
+    for number, line in enumerate(script.lines):
         stopped = _do(world, line)
         if stopped is not None:
-            return done, stopped
+            return done, replace(stopped, line=number)
         done = done.then(line)
     return done, None
 
@@ -71,9 +78,9 @@ def _do(world: World, line: Line) -> Otherwise | None:
     return Otherwise(line.process, line.element, say("Het formulier neemt de antwoorden niet aan: %(why)s", why=said))
 
 
-def _compared(expected: Expected, found: Expected) -> Otherwise | None:
+def _compared(expected: Expected, found: Expected, process: str, name: Name) -> Otherwise | None:
     for wanted, came in zip_longest(expected.steps, found.steps):
-        different = _step_differs(wanted, came)
+        different = _step_differs(wanted, came, name)
         if different is not None:
             return different
     if expected.end != found.end:
@@ -83,19 +90,19 @@ def _compared(expected: Expected, found: Expected) -> Otherwise | None:
             "",
             say(
                 "Het einde is anders: verwacht was «%(wanted)s», het werd «%(came)s».",
-                wanted=expected.end or none,
-                came=found.end or none,
+                wanted=name(process, expected.end) if expected.end else none,
+                came=name(process, found.end) if found.end else none,
             ),
         )
     return None
 
 
-def _step_differs(wanted: Passed | None, came: Passed | None) -> Otherwise | None:
+def _step_differs(wanted: Passed | None, came: Passed | None, name: Name) -> Otherwise | None:
     if wanted is None and came is not None:
         return Otherwise(came.process, came.element, say("Deze stap werd gedaan en was niet verwacht."))
     if wanted is None or came is None or (wanted.process, wanted.element) != (came.process, came.element):
         assert wanted is not None  # both missing cannot be: one of the two lists is the longest
-        other = came.element if came else say("niets")
+        other = name(came.process, came.element) if came else say("niets")
         return Otherwise(
             wanted.process, wanted.element, say("Deze stap was verwacht; in de plaats kwam «%(other)s».", other=other)
         )

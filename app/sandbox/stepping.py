@@ -18,8 +18,9 @@ from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NotVisible
 from app.domain.text import say
 from app.models.clock import now
 from app.models.scenario import Rehearsal as Row
+from app.models.scenario import Scenario
 from app.sandbox import rehearsal
-from app.sandbox.expected import expected_of
+from app.sandbox.expected import Expected, expected_of, read_expected
 from app.sandbox.rehearsal import Rehearsal
 from app.sandbox.script import Script, read_script
 from app.services import scenarios
@@ -31,11 +32,12 @@ _MOST_STEPS = 500
 _KEPT = timedelta(days=1)
 
 
-def begin(actor: Actor, process: str) -> int:
+def begin(actor: Actor, process: str, renews: int | None = None) -> int:
     """Begin to step through the draft of `process`; what he stepped through before is thrown away, and what others
-    left alone for a day.
+    left alone for a day. `renews`: the scenario to begin with, as far as it still goes, to keep what comes of it in
+    its place.
 
-    Refusals: NotAllowed, NotVisible (no draft), AnswersInvalid (a draft with errors, field "").
+    Refusals: NotAllowed, NotVisible (no draft, no such scenario), AnswersInvalid (a draft with errors, field "").
     """
     _ensure_may(actor)
     with db.transaction() as session:
@@ -44,8 +46,11 @@ def begin(actor: Actor, process: str) -> int:
             raise NotVisible()
         if any(problem.severity == "error" for problem in problems_of(session, draft)):
             raise AnswersInvalid({"": [say("Los eerst de fouten op die de controle vindt.")]})
-        _, root = surroundings(session, draft.id)
+        bundles, root = surroundings(session, draft.id)
         at = now(session)
+        script = Script(root, at)
+        if renews is not None:
+            script = read_script(scenarios.concerning(session, renews, process, bundles).script)
         left = or_(Row.owner_id == actor.user_id, Row.used_at < at - _KEPT)
         for old in session.scalars(select(Row).where(left)):
             rehearsal.forget(str(old.id))
@@ -54,7 +59,8 @@ def begin(actor: Actor, process: str) -> int:
             draft_id=draft.id,
             owner_id=actor.user_id,
             content_hash=bundle_of_draft(session, draft).content_hash,
-            script=Script(root, at).as_json(),
+            script=script.as_json(),
+            renews=renews,
             began_at=at,
             used_at=at,
         )
@@ -121,10 +127,26 @@ def is_behind(actor: Actor, process: str, rehearsal_id: int) -> bool:
 
 def keep_as_scenario(actor: Actor, process: str, rehearsal_id: int, name: str, *, dates: bool) -> int:
     """Keep what was done as a scenario that expects what came of it. Refusals: as `scenarios.keep`."""
-    with entered(actor, process, rehearsal_id) as open_now, db.reading() as session:
-        script, expected = open_now.script, expected_of(session, open_now.script.process)
-    kept = expected if dates else expected.without_dates()
-    return scenarios.keep(actor, script.process, name, script.as_json(), kept.as_json())
+    script, expected = _done(actor, process, rehearsal_id, dates=dates)
+    return scenarios.keep(actor, script.process, name, script.as_json(), expected.as_json())
+
+
+def renewed_by(actor: Actor, process: str, rehearsal_id: int) -> int | None:
+    """The scenario that what was done can be kept in the place of."""
+    row, _, _ = _opened(actor, process, rehearsal_id)
+    with db.reading() as session:
+        return session.get_one(Row, row).renews
+
+
+def keep_renewed(actor: Actor, process: str, rehearsal_id: int, reason: str) -> int:
+    """Keep what was done in the place of the scenario it began with. Refusals: as `scenarios.renew`."""
+    old = renewed_by(actor, process, rehearsal_id)
+    if old is None:
+        raise NotVisible()
+    with db.reading() as session:
+        dates = read_expected(session.get_one(Scenario, old).expected).has_dates
+    script, expected = _done(actor, process, rehearsal_id, dates=dates)
+    return scenarios.renew(actor, old, script.as_json(), expected.as_json(), reason)
 
 
 def end(actor: Actor, process: str, rehearsal_id: int) -> None:
@@ -143,6 +165,13 @@ def _opened(actor: Actor, process: str, rehearsal_id: int) -> tuple[int, Script,
             raise NotVisible()
         bundles, _ = surroundings(session, draft.id)
         return row.id, read_script(row.script), bundles
+
+
+def _done(actor: Actor, process: str, rehearsal_id: int, *, dates: bool) -> tuple[Script, Expected]:
+    """What was done, and what came of it."""
+    with entered(actor, process, rehearsal_id) as open_now, db.reading() as session:
+        script, expected = open_now.script, expected_of(session, open_now.script.process)
+    return script, expected if dates else expected.without_dates()
 
 
 def _keep(rehearsal_id: int, script: Script) -> None:

@@ -23,12 +23,12 @@ from app.models.definition import Definition
 from app.models.process_draft import DraftPart, DraftSave, ProcessDraft
 from app.models.user import User
 from app.services import audit
-from app.services.callers import with_callers
+from app.services.callers import concerned, with_callers
 from app.services.draft_parts import bundle_of_draft, problems_of
 from app.services.drafts import editable_draft, live_draft, newest_version
 from app.services.four_eyes import is_one_of
 from app.services.publishing import Motive, Published, publish_in
-from app.services.scenarios import Rehearsed, ensure_rehearsed
+from app.services.scenarios import Rehearsed, changers, ensure_rehearsed
 
 
 def hand_in(
@@ -114,9 +114,10 @@ def why_not_approve(session: Session, actor: Actor, draft: ProcessDraft) -> Text
 
 
 def authors_of(session: Session, draft: ProcessDraft) -> set[int]:
-    """The accounts that drew, saved or handed in anything of the draft."""
+    """The accounts that drew, saved or handed in anything of the draft, or changed what it must still do."""
     saved = session.scalars(select(DraftSave.saved_by).where(DraftSave.draft_id == draft.id).distinct())
-    return {user for user in (*saved, draft.opened_by, draft.submitted_by) if user is not None}
+    changed = changers(session, concerned(session, draft.process), draft.opened_at)
+    return {user for user in (*saved, *changed, draft.opened_by, draft.submitted_by) if user is not None}
 
 
 def first_day(session: Session, process: str) -> date:

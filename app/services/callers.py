@@ -42,3 +42,15 @@ def newest_in_use(session: Session) -> dict[str, int]:
         select(Definition.process, Definition.id).where(Definition.retired_at.is_(None)).order_by(Definition.number)
     )
     return {row.process: row.id for row in rows}
+
+
+def concerned(session: Session, process: str) -> list[str]:
+    """The processes whose scenarios a next version of `process` must pass: itself, and who calls it near or far."""
+    newest = session.execute(
+        select(Definition.process, Definition.calls).where(Definition.retired_at.is_(None)).order_by(Definition.number)
+    )
+    calls = {row.process: set(row.calls) for row in newest}
+    found = {process}
+    while more := {key for key, called in calls.items() if called & found} - found:
+        found |= more
+    return sorted(found)

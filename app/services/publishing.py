@@ -20,7 +20,7 @@ from app.forms import check_schema, compile_form
 from app.models.base import new_id
 from app.models.clock import now
 from app.models.definition import Definition
-from app.services import audit, scenarios
+from app.services import audit, scenario_files
 from app.services.choices.registry import CHOICES
 from app.services.definitions import bundle_of, current
 from app.services.records.registry import KNOWN, PANELS, RECORDS
@@ -210,7 +210,7 @@ def export(process: str, folder: Path) -> list[Path]:
     workflow, forms = folder / "workflows" / process, folder / "forms" / process
     with db.reading() as session:
         bundle = bundle_of(session, current(session, process).id)
-        stories = scenarios.export(session, process, workflow)
+        stories = scenario_files.export(session, process, workflow)
     workflow.mkdir(parents=True, exist_ok=True)
     forms.mkdir(parents=True, exist_ok=True)
     written = {

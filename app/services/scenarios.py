@@ -1,12 +1,11 @@
-"""Scenarios of processes: keep one, take one out, read and write them as files; which ones a new version must pass."""
+"""Scenarios of processes: keep one, rename it, renew it, take it out; which ones a new version must pass."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -22,8 +21,8 @@ from app.models.clock import now
 from app.models.scenario import Scenario
 from app.services import audit
 
-_FOLDER = "scenarios"
 _LONGEST_NAME = 120
+_LONGEST_REASON = 2000
 
 
 @dataclass(frozen=True)
@@ -48,118 +47,106 @@ def of_processes(session: Session, processes: Iterable[str]) -> list[Scenario]:
     return list(session.scalars(wanted.order_by(Scenario.process, Scenario.name)))
 
 
+def concerning(session: Session, scenario_id: int, process: str, bundles: Mapping[str, engine.Bundle]) -> Scenario:
+    """A scenario that a next version of `process` must pass: its own, or of one that calls it in these bundles.
+
+    NotVisible when there is none, or no more.
+    """
+    row = session.get(Scenario, scenario_id)
+    if row is None or row.removed_at is not None or row.process not in bundles:
+        raise NotVisible()
+    if process not in bundles[row.process].all():
+        raise NotVisible()
+    return row
+
+
+def counting(session: Session, scenario_id: int) -> Scenario:
+    """A scenario that counts, for the one who is about to change it. NotVisible when there is none, or no more."""
+    row = session.get(Scenario, scenario_id, with_for_update=True)
+    if row is None or row.removed_at is not None:
+        raise NotVisible()
+    return row
+
+
 def keep(actor: Actor, process: str, name: str, script: dict[str, Any], expected: dict[str, Any]) -> int:
     """Keep a scenario. Refusals: NotAllowed, AnswersInvalid (no name, or one that is taken)."""
-    if not actor.may(Permission.PROCESS_EDIT):
-        raise NotAllowed()
+    _ensure_may(actor)
     name = " ".join(name.split())
     with db.transaction() as session:
-        errors: list[Text] = []
-        if not name:
-            errors = [say("Geef het scenario een naam.")]
-        elif len(name) > _LONGEST_NAME:
-            errors = [say("Kies een kortere naam, van hoogstens %(most)s tekens.", most=_LONGEST_NAME)]
-        elif file_name(name) in {file_name(row.name) for row in of_processes(session, [process])}:
-            errors = [say("Er is al een scenario met deze naam.")]
-        if errors:
-            raise AnswersInvalid({"name": errors})
-        return _add(session, actor, process, name, script, expected)
+        _ensure_name(session, process, name)
+        row = add(session, actor, Scenario(process=process, name=name, script=script, expected=expected))
+        audit.record(session, Tag.SCENARIO_KEPT, actor=actor, process=process, scenario=row.id)
+        return row.id
+
+
+def describe(actor: Actor, scenario_id: int, name: str, note: str) -> None:
+    """Give a scenario another name or note. Refusals: NotAllowed, NotVisible, AnswersInvalid (as `keep`)."""
+    _ensure_may(actor)
+    name, note = " ".join(name.split()), note.strip()[:_LONGEST_REASON]
+    with db.transaction() as session:
+        row = counting(session, scenario_id)
+        _ensure_name(session, row.process, name, row.id)
+        if (row.name, row.note) == (name, note):
+            return
+        row.name, row.note = name, note
+        audit.record(session, Tag.SCENARIO_CHANGED, actor=actor, process=row.process, scenario=row.id)
+
+
+def renew(actor: Actor, scenario_id: int, script: dict[str, Any], expected: dict[str, Any], reason: str) -> int:
+    """Let this script count in the place of a scenario's; the old one stays on record with the reason.
+
+    Refusals: NotAllowed, NotVisible, AnswersInvalid (no reason).
+    """
+    _ensure_may(actor)
+    with db.transaction() as session:
+        old = counting(session, scenario_id)
+        if not reason.strip():
+            raise AnswersInvalid({"reason": [say("Schrijf waarom dit scenario nu anders gaat.")]})
+        old.removed_by, old.removed_at, old.reason = actor.user_id, now(session), reason.strip()[:_LONGEST_REASON]
+        session.flush()  # its name is free for the next
+        new = Scenario(process=old.process, name=old.name, note=old.note, script=script, expected=expected)
+        new.replaces = old.id
+        add(session, actor, new)
+        audit.record(
+            session,
+            Tag.SCENARIO_RENEWED,
+            actor=actor,
+            process=old.process,
+            scenario=new.id,
+            previous=old.id,
+            reason_digest=search_digest(old.reason),
+        )
+        return new.id
 
 
 def remove(actor: Actor, scenario_id: int, reason: str) -> None:
     """Let a scenario not count any more. Refusals: NotAllowed, NotVisible, AnswersInvalid (no reason)."""
-    if not actor.may(Permission.PROCESS_EDIT):
-        raise NotAllowed()
+    _ensure_may(actor)
     with db.transaction() as session:
-        row = session.get(Scenario, scenario_id, with_for_update=True)
-        if row is None or row.removed_at is not None:
-            raise NotVisible()
+        row = counting(session, scenario_id)
         if not reason.strip():
             raise AnswersInvalid({"reason": [say("Schrijf waarom dit scenario niet meer moet gelden.")]})
-        _remove(session, actor, row, reason.strip()[:2000])
+        take_out(session, actor, row, reason.strip()[:_LONGEST_REASON])
 
 
-def sync(actor: Actor, workflows: Path) -> list[tuple[str, str]]:
-    """Keep the scenarios in the folders of the bundles that are new or other; (process, name) of each.
-
-    One that somebody took out stays out until its file changes. Raises engine.BundleError for what is no scenario.
-    """
-    if not actor.may(Permission.PROCESS_PUBLISH):
-        raise NotAllowed()
-    kept: list[tuple[str, str]] = []
-    with db.transaction() as session:
-        for process, name, script, expected in read_files(workflows):
-            rows = session.scalars(select(Scenario).where(Scenario.process == process, Scenario.name == name)).all()
-            if any((row.script, row.expected) == (script, expected) for row in rows):
-                continue
-            for row in rows:
-                if row.removed_at is None:
-                    _remove(session, actor, row, "")
-            session.flush()  # its name is free for the next
-            _add(session, actor, process, name, script, expected)
-            kept.append((process, name))
-    return kept
-
-
-def read_files(workflows: Path) -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
-    """(process, name, script, expected) of every scenario in the folders of the bundles.
-
-    Raises engine.BundleError naming every file that is no scenario.
-    """
-    found, problems = [], []
-    for path in sorted(workflows.glob(f"*/{_FOLDER}/*.json")):
-        told = _read(path)
-        if told is None:
-            text = say("Dit is geen scenario: er hoort JSON met name, script en expected in.")
-            problems.append(engine.Problem(str(path), "", "error", "scenario.syntax", text))
-            continue
-        found.append((path.parent.parent.name, told["name"], told["script"], told["expected"]))
-    if problems:
-        raise engine.BundleError(problems)
-    return found
-
-
-def _read(path: Path) -> dict[str, Any] | None:
-    try:
-        told = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):  # not to be read, no UTF-8, no JSON
-        return None
-    is_one = isinstance(told, dict) and isinstance(told.get("name"), str)
-    return told if is_one and all(isinstance(told.get(key), dict) for key in ("script", "expected")) else None
-
-
-def export(session: Session, process: str, folder: Path) -> dict[Path, bytes]:
-    """The scenarios of a process as files of its bundle in `folder`."""
-    return {
-        folder / _FOLDER / f"{file_name(row.name)}.json": as_file(row.name, row.script, row.expected)
-        for row in of_processes(session, [process])
-    }
-
-
-def as_file(name: str, script: dict[str, Any], expected: dict[str, Any]) -> bytes:
-    """One scenario as its file."""
-    told = {"name": name, "script": script, "expected": expected}
-    return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
-
-
-def file_name(name: str) -> str:
-    """A name as a file is called."""
-    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "scenario"
-
-
-def _add(
-    session: Session, actor: Actor, process: str, name: str, script: dict[str, Any], expected: dict[str, Any]
-) -> int:
-    row = Scenario(
-        process=process, name=name, script=script, expected=expected, made_by=actor.user_id, made_at=now(session)
+def changers(session: Session, processes: Iterable[str], since: datetime) -> set[int]:
+    """Who renewed or took out a scenario of these processes since a moment."""
+    rows = session.scalars(
+        select(Scenario.removed_by).where(Scenario.process.in_(list(processes)), Scenario.removed_at >= since)
     )
+    return {user for user in rows if user is not None}
+
+
+def add(session: Session, actor: Actor, row: Scenario) -> Scenario:
+    """The inside of `keep` and `renew`: from now on it counts."""
+    row.made_by, row.made_at = actor.user_id, now(session)
     session.add(row)
     session.flush()  # its id
-    audit.record(session, Tag.SCENARIO_KEPT, actor=actor, process=process, scenario=row.id)
-    return row.id
+    return row
 
 
-def _remove(session: Session, actor: Actor, row: Scenario, reason: str) -> None:
+def take_out(session: Session, actor: Actor, row: Scenario, reason: str) -> None:
+    """The inside of `remove`."""
     row.removed_by, row.removed_at, row.reason = actor.user_id, now(session), reason
     audit.record(
         session,
@@ -169,3 +156,25 @@ def _remove(session: Session, actor: Actor, row: Scenario, reason: str) -> None:
         scenario=row.id,
         reason_digest=search_digest(reason),
     )
+
+
+def file_name(name: str) -> str:
+    """A name as a file is called; two scenarios of a process never have the same."""
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "scenario"
+
+
+def _ensure_name(session: Session, process: str, name: str, own: int | None = None) -> None:
+    errors: list[Text] = []
+    if not name:
+        errors = [say("Geef het scenario een naam.")]
+    elif len(name) > _LONGEST_NAME:
+        errors = [say("Kies een kortere naam, van hoogstens %(most)s tekens.", most=_LONGEST_NAME)]
+    elif file_name(name) in {file_name(row.name) for row in of_processes(session, [process]) if row.id != own}:
+        errors = [say("Er is al een scenario met deze naam.")]
+    if errors:
+        raise AnswersInvalid({"name": errors})
+
+
+def _ensure_may(actor: Actor) -> None:
+    if not actor.may(Permission.PROCESS_EDIT):
+        raise NotAllowed()

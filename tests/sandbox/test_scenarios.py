@@ -11,13 +11,13 @@ from app.models.base import configure_keys
 from app.sandbox.expected import Expected, Passed, read_expected
 from app.sandbox.replay import differs
 from app.sandbox.script import read_script
-from app.services.scenarios import read_files
+from app.services.scenario_files import read_files
 from config import ROOT
 from tests.conftest import SECRET_KEY
 from tests.sandbox.test_play import bundles
 
 WORKFLOWS = ROOT / "workflows"
-FILES = {f"{process}: {name}": (script, expected) for process, name, script, expected in read_files(WORKFLOWS)}
+FILES = {f"{story.process}: {story.name}": (story.script, story.expected) for story in read_files(WORKFLOWS)}
 REFERRAL = "referral: Doorverwijzing"
 
 
@@ -46,11 +46,11 @@ def otherwise(script, expected):
 
 def test_it_says_where_it_went_otherwise() -> None:
     script, expected = (read(kept) for read, kept in zip((read_script, read_expected), FILES[REFERRAL], strict=True))
-    first, *rest = expected.steps
+    _, *rest = expected.steps
     element, said = otherwise(script, Expected(expected.end, (Passed("referral", "elsewhere"), *rest)))
-    assert (element, said) == ("elsewhere", f"Deze stap was verwacht; in de plaats kwam «{first.element}».")
+    assert (element, said) == ("elsewhere", "Deze stap was verwacht; in de plaats kwam «Maatregel kiezen».")
     element, said = otherwise(script, Expected("nowhere", expected.steps))
-    assert (element, said) == ("", f"Het einde is anders: verwacht was «nowhere», het werd «{expected.end}».")
+    assert (element, said) == ("", "Het einde is anders: verwacht was «nowhere», het werd «Doorverwezen».")
     element, said = otherwise(script, Expected(expected.end, expected.steps[:-1]))
     assert (element, said) == (expected.steps[-1].element, "Deze stap werd gedaan en was niet verwacht.")
 

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from app.engine import BundleError, Problem
-from app.services import publishing, registries, scenarios
+from app.services import publishing, registries, scenario_files
 from config import ROOT
 
 PROCESS = "internship"
@@ -49,7 +49,7 @@ def stops_or_starts(tree: Path) -> list[Problem]:
     """What start-up says about the files; an exception of any other kind is a failure of ours."""
     try:
         publishing.ensure_sound(publishing.read_bundles(tree / "workflows", tree / "forms"))
-        scenarios.read_files(tree / "workflows")
+        scenario_files.read_files(tree / "workflows")
     except BundleError as error:
         return list(error.problems)
     return []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.web.objects import VALID
@@ -72,3 +74,53 @@ def test_the_heat_of_a_process_is_a_page_of_its_own(signed_in) -> None:
     page = browser.get(here)
     assert page.all("table td")
     browser.get(f"{here}?from=gisteren&to=2020-01-02&enterprise=x")
+
+
+def test_a_scenario_is_played_named_renewed_by_stepping_and_kept(editor) -> None:
+    here = begun(editor)
+    page = editor.get(here)
+    editor.submit(page, f'form[action="{the_form(page)}"]', status=302, **VALID)
+    editor.submit(editor.get(here), f'form[action="{here}/keep"]', status=302, name="Een bezoek")
+    stories = f"{DRAFT}/scenarios"
+    listed = editor.get(stories)
+    played = editor.submit(listed, f'form[action="{stories}"]')
+    assert "gaat zoals verwacht" in played.main
+    story = next(link for link in played.links() if link.startswith(f"{stories}/"))
+    page = editor.get(story)
+    unnamed = editor.submit(page, f'form[action="{story}"]', status=422, name=" ", note="Waarom het er is.")
+    assert "Geef het scenario een naam." in unnamed.text
+    assert "Waarom het er is." in unnamed.text
+    editor.submit(page, f'form[action="{story}"]', status=302, name="Een gewoon bezoek", note="Waarom het er is.")
+    again = editor.submit(editor.get(story), f'form[action="{story}/play"]')
+    assert "Er is niets te vernieuwen." in again.main
+    stepped = editor.submit(editor.get(story), f'form[action="{story}/step"]', status=302).location
+    renew = f'form[action="{stepped}/renew"]'
+    editor.submit(editor.get(stepped), renew, status=302, reason=" ")
+    editor.submit(editor.get(stepped), renew, status=302, reason="Er verandert iets.")
+    editor.get(story, status=404)
+
+
+def test_a_scenario_that_goes_otherwise_is_shown_line_by_line_and_renewed(editor) -> None:
+    here = begun(editor)
+    page = editor.get(here)
+    editor.submit(page, f'form[action="{the_form(page)}"]', status=302, **VALID)
+    editor.submit(editor.get(here), f'form[action="{here}/keep"]', status=302, name="Een bezoek")
+    form = editor.client.get(f"{DRAFT}/parts/form/visit").json
+    schema = json.loads(form["content"])
+    question = {"type": "textfield", "id": "w", "key": "w", "label": "Waar precies?", "validate": {"required": True}}
+    schema["components"].append(question)
+    body = {"content": json.dumps(schema), "revision": form["revision"]}
+    saved = editor.client.post(f"{DRAFT}/parts/form/visit", json=body, headers={"X-CSRFToken": editor.token()})
+    assert saved.status_code == 200
+    listed = editor.submit(editor.get(f"{DRAFT}/scenarios"), f'form[action="{DRAFT}/scenarios"]')
+    assert "Regel 1." in listed.main
+    assert "Waar precies?" in listed.main
+    play = listed.one('form[action$="/play"]')["action"]
+    shown = editor.submit(listed, f'form[action="{play}"]')
+    assert "andere antwoorden" in shown.main
+    renew = f'form[action="{play.removesuffix("/play")}/renew"]'
+    assert "Schrijf waarom" in editor.submit(shown, renew, status=422, reason="").text
+    editor.submit(shown, renew, status=302, reason="Wij vragen ook waar.")
+    note = {"note": "Ook waar", "ground": "Overleg"}
+    editor.submit(editor.get(f"{DRAFT}/publish"), f'form[action="{DRAFT}/hand-in"]', status=302, **note)
+    assert "Wij vragen ook waar." in editor.get(f"{DRAFT}/publish").main

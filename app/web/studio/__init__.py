@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from app.web.studio import forms, pages, parts, publishing, settings, stepping, tables, trying
+from app.web.studio import forms, pages, parts, publishing, settings, stepping, stories, tables, trying
 from app.web.studio.frame import blueprint
 
-__all__ = ["blueprint", "forms", "pages", "parts", "publishing", "settings", "stepping", "tables", "trying"]
+__all__ = ["blueprint", "forms", "pages", "parts", "publishing", "settings", "stepping", "stories", "tables", "trying"]

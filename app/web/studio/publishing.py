@@ -12,6 +12,7 @@ from app.domain.errors import AnswersInvalid
 from app.domain.text import Text, say
 from app.queries.process_drafts import DraftView
 from app.sandbox import gate
+from app.sandbox.changed_stories import changed_stories
 from app.services import approving, drafts
 from app.web import current, kept
 from app.web.access import requires
@@ -108,5 +109,6 @@ def publish_page(draft: DraftView, values: dict[str, str], errors: Errors) -> st
         errors=errors,
         newest=drafts.newest_version(session, draft.process),
         first_day=approving.first_day(session, draft.process),
+        changed_stories=changed_stories(session, draft.id) if draft.is_submitted else [],
         why_not=approving.why_not_approve(session, actor, row) if draft.is_submitted else None,
     )

@@ -176,5 +176,6 @@ def _page(process: str, rehearsal_id: int, desk: Desk, name: str = "", errors: E
         spans=SPANS,
         name=name,
         errors=errors or {},
+        renews=stepping.renewed_by(current.actor(), process, rehearsal_id),
         behind=stepping.is_behind(current.actor(), process, rehearsal_id),
     )

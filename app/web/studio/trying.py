@@ -13,7 +13,7 @@ from app.domain.errors import AnswersInvalid, NotVisible
 from app.models.process_draft import DIAGRAM
 from app.queries import outline, process_drafts, trials
 from app.sandbox import stepping
-from app.services import scenarios
+from app.services import callers, scenarios
 from app.services import trials as services
 from app.web import current
 from app.web.access import requires
@@ -100,7 +100,7 @@ def trials_page(process: str, values: dict[str, str], errors: Errors) -> str:
         "studio/trials.html",
         draft,
         rows=trials.of_draft(session, draft.id),
-        stories=scenarios.of_processes(session, trials.concerned(session, process)),
+        stories=scenarios.of_processes(session, callers.concerned(session, process)),
         going=stepping.mine(current.actor(), process),
         values=values,
         errors=errors,
