@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from app import db
 from app.models.base import configure_keys
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 # Accounts by the hundred: each real hash costs 25 ms and 19 MB. Tests of the real ones take `strong_passwords`.
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 SECRET_KEY = "a-secret-of-the-tests-and-of-nothing-else"
+
+# A busy machine is no bug: examples may be slow to make and to try; the test as a whole has a limit (pyproject.toml).
+hypothesis.register_profile("traject", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("traject")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

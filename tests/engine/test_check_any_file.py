@@ -108,7 +108,7 @@ CUT = st.tuples(st.integers(0, len(GOOD)), st.integers(0, 40), st.sampled_from(W
 FOLDERS = sorted(CORPUS.glob("*/")) if CORPUS.is_dir() else [ROOT / "workflows"]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.tuples(st.integers(0, len(GOOD)), st.integers(0, 40), st.sampled_from(WORDS)), min_size=1, max_size=4)
 )

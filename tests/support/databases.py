@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from copy import deepcopy
@@ -97,6 +98,7 @@ class Databases:
                 path.unlink()
         else:
             postgres.drop_database(location)
+        assert not _was_at_work(), "a test left its executor running, on a database that is gone"
 
     def close(self) -> None:
         """Remove the PostgreSQL templates, which a server of TEST_DATABASE_URL would otherwise keep."""
@@ -117,6 +119,15 @@ class Databases:
         name = f"{self._label}_template"
         create_schema(postgres.create_database(name).render_as_string(hide_password=False))
         return name
+
+
+def _was_at_work() -> bool:
+    """Whether an executor was left running in this process; it is not any more, so that no other test meets it."""
+    module: Any = sys.modules.get("dbos._dbos")
+    if module is None or module._dbos_global_instance is None:
+        return False
+    module.DBOS.destroy(destroy_registry=True)
+    return True
 
 
 def create_schema(url: str) -> None:

@@ -53,7 +53,7 @@ class Statements:
 
 @contextmanager
 def counted() -> Iterator[Statements]:
-    """Count what Traject asks of its database, in every thread, until the block ends; not what the queue does itself."""
+    """Count what Traject asks of its database, in every thread, until the block ends; not what the queue asks."""
     seen = Statements()
 
     def on_statement(connection, _cursor, statement, _parameters, _context, many):
