@@ -48,6 +48,7 @@ TICK = {"type": "checkbox"}
         (LINE, "", None),
         (LINE, None, None),
         (TEXT, "een\r\ntwee\rdrie", "een\ntwee\ndrie"),
+        (TEXT, "uit Word\x0buit een pdf\x0cen\u2028verder", "uit Word\nuit een pdf\nen\nverder"),
         (NUMBER, 3, Decimal(3)),
         (NUMBER, 2.5, Decimal("2.5")),
         (NUMBER, -0.0, Decimal(0)),

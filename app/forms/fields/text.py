@@ -13,6 +13,8 @@ from app.forms.nodes import TextQuestion
 
 # Control characters and halves of characters: no keyboard makes them, and PostgreSQL takes neither.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# How a line ends, in a browser and in what is pasted: word processors and PDF files have ends of their own.
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 class TextField(AnswerField):
@@ -34,7 +36,7 @@ class TextField(AnswerField):
         # Bounded before any work is done on it: normalising can make a text a few times longer, never shorter by much.
         if len(text) > 4 * self.question.max_length + 1000:
             raise Wrong(self._too_long())
-        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+        text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)).strip()
         if _UNPRINTABLE.search(text):
             raise Wrong(say("Er staat een teken in dat niet kan. Typ de tekst opnieuw, of plak hem zonder opmaak."))
         if not self.question.long and ("\n" in text or "\t" in text):
