@@ -7,20 +7,24 @@ payload as large as those, and put in by bulk inserts. Elapsed time, of which th
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from app import db
 from app.domain.audit import Entry, entry_hash
-from app.models.audit import Audit, AuditHead
+from app.domain.packing import pack
+from app.models.audit import NO_TEXT, Audit, AuditHead
 from app.services import audit
 from benchmarks.measure import Result
 from benchmarks.stage import A, Stage
 
 ENTRIES, _AT_ONCE = 1_000_000, 50_000
 _MOST_MILLISECONDS = 10_000
+_COLUMNS = ("number", "at", "actor_id", "tag", "case_id", *NO_TEXT, "packed", "digest")
 
 
 def run(stage: Stage, entries: int = ENTRIES) -> list[Result]:
@@ -41,29 +45,33 @@ def _fill(entries: int) -> None:
     with db.reading() as session:
         head = session.execute(select(AuditHead.number, AuditHead.hash)).one()
         longest = select(Audit.at, Audit.actor_id, Audit.tag, Audit.case_id, Audit.payload)
-        model = session.execute(longest.order_by(func.length(Audit.payload).desc()).limit(1)).one()
-    number, last, at = head.number, head.hash, model.at
+        model = session.execute(longest.order_by(func.length(Audit.packed).desc()).limit(1)).one()
+    put = _insert if db.engine().dialect.name == "sqlite" else _copy
+    number, last, at, packed = head.number, head.hash, model.at, pack(model.payload)
     while number < entries:
         rows = []
         for _ in range(min(_AT_ONCE, entries - number)):
             number, at = number + 1, at + timedelta(milliseconds=1234)
-            row = _entry(number, at, model, last)
-            last = row["hash"]
-            rows.append(row)
+            entry = Entry(number, audit.moment_text(at), model.actor_id, model.tag, model.case_id, model.payload)
+            last = entry_hash(last, entry)
+            own = bytes.fromhex(last)
+            rows.append((number, at, model.actor_id, model.tag, model.case_id, *NO_TEXT.values(), packed, own))
         with db.transaction() as session:
-            session.connection().execute(insert(Audit.__table__), rows)  # type: ignore[arg-type]  # a table
+            put(session, rows)
             session.execute(update(AuditHead).values(number=number, hash=last))
 
 
-def _entry(number: int, at: datetime, model: Any, last: str) -> dict[str, Any]:
-    entry = Entry(number, audit.moment_text(at), model.actor_id, model.tag, model.case_id, model.payload)
-    return {
-        "number": number,
-        "at": at,
-        "actor_id": model.actor_id,
-        "tag": model.tag,
-        "case_id": model.case_id,
-        "payload": model.payload,
-        "previous_hash": last,
-        "hash": entry_hash(last, entry),
-    }
+def _insert(session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
+    driver = session.connection().connection.driver_connection
+    assert driver is not None
+    places = ", ".join("?" * len(_COLUMNS))
+    naive = ((number, str(at.replace(tzinfo=None)), *rest) for number, at, *rest in rows)
+    driver.executemany(f"INSERT INTO audit ({', '.join(_COLUMNS)}) VALUES ({places})", naive)
+
+
+def _copy(session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
+    driver = session.connection().connection.driver_connection
+    assert driver is not None
+    with driver.cursor() as cursor, cursor.copy(f"COPY audit ({', '.join(_COLUMNS)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -119,7 +119,7 @@ _EMPTY = tuple(NO_TEXT.values())
 
 def _entries(session: Session) -> Generator[tuple[Entry, str, str], None, None]:
     """The chain as it stands in the table, read in bites and past the models: a million entries take seconds."""
-    connection = session.connection(execution_options={"yield_per": 5000})
+    connection = session.connection(execution_options={"yield_per": 20_000})
     text_of = _stored_moment if connection.dialect.name == "sqlite" else moment_text
     with closing(connection.exec_driver_sql(_EVERYTHING)) as rows:
         for number, at, actor, tag, case_id, payload, previous, own, packed, digest in rows:

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, literal_column, null, select, type_coerce, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Table,
+    bindparam,
+    literal_column,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.models.base import Moment
@@ -24,7 +34,7 @@ def _nothing(columns: int) -> list[ColumnElement[Any]]:
     return [null() for _ in range(columns)]
 
 
-_cases = bindparam("cases", expanding=True)
+_cases: BindParameter[list[int]] = bindparam("cases", expanding=True)
 # The first two give the columns their types.
 _STANDING = union_all(
     select(_party.c.case_id, literal_column("'party'").label("kind"), _party.c.id, _party.c.role.label("key"))
