@@ -105,12 +105,12 @@ def test_a_scenario_that_goes_otherwise_is_shown_line_by_line_and_renewed(editor
     page = editor.get(here)
     editor.submit(page, f'form[action="{the_form(page)}"]', status=302, **VALID)
     editor.submit(editor.get(here), f'form[action="{here}/keep"]', status=302, name="Een bezoek")
-    form = editor.client.get(f"{DRAFT}/parts/form/visit").json
+    form = editor.client.get(f"{DRAFT}/parts/form/prepare").json
     schema = json.loads(form["content"])
     question = {"type": "textfield", "id": "w", "key": "w", "label": "Waar precies?", "validate": {"required": True}}
     schema["components"].append(question)
     body = {"content": json.dumps(schema), "revision": form["revision"]}
-    saved = editor.client.post(f"{DRAFT}/parts/form/visit", json=body, headers={"X-CSRFToken": editor.token()})
+    saved = editor.client.post(f"{DRAFT}/parts/form/prepare", json=body, headers={"X-CSRFToken": editor.token()})
     assert saved.status_code == 200
     listed = editor.submit(editor.get(f"{DRAFT}/scenarios"), f'form[action="{DRAFT}/scenarios"]')
     assert "Regel 1." in listed.main
@@ -124,3 +124,19 @@ def test_a_scenario_that_goes_otherwise_is_shown_line_by_line_and_renewed(editor
     note = {"note": "Ook waar", "ground": "Overleg"}
     editor.submit(editor.get(f"{DRAFT}/publish"), f'form[action="{DRAFT}/hand-in"]', status=302, **note)
     assert "Wij vragen ook waar." in editor.get(f"{DRAFT}/publish").main
+
+
+def test_one_goes_back_to_a_day_and_sees_how_it_stood_then(editor) -> None:
+    here = begun(editor)
+    page = editor.get(here)
+    editor.submit(page, f'form[action="{the_form(page)}"]', status=302, **VALID)
+    editor.submit(editor.get(here), f'form[action="{here}/travel"]', status=302, span="P1M")
+    now = editor.get(here)
+    slider = now.html.select_one("[type=range]")
+    assert (slider["min"], slider["max"], slider["value"]) == ("0", "31", "31")
+    assert slider["aria-valuetext"] == "4 februari 2027"
+    then = editor.get(f"{here}?day=3")
+    assert then.html.select_one("[type=range]")["value"] == "3"
+    assert "Gesprek voeren" in then.html.select_one("[data-slider-open]").get_text()
+    for odd in ("99999", "-1", "morgen", "9" * 40):
+        assert editor.get(f"{here}?day={odd}").html.select_one("[type=range]")["value"] == "31"

@@ -146,7 +146,7 @@ def _page(
         script=read_script(row.script),
         expected=read_expected(row.expected),
         step_name=lambda of_process, element: step_name(of_process, element, *versions),
-        found=found,
+        renewal=found,
         values=values or {"name": row.name, "note": row.note},
         reason=reason,
         errors=errors or {},
