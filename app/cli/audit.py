@@ -65,7 +65,7 @@ def read_checkpoint(text: str) -> tuple[int, str]:
 def verify_export(path: Path) -> trail.Verdict:
     """Verify an export: JSON lines, a header that says how many entries follow and how the last one hashes."""
     try:
-        header, *entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        header, *entries = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
         wanted, end, case_only = header["entries"], header["last_hash"], header["case"] is not None
         rows = [(Entry(*(e[key] for key in _KEYS)), e["previous_hash"], e["hash"]) for e in entries]
         count, last, broken = first_break(rows, gaps=case_only)

@@ -27,7 +27,7 @@ from app.models.user import User
 from app.queries import jobs as queries
 from app.queries.cases import ensure_visible, parties, trail
 from app.queries.closed_rows import answers_of
-from app.services import jobs
+from app.services import jobs, verify
 from app.services.audit import moment_text
 
 JOB = "export_case"
@@ -49,9 +49,10 @@ def ask(actor: Actor, case_id: int) -> int:
 
 
 def export_case(actor: Actor, case_id: int, folder: Path) -> list[Path]:
-    """Write the case to `folder`: case.json, audit.jsonl, the diagram, the documents. Returns the files.
+    """Write the case to `folder`: case.json, audit.jsonl, verify.py, the diagram, the documents. Returns the files.
 
-    `flask audit verify --export audit.jsonl` checks the trail. NotVisible when the actor does not see the case.
+    `python3 verify.py` checks trail and documents without Traject, `flask audit verify --export audit.jsonl` the trail.
+    NotVisible when the actor does not see the case.
     """
     with db.reading() as session:
         files = dict(contents(session, actor, case_id))
@@ -67,6 +68,7 @@ def contents(session: Session, actor: Actor, case_id: int) -> Iterator[tuple[str
     case = ensure_visible(session, actor, case_id)
     yield "case.json", _case(session, actor, case)
     yield "audit.jsonl", _audit(session, case_id)
+    yield "verify.py", Path(verify.__file__).read_bytes()
     definition = session.get_one(Definition, case.definition_id, options=(undefer(Definition.bpmn),))
     yield f"{definition.process}-v{definition.number}.bpmn", definition.bpmn
     for document in session.scalars(
