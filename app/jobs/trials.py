@@ -1,19 +1,21 @@
-"""Trials of drafts: years played in a throw-away database; what they showed is kept as the result of the job."""
+"""Trials of drafts: years played in a throw-away database, part by part; the result says what they showed."""
 
 from __future__ import annotations
 
 import contextvars
 import time
-from dataclasses import asdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 import orjson
+from sqlalchemy.orm import undefer
 
 from app import db, engine
 from app.jobs.registry import job
 from app.jobs.run import Hopeless, Run
-from app.models.clock import now
 from app.models.job import JobResult
-from app.sandbox.play import Outcome, play
+from app.sandbox.play import Outcome, Plan, added, play_part, read_outcome, staged
 from app.services import trials
 
 _PATIENCE = 1.0  # seconds between two looks whether somebody stopped it
@@ -21,51 +23,50 @@ _PATIENCE = 1.0  # seconds between two looks whether somebody stopped it
 
 @job(trials.JOB, patience=())
 def play_trial(run: Run) -> None:
-    """Play the draft `{draft}`: `{cases}` cases over `{years}` years. Progress counts in hundredths."""
-    arguments = run.arguments
+    """Play the draft `{draft}`: `{cases}` cases over `{years}` years. Each part is an item."""
+    bundles, plan = _asked(run.arguments)
+    here = contextvars.copy_context()  # the job's row stands in our own database, not in the throw-away one
+    outcome = here.run(_so_far, run)
+    looked = time.monotonic()
+
+    def look_up(_share: float) -> bool:
+        nonlocal looked
+        if time.monotonic() - looked > _PATIENCE:
+            looked = time.monotonic()
+            here.run(run.go_on)  # somebody may have stopped it
+        return False
+
+    with staged(bundles, plan) as on:
+        for part in range(run.done, plan.parts):
+            outcome = added(bundles, outcome, play_part(on, bundles, plan, part, look_up))
+            here.run(_keep, run, outcome)
+
+
+def _asked(arguments: Mapping[str, Any]) -> tuple[dict[str, engine.Bundle], Plan]:
+    """What is to be played. Hopeless when the draft cannot be, or is another than when it was asked for."""
     with db.reading() as session:
         try:
             bundles, process = trials.surroundings(session, int(arguments["draft"]))
         except engine.BundleError as error:
             raise Hopeless("draft") from error
-        begin = now(session)
-    here = contextvars.copy_context()  # the job's row stands in our own database, not in the throw-away one
-
-    asked = time.monotonic()
-
-    def move_on(share: float) -> bool:
-        nonlocal asked
-        if time.monotonic() - asked > _PATIENCE:
-            asked = time.monotonic()
-            run.go_on()  # somebody may have stopped it
-        while run.done < min(99, int(share * 100)):
-            with run.item():
-                pass
-        return False
-
-    outcome = play(
-        bundles,
-        process,
-        begin=begin,
-        years=int(arguments["years"]),
-        cases=int(arguments["cases"]),
-        seed=int(arguments["seed"]),
-        tick=lambda share: here.run(move_on, share),
-    )
-    with run.finishing() as session:
-        session.add(
-            JobResult(job_id=run.job_id, filename="trial.json", media_type="application/json", content=_json(outcome))
-        )
+    if trials.content_of(bundles) != arguments["content"]:
+        raise Hopeless("changed")
+    begin = datetime.fromisoformat(arguments["begin"])
+    return bundles, Plan(process, begin, arguments["years"], arguments["cases"], arguments["seed"])
 
 
-def _json(outcome: Outcome) -> bytes:
-    told = asdict(outcome.report) | {
-        "script": outcome.script.as_json() if outcome.script else None,
-        "expected": outcome.expected.as_json() if outcome.expected else None,
-        "completed": outcome.completed,
-        "stuck": [
-            {"process": one.process, "element": one.element, "said": [str(text) for text in one.said]}
-            for one in outcome.stuck
-        ],
-    }
-    return orjson.dumps(told)
+def _so_far(run: Run) -> Outcome:
+    """What the parts that were played before showed."""
+    with db.reading() as session:
+        kept = session.get(JobResult, run.job_id, options=(undefer(JobResult.content),)) if run.done else None
+    return read_outcome(orjson.loads(kept.content)) if kept else Outcome()
+
+
+def _keep(run: Run, outcome: Outcome) -> None:
+    content = orjson.dumps(outcome.as_json())
+    with run.item() as session:
+        kept = session.get(JobResult, run.job_id)
+        if kept is None:
+            kept = JobResult(job_id=run.job_id, filename="trial.json", media_type="application/json")
+            session.add(kept)
+        kept.content = content

@@ -21,7 +21,7 @@ _SHOWN = 20
 
 @dataclass(frozen=True)
 class TrialRow:
-    """One trial: what was asked, by whom, and how far it is (`done` of 100)."""
+    """One trial: what was asked, by whom, how far it is (`done` of 100), and what is played (services/trials.py)."""
 
     id: int
     state: JobState
@@ -31,6 +31,9 @@ class TrialRow:
     seed: int
     asked_by: str
     asked_at: datetime
+    asked_by_id: int | None
+    content: str
+    error: str | None
 
 
 def of_draft(session: Session, draft_id: int) -> list[TrialRow]:
@@ -46,7 +49,7 @@ def of_draft(session: Session, draft_id: int) -> list[TrialRow]:
 
 
 def one(session: Session, draft_id: int, job_id: int) -> tuple[TrialRow, dict[str, Any] | None]:
-    """One trial of a draft and what it showed (None while it is played). NotVisible when it is none of this draft."""
+    """One trial of a draft and what it showed so far (None: nothing yet). NotVisible when it is none of this draft."""
     found = session.execute(
         select(Job, User.name)
         .join(User, User.id == Job.requested_by, isouter=True)
@@ -55,7 +58,7 @@ def one(session: Session, draft_id: int, job_id: int) -> tuple[TrialRow, dict[st
     if found is None:
         raise NotVisible()
     result = session.get(JobResult, job_id, options=(undefer(JobResult.content),))
-    return _row(found[0], found[1]), _read(result.content) if result else None
+    return _row(found[0], found[1]), orjson.loads(result.content) if result else None
 
 
 def _row(job: Job, name: str | None) -> TrialRow:
@@ -63,19 +66,13 @@ def _row(job: Job, name: str | None) -> TrialRow:
     return TrialRow(
         job.id,
         JobState(job.state),
-        job.done,
+        100 * job.done // max(1, job.total or 1),
         wanted["cases"],
         wanted["years"],
         wanted["seed"],
         name or "Traject",
         job.requested_at,
+        job.requested_by,
+        wanted.get("content", ""),
+        job.last_error,
     )
-
-
-def _read(content: bytes) -> dict[str, Any]:
-    """What a trial showed, its moments as moments."""
-    told: dict[str, Any] = orjson.loads(content)
-    for moment in told["timeline"]:
-        moment["at"] = datetime.fromisoformat(moment["at"])
-        moment["due_at"] = datetime.fromisoformat(moment["due_at"]) if moment["due_at"] else None
-    return told

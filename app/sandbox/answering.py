@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app import db
 from app.domain.access import Actor, Role
@@ -43,14 +45,18 @@ class Done:
 def opening(world: World, task_id: int) -> tuple[Actor, Opening] | None:
     """Who can do an open task, and what its form needs; None when nobody in this world can."""
     with db.reading() as session:
-        task = session.get_one(Task, task_id)
-        for actor in workers(world, task):
-            try:
-                view = task_queries.opening(session, actor, task_id)
-            except NotVisible:
-                continue
-            if view.why_not is None:
-                return actor, view
+        return opening_of(session, world, session.get_one(Task, task_id))
+
+
+def opening_of(session: Session, world: World, task: Task) -> tuple[Actor, Opening] | None:
+    """As `opening`, in a session that is open."""
+    for actor in workers(world, task):
+        try:
+            view = task_queries.opening(session, actor, task.id)
+        except NotVisible:
+            continue
+        if view.why_not is None:
+            return actor, view
     return None
 
 
@@ -64,26 +70,32 @@ def workers(world: World, task: Task) -> list[Actor]:
 
 def complete_drawn(world: World, task_id: int, draw: Draw) -> Done:
     """Complete a task with answers that are drawn, again where the form refuses them."""
+    return drawn(opening(world, task_id), draw)
 
-    def answer(actor: Actor, view: Opening) -> Done:
-        known = view.form.prefill(view.values, None, view.context)
-        refused = Done({}, {})
-        extra: dict[str, Any] = {}
-        for _ in range(_DRAWS):
-            refused = complete_as(actor, view, draw(view.schema, known, view.context, extra))
-            if refused.ok:
-                return refused
-            extra = explanations(view.schema, refused.errors)
-        return refused
 
-    return _by_whom_it_may(world, task_id, answer)
+def drawn(found: tuple[Actor, Opening] | None, draw: Draw) -> Done:
+    """As `complete_drawn`, where it is known who does it."""
+    if found is None:
+        return _NOBODY
+    actor, view = found
+    known = view.form.prefill(view.values, None, view.context)
+    refused = Done({}, {})
+    extra: dict[str, Any] = {}
+    for _ in range(_DRAWS):
+        refused = complete_as(actor, view, draw(view.schema, known, view.context, extra))
+        if refused.ok:
+            return refused
+        extra = explanations(view.schema, refused.errors)
+    return refused
 
 
 def complete_again(world: World, task_id: int, kept: Mapping[str, Any]) -> Done:
     """Complete a task with the answers of a script."""
-    return _by_whom_it_may(
-        world, task_id, lambda actor, view: complete_as(actor, view, from_words(dict(kept), view.context))
-    )
+    found = opening(world, task_id)
+    if found is None:
+        return _NOBODY
+    actor, view = found
+    return complete_as(actor, view, from_words(dict(kept), view.context))
 
 
 def complete_as(actor: Actor, view: Opening, answers: dict[str, Any]) -> Done:
@@ -97,8 +109,4 @@ def complete_as(actor: Actor, view: Opening, answers: dict[str, Any]) -> Done:
     return Done(to_words(answers, view.context), {})
 
 
-def _by_whom_it_may(world: World, task_id: int, answer: Callable[[Actor, Opening], Done]) -> Done:
-    found = opening(world, task_id)
-    if found is None:
-        return Done({}, {"": [say("Niemand kan deze taak doen: geen rol of een tweede persoon die er niet is.")]})
-    return answer(*found)
+_NOBODY = Done({}, {"": [say("Niemand kan deze taak doen: geen rol of een tweede persoon die er niet is.")]})

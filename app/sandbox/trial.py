@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app import db
 from app.domain.calendar import local_date
@@ -21,36 +21,41 @@ from app.domain.text import Text
 from app.forms.sampling import Context
 from app.forms.varied import varied_answers
 from app.models import task as tasks
+from app.models.case import Case
 from app.models.task import Task
-from app.sandbox.answering import complete_drawn
+from app.sandbox.answering import drawn, opening_of
 from app.sandbox.script import COMPLETE, Line, Script
 from app.sandbox.standing import place_of
 from app.sandbox.starting import start_drawn
 from app.sandbox.world import World
-from app.services import clock
+from app.services import clock, waking
 
 _USUAL = timedelta(days=14)  # how long somebody takes for a task without a date
 _LATE = 0.08  # how often somebody is late
 
+_NEXT = select(Case.id, Case.next_due).where(Case.next_due.is_not(None)).order_by(Case.next_due, Case.id).limit(1)
+_OPENED = select(Task.id, Task.due_at).where(Task.status == tasks.OPEN, Task.id > bindparam("seen")).order_by(Task.id)
+
 
 @dataclass(frozen=True)
 class Stuck:
-    """A task that nobody could complete, or a case that could not start: where, and what the form said."""
+    """A task that nobody could complete, or a case that could not start: where, what the form said, and how often."""
 
     process: str
     element: str
-    said: tuple[Text, ...]
+    said: tuple[str, ...]
+    times: int = 1
 
 
 @dataclass
 class Trial:
-    """Plays in the throw-away world that is open now. `script` is what happened, of use where one case was played."""
+    """Plays in the throw-away world that is open now. `script` becomes what happened, where one case is played."""
 
     world: World
     process: str
     rng: Random
     now: datetime
-    script: Script
+    script: Script | None
     stuck: list[Stuck] = field(default_factory=list)
     completed: int = 0
     _waiting: list[datetime] = field(default_factory=list)
@@ -66,37 +71,40 @@ class Trial:
     def play(self, until: datetime, tick: Callable[[datetime], bool] | None = None) -> None:
         """Let time pass until `until`, or until nothing is left to happen. `tick` is told the time; True stops."""
         while True:
-            due = clock.next_due()
+            due, sleeper = self._look()
             act = self._queue[0][0] if self._queue else None
             begins = self._waiting[0] if self._waiting else None
             moment = min((one for one in (due, act, begins) if one is not None), default=None)
             if moment is None or moment > until or (tick and tick(self.now)):
                 return
-            self.now = max(self.now, moment)
-            clock.travel(self.now)
-            if begins is not None and begins <= self.now:
+            if moment > self.now:
+                self.now = moment
+                clock.stand_at(moment)
+            if due is not None and sleeper is not None and due <= self.now:
+                waking.wake(sleeper)
+            elif begins is not None and begins <= self.now:
                 self._begin()
-            elif act is not None and act <= self.now:
+            else:
                 self._complete(heapq.heappop(self._queue)[2])
-            self._schedule()
 
     def _begin(self) -> None:
         self._waiting.pop(0)
         self._begun += 1
         began = start_drawn(self.world, self.process, self._begun, self.now, self._draw)
         if began.case_id is None:
-            self.stuck.append(Stuck(self.process, "start", began.said))
-        self.script = replace(self.script, start=began.answers)
+            self.stuck.append(Stuck(self.process, "start", _sentences(began.said)))
+        if self.script is not None:
+            self.script = replace(self.script, start=began.answers)
 
-    def _schedule(self) -> None:
-        """Give what was opened since the last time its moment."""
+    def _look(self) -> tuple[datetime | None, int | None]:
+        """When something happens by itself next, and in which case; what was opened meanwhile gets its moment."""
         with db.reading() as session:
-            rows = session.execute(
-                select(Task.id, Task.due_at).where(Task.status == tasks.OPEN, Task.id > self._seen).order_by(Task.id)
-            ).all()
+            due = session.execute(_NEXT).first()
+            rows = session.execute(_OPENED, {"seen": self._seen}).all()
         for task_id, due_at in rows:
             self._seen = task_id  # identifiers are in order of creation
             heapq.heappush(self._queue, (self._moment(due_at), next(self._order), task_id))
+        return (due[1], due[0]) if due else (None, None)
 
     def _moment(self, due_at: datetime | None) -> datetime:
         """When somebody comes to a task: mostly in time, sometimes late."""
@@ -109,13 +117,16 @@ class Trial:
             task = session.get_one(Task, task_id)
             if task.status != tasks.OPEN:
                 return
-            nth = place_of(session, task)
-        done = complete_drawn(self.world, task_id, self._draw)
+            nth = place_of(session, task) if self.script else 0
+            found = opening_of(session, self.world, task)
+        done = drawn(found, self._draw)
         if not done.ok:
-            self.stuck.append(Stuck(task.process, task.element, done.said))
+            self.stuck.append(Stuck(task.process, task.element, _sentences(done.said)))
             return
         self.completed += 1
-        self.script = self.script.then(Line(self.now, COMPLETE, task.process, task.element, nth, done.answers))
+        if self.script is not None:
+            line = Line(self.now, COMPLETE, task.process, task.element, nth, done.answers)
+            self.script = self.script.then(line)
 
     def _draw(
         self, schema: dict[str, Any], known: dict[str, Any], context: Context, decided: Mapping[str, Any]
@@ -123,3 +134,7 @@ class Trial:
         return varied_answers(
             schema, today=local_date(self.now), rng=self.rng, known=known, context=context, decided=decided
         )
+
+
+def _sentences(said: tuple[Text, ...]) -> tuple[str, ...]:
+    return tuple(str(text) for text in said)

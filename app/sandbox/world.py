@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -36,6 +37,7 @@ _PLACES: dict[str, tuple[Role, ...]] = {
     "platform": (Role.PRIVACY_OFFICER, Role.PROCESS_EDITOR, Role.ADMINISTRATOR),
 }
 _BORN = date(1990, 1, 1)
+_MADE, _PLAYED = "made.db", "trial.db"
 
 
 @dataclass
@@ -67,6 +69,32 @@ def within(file: Path) -> Iterator[None]:
             with db.reading() as session:
                 versions = session.scalars(select(Definition.id)).all() if file.exists() else []
             definitions.forget(versions)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A world that is made once, to begin any number of parts of a trial from; `folder` is thrown away with it."""
+
+    folder: Path
+
+    def world(self) -> World:
+        """The world as it was made. What was done in it before is gone; the engine stays, and what it has compiled."""
+        db.engine().dispose()  # closes the file
+        for left in self.folder.glob(f"{_PLAYED}*"):
+            left.unlink()
+        shutil.copyfile(self.folder / _MADE, self.folder / _PLAYED)
+        return found()
+
+
+@contextmanager
+def stage(moment: datetime, furnish: Callable[[], object]) -> Iterator[Stage]:
+    """Everything inside the block happens in a world at `moment` in which `furnish` was done (the draft published)."""
+    with TemporaryDirectory(prefix="traject-trial-") as name, within(Path(name) / _PLAYED):
+        made(moment)
+        furnish()
+        db.engine().dispose()
+        shutil.copyfile(Path(name) / _PLAYED, Path(name) / _MADE)
+        yield Stage(Path(name))
 
 
 def made(moment: datetime) -> World:

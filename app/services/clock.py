@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app import db
@@ -19,6 +19,8 @@ from app.domain.text import say
 from app.models.case import Case
 from app.models.clock import Clock, now
 from app.services import audit, presence, waking
+
+_STAND = update(Clock).values(simulated_at=bindparam("moment"), target_at=None)
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,14 @@ def next_due() -> datetime | None:
     """The next moment at which a case goes on by itself."""
     with db.reading() as session:
         return _next_due(session)
+
+
+def stand_at(moment: datetime) -> None:
+    """The clock of a throw-away world stands at `moment`; who puts it there wakes what is due. Not audited."""
+    if not db.is_elsewhere():
+        raise RuntimeError("only the clock of a throw-away world is put somewhere")
+    with db.transaction() as session:
+        session.execute(_STAND, {"moment": moment}, execution_options={"synchronize_session": False})
 
 
 def travel(moment: datetime) -> int:

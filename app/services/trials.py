@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +14,7 @@ from app.domain.errors import AnswersInvalid, NotAllowed, NotVisible
 from app.domain.jobs import Lane
 from app.domain.text import say
 from app.models.base import new_id
+from app.models.clock import now
 from app.models.process_draft import ProcessDraft
 from app.services import jobs
 from app.services.callers import newest_in_use, with_callers
@@ -21,6 +24,7 @@ from app.services.drafts import live_draft
 
 JOB = "play_trial"
 MOST_CASES, MOST_YEARS = 1000, 10
+PARTS = 100  # in how many parts a trial is played at most
 
 
 def ask(actor: Actor, process: str, cases: int, years: int, seed: int) -> int:
@@ -43,10 +47,26 @@ def ask(actor: Actor, process: str, cases: int, years: int, seed: int) -> int:
             raise NotVisible()
         if any(problem.severity == "error" for problem in problems_of(session, draft)):
             raise AnswersInvalid({"": [say("Los eerst de fouten op die de controle vindt.")]})
-        wanted = {"draft": draft.id, "cases": cases, "years": years, "seed": seed}
-        return jobs.enqueue(
-            session, JOB, wanted, actor=actor, total=100, key=f"{prefix(draft.id)}{new_id()}", lane=Lane.LONG
-        )
+        bundles, _ = surroundings(session, draft.id)
+        wanted: dict[str, Any] = {"draft": draft.id, "cases": cases, "years": years, "seed": seed}
+        wanted |= {"begin": now(session).isoformat(), "content": content_of(bundles)}
+        key = f"{prefix(draft.id)}{new_id()}"
+        return jobs.enqueue(session, JOB, wanted, actor=actor, total=min(cases, PARTS), key=key, lane=Lane.LONG)
+
+
+def content_of(bundles: Mapping[str, engine.Bundle]) -> str:
+    """What tells one draft with its surroundings from another."""
+    told = "".join(f"{key}={bundles[key].content_hash};" for key in sorted(bundles))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def is_changed(session: Session, draft_id: int, content: str) -> bool:
+    """Whether the draft, or a process around it, is another one than when this was its content."""
+    try:
+        bundles, _ = surroundings(session, draft_id)
+    except engine.BundleError:
+        return True
+    return content_of(bundles) != content
 
 
 def prefix(draft_id: int) -> str:

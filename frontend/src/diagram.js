@@ -30,6 +30,7 @@ async function show(container) {
     fit(viewer);
     if (here && !('whole' in container.dataset) && viewer.get('canvas').zoom() < READABLE) lookAt(viewer, here);
     bindButtons(viewer, container.id);
+    container.addEventListener('marks', ({ detail }) => { unmark(viewer); mark(viewer, detail); });
     container.dataset.ready = '';
   } catch (error) {
     console.error(error);
@@ -62,6 +63,15 @@ function mark(viewer, { visited = [], current = [] }) {
     if (counts[id] > 1) viewer.get('overlays').add(id, { position: { top: -12, right: 14 }, html: badge(counts[id]) });
   });
   return drawn.get(here[0]) ?? ended(visited.map((id) => drawn.get(id)).filter(Boolean));
+}
+
+// For a page where one goes to another moment: it gives new marks with an event «marks».
+function unmark(viewer) {
+  const canvas = viewer.get('canvas');
+  viewer.get('overlays').clear();
+  viewer.get('elementRegistry').forEach((element) => {
+    ['diagram-entered', 'diagram-visited', 'diagram-current'].forEach((name) => canvas.removeMarker(element.id, name));
+  });
 }
 
 // An ended case stands nowhere: it opens where it ended, or else at the last step it came by.

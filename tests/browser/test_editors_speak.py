@@ -16,16 +16,15 @@ DRAFT = "/processes/visit/draft"
 # Every text in an editor and of its marks; the calendar of form-js is never open there.
 TEXTS = """place => {
   const found = [], walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('svg, .flatpickr-calendar')) found.push(walker.currentNode.data);
+  const keep = (element, text) => element.closest('svg, .flatpickr-calendar') || found.push(text.trim());
+  while (walker.nextNode()) keep(walker.currentNode.parentElement, walker.currentNode.data);
   for (const name of ['title', 'placeholder', 'aria-label'])
-    for (const one of place.querySelectorAll(`[${name}]`)) if (!one.closest('.flatpickr-calendar')) found.push(one.getAttribute(name));
-  return found.map(text => text.trim()).filter(text => /[A-Za-z]{3}/.test(text));
+    for (const one of place.querySelectorAll(`[${name}]`)) keep(one, one.getAttribute(name));
+  return found.filter(text => /[A-Za-z]{3}/.test(text));
 }"""
 # What is the same in both languages, and what the libraries say past any translation: the types of DMN, the name of who
 # made the editors, the pattern of a date.
 SAME = {"Powered by bpmn.io", "string", "score", "score_result", "dd/mm/yyyy", "Move Input", "Move Output"}
-
-
 
 
 def test_no_sentence_is_the_same_in_dutch_and_in_english(window: Callable[..., Window], world: World) -> None:
@@ -54,7 +53,8 @@ def of_forms(page: Page, mine: Window, form: str) -> set[str]:
         kind.press("Enter")
         added = place.locator(f'.fjs-element[data-field-type="{kind.get_attribute("data-field-type")}"]').last
         added.evaluate("element => element.click()")
-        place.locator(".bio-properties-panel-group-header:not(.open)").evaluate_all("all => all.map(one => one.click())")
+        closed = place.locator(".bio-properties-panel-group-header:not(.open)")
+        closed.evaluate_all("all => all.map(one => one.click())")
         said |= set(place.evaluate(TEXTS))
     return said
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from tempfile import gettempdir
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -11,11 +13,14 @@ from sqlalchemy import func, select
 from app import db
 from app.domain.access import Actor, Role
 from app.domain.errors import AnswersInvalid, NotAllowed
+from app.domain.jobs import JobState
 from app.jobs import registry
 from app.jobs.perform import perform
 from app.models.case import Case
+from app.models.job import Job
 from app.queries import trials as shown
-from app.services import drafts, trials
+from app.sandbox.play import play, read_outcome
+from app.services import drafts, jobs, trials
 from app.services.draft_parts import Part, contents
 from config import Environment, Settings
 
@@ -59,17 +64,64 @@ def test_a_draft_with_errors_is_not_tried(simple, editor) -> None:
         trials.ask(editor, simple, 1, 1, 1)
 
 
-def test_a_trial_that_somebody_stops_ends_within_a_second_and_leaves_nothing(simple, editor, monkeypatch) -> None:
+def test_a_trial_that_is_stopped_keeps_what_it_showed_and_goes_on_where_it_was(simple, editor, monkeypatch) -> None:
     drafts.open_draft(editor, simple)
-    job = trials.ask(editor, simple, 50, 5, 7)
+    job = trials.ask(editor, simple, 12, 1, 7)
     monkeypatch.setattr("app.jobs.trials._PATIENCE", 0.0)
     left = len(list(Path(gettempdir()).glob("traject-trial-*")))
-    looks = iter([False] * 3)
+    looks = iter([False] * 20)
     perform(job, 1, "a worker", Settings(environment=Environment.TESTING), lambda: next(looks, True))
+    row, told = shown_of(simple, job)
+    assert told is not None
+    assert 0 < told["cases"] < 12
+    assert 0 < row.done < 100
+    assert len(list(Path(gettempdir()).glob("traject-trial-*"))) == left
+    perform(job, 2, "another worker", Settings(environment=Environment.TESTING), lambda: False)
+    row, told = shown_of(simple, job)
+    assert (row.state, row.done) == (JobState.DONE, 100)
+    assert told is not None
+    with db.reading() as session:
+        kept = session.get_one(Job, job).arguments
+        draft = drafts.live_draft(session, simple)
+        assert draft is not None
+        bundles, _ = trials.surroundings(session, draft.id)
+    whole = play(bundles, simple, begin=datetime.fromisoformat(kept["begin"]), years=1, cases=12, seed=7)
+    again = read_outcome(told)
+    assert again.report.visits == whole.report.visits
+    assert again.report.waits == whole.report.waits
+    assert again.report.trail == whole.report.trail
+    assert again.completed == whole.completed
+
+
+def test_who_asked_for_a_trial_stops_it_and_nobody_else_of_his_kind(simple, editor, world) -> None:
+    drafts.open_draft(editor, simple)
+    job = trials.ask(editor, simple, 12, 1, 7)
+    other = world.actor("piet@traject.example", Role.PROCESS_EDITOR, "traject", "operator")
+    with pytest.raises(NotAllowed):
+        jobs.stop(other, job)
+    jobs.stop(editor, job)
+    assert shown_of(simple, job)[0].state is JobState.STOPPED
+    jobs.resume(editor, job)
+    assert shown_of(simple, job)[0].state is JobState.QUEUED
+
+
+def test_a_draft_that_is_changed_meanwhile_is_not_played_on(simple, editor) -> None:
+    drafts.open_draft(editor, simple)
+    job = trials.ask(editor, simple, 2, 1, 7)
     with db.reading() as session:
         draft = drafts.live_draft(session, simple)
         assert draft is not None
-        row, told = shown.one(session, draft.id, job)
-    assert told is None
-    assert row.done < 50
-    assert len(list(Path(gettempdir()).glob("traject-trial-*"))) == left
+        text = contents(session, draft)[Part("bpmn")]
+    coach, employer = (f'camunda:candidateGroups="{role}"' for role in ("coach", "employer"))
+    drafts.save(editor, simple, Part("bpmn"), text.replace(coach, employer), 1)
+    perform(job, 1, "a worker", Settings(environment=Environment.TESTING), lambda: False)
+    row, told = shown_of(simple, job)
+    assert (row.state, row.error, told) == (JobState.FAILED, "changed", None)
+
+
+def shown_of(process: str, job: int) -> tuple[shown.TrialRow, dict[str, Any] | None]:
+    """What the page of a trial shows."""
+    with db.reading() as session:
+        draft = drafts.live_draft(session, process)
+        assert draft is not None
+        return shown.one(session, draft.id, job)

@@ -21,6 +21,7 @@ from app.sandbox.rehearsal import Rehearsal
 from app.web import current, wording
 from app.web.access import requires
 from app.web.parameters import number, one_line, optional_id
+from app.web.studio.days import asked_day
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
 from app.web.wording import Errors
 
@@ -174,6 +175,7 @@ def _page(process: str, rehearsal_id: int, desk: Desk, name: str = "", errors: E
         rehearsal_id=rehearsal_id,
         desk=desk,
         spans=SPANS,
+        days=asked_day(desk.look.trail, desk.look.begin, desk.look.now),
         name=name,
         errors=errors or {},
         renews=stepping.renewed_by(current.actor(), process, rehearsal_id),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
@@ -10,15 +11,16 @@ from werkzeug.wrappers import Response
 
 from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid, NotVisible
-from app.models.process_draft import DIAGRAM
-from app.queries import outline, process_drafts, trials
+from app.queries import trials
 from app.sandbox import stepping
-from app.services import callers, scenarios
+from app.sandbox.play import Outcome, read_outcome
+from app.services import callers, jobs, scenarios
 from app.services import trials as services
 from app.web import current
 from app.web.access import requires
-from app.web.parameters import one_line
+from app.web.parameters import one_line, text
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
+from app.web.studio.seen import seen_of
 from app.web.wording import Errors, translate
 
 _BLANK = {"cases": "1", "years": "5", "seed": ""}
@@ -52,14 +54,37 @@ def try_draft(process: str) -> Response | tuple[str, int]:
 @blueprint.get("/trials/<id:trial_id>")
 @requires(*SEES)
 def trial(process: str, trial_id: int) -> str:
-    """What one trial showed."""
-    draft, session = the_draft(process), current.session()
-    row, told = trials.one(session, draft.id, trial_id)
-    bpmn, _ = process_drafts.content(session, draft.id, DIAGRAM, "")
-    visits = (told or {}).get("visits", {}).get(process, {})
-    steps = outline.of_diagram(bpmn.encode(), process)
-    never = {step.element: "removed" for step in steps if not visits.get(step.element)} if visits else {}
-    return frame("studio/trial.html", draft, row=row, told=told, visits=visits, steps=steps, never=never)
+    """What one trial showed, as far as it is."""
+    draft, session, actor = the_draft(process), current.session(), current.actor()
+    row, kept = trials.one(session, draft.id, trial_id)
+    told = _readable(kept)
+    return frame(
+        "studio/trial.html",
+        draft,
+        row=row,
+        told=told,
+        seen=seen_of(session, draft, text("of") or process, told.report, row.asked_at) if told else None,
+        is_changed=row.content and services.is_changed(session, draft.id, row.content),
+        may_stop=actor.may(Permission.JOB_MANAGE) or actor.user_id == row.asked_by_id,
+    )
+
+
+@blueprint.post("/trials/<id:trial_id>/stop")
+@requires(*SEES)
+def stop_trial(process: str, trial_id: int) -> Response:
+    """Stop; what was played stays to be read."""
+    row, _ = trials.one(current.session(), the_draft(process).id, trial_id)
+    jobs.stop(current.actor(), row.id)
+    return redirect(url_for("studio.trial", process=process, trial_id=row.id))
+
+
+@blueprint.post("/trials/<id:trial_id>/resume")
+@requires(*SEES)
+def resume_trial(process: str, trial_id: int) -> Response:
+    """Play the rest."""
+    row, _ = trials.one(current.session(), the_draft(process).id, trial_id)
+    jobs.resume(current.actor(), row.id)
+    return redirect(url_for("studio.trial", process=process, trial_id=row.id))
 
 
 @blueprint.post("/trials/<id:trial_id>/keep")
@@ -68,7 +93,7 @@ def keep_trial(process: str, trial_id: int) -> Response:
     """Keep a trial of one case as a scenario."""
     draft = the_draft(process)
     row, told = trials.one(current.session(), draft.id, trial_id)
-    if not told or not told.get("script"):
+    if not told or not told["script"]:
         raise NotVisible()
     try:
         script, expected = told["script"], told["expected"]
@@ -105,6 +130,14 @@ def trials_page(process: str, values: dict[str, str], errors: Errors) -> str:
         values=values,
         errors=errors,
     )
+
+
+def _readable(kept: dict[str, Any] | None) -> Outcome | None:
+    """None for a trial that shows nothing yet, or that an older release kept another way."""
+    try:
+        return read_outcome(kept) if kept else None
+    except ValueError:
+        return None
 
 
 def _number(typed: str) -> int:
