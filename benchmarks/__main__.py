@@ -38,7 +38,7 @@ def main(chosen: list[str]) -> int:
         return 2
     found_on = report.machine()
     results: list[Result] = []
-    broken = 0
+    broken, began_all = 0, time.monotonic()
     for name in chosen or BENCHMARKS:
         for product in PRODUCTS if name in ON_BOTH else PRODUCTS[:1]:
             print(
@@ -51,6 +51,7 @@ def main(chosen: list[str]) -> int:
             except Exception as error:
                 broken += 1
                 print(f"could not be measured: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+    print(f"all together {time.monotonic() - began_all:.0f} s", file=sys.stderr, flush=True)
     report.show(results, found_on)
     report.write(results, found_on)
     return 1 if broken else 0

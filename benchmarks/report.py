@@ -73,13 +73,12 @@ def readme() -> str:
     found = json.loads(RESULTS.read_text())
     lines = ["| benchmark | measured | must reach | SQL | commits | the peer |", "|---|---|---|---|---|---|"]
     for figure in found["results"]:
-        ratio = "(ratio)" in figure["name"]
-        unit = "" if ratio else " ms"
+        name, unit = _unit_of(figure["name"])
         mark = "" if figure["reached"] else " (missed)"
         most = f" (≤ {figure['most_statements']})" if figure["most_statements"] else ""
+        value = f"{figure['milliseconds']:,.{0 if unit == ' bytes' else 2}f}{unit}"
         lines.append(
-            f"| {figure['name'].replace('(ratio)', '').strip()} | {figure['milliseconds']:.2f}{unit}{mark} "
-            f"| ≤ {figure['most_milliseconds']:g}{unit} | {figure['statements'] or ''}{most} "
+            f"| {name} | {value}{mark} | ≤ {figure['most_milliseconds']:g}{unit} | {figure['statements'] or ''}{most} "
             f"| {figure['commits'] or ''} | {figure['peer'] or ''} |"
         )
     loads = [figure["load"] for figure in found["results"]]
@@ -89,6 +88,14 @@ def readme() -> str:
         f"except where «elapsed» stands. {HOW}"
     )
     return "\n".join([*lines, "", told])
+
+
+def _unit_of(name: str) -> tuple[str, str]:
+    """A name without its unit, and the unit: milliseconds, where the name does not say another one."""
+    for told, unit in (("(ratio)", ""), ("(bytes)", " bytes")):
+        if told in name:
+            return " ".join(name.replace(told, "").split()), unit
+    return name, " ms"
 
 
 def key_of(result: Result) -> str:
