@@ -158,6 +158,28 @@ def test_t10_open_tasks_wait_and_their_dates_move_with_the_suspended_days(stage:
     assert len(moves) == 2 and moves[0][1] == moves[1][0]
 
 
+def test_a_task_that_opens_meanwhile_waits_too_and_moves_when_the_end_is_confirmed(
+    stage: Stage, trajectory: int
+) -> None:
+    began = stage.today
+    case_id = report(
+        stage, trajectory, began.isoformat(), last=None, expected_on=(began + timedelta(days=59)).isoformat()
+    )
+    prove(stage, case_id)
+    accept(stage, case_id)
+    stage.travel(began + timedelta(days=10))
+    stage.do(trajectory, "prepare")
+    as_set = local_date(stage.task(trajectory, "talk").due_at)
+    assert stage.view(trajectory, "talk").row.paused
+    stage.travel(began + timedelta(days=30))
+    stage.do(case_id, "confirm_end", over="yes", ends_on=began + timedelta(days=29))
+    stage.do(case_id, "accept_end", right="yes")
+    assert local_date(stage.task(trajectory, "talk").due_at) - as_set == timedelta(
+        days=20
+    )  # of the 30, those it was open
+    assert not stage.view(trajectory, "talk").row.paused
+
+
 def test_a_due_date_never_moves_past_the_legal_end(stage: Stage, trajectory: int) -> None:
     first, last = stage.today.isoformat(), "2026-12-31"
     case_id = report(stage, trajectory, first, last=last)
