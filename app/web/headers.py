@@ -43,6 +43,8 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 def init(app: Flask, *, secure: bool) -> None:
     """Add the headers to every answer; `secure` says that people only come over HTTPS."""
 
+    always = _ALWAYS | ({"Strict-Transport-Security": f"max-age={_HALF_A_YEAR}"} if secure else {})
+
     @app.after_request
     def show_what_html_can_hold(response: Response) -> Response:
         """What was typed comes back on a page as it was; a character no page can hold comes back as its sign."""
@@ -54,12 +56,11 @@ def init(app: Flask, *, secure: bool) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in _ALWAYS.items():
-            response.headers.setdefault(name, value)
-        if secure:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={_HALF_A_YEAR}")
+        given = {name.lower() for name, _ in response.headers}  # asked one by one, each is compared with every other
+        response.headers.extend((name, value) for name, value in always.items() if name.lower() not in given)
         if request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "no-store")
+            if "cache-control" not in given:
+                response.headers.add("Cache-Control", "no-store")
         elif request.path.startswith("/static/build/") and response.status_code == 200:
             response.headers["Cache-Control"] = _FOR_EVER  # the name of a built file changes with its content
         return response
