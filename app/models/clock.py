@@ -25,11 +25,14 @@ class Clock(Base):
     target_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+_SIMULATED = select(Clock.simulated_at)  # made once: every page asks it
+
+
 def now(session: Session) -> datetime:
     """The moment of this session, in UTC: read once, the same for everything the session does."""
     moment = session.info.get("now")
     if not isinstance(moment, datetime):
-        simulated = session.scalar(select(Clock.simulated_at)) if db.clock_is_simulated() else None
+        simulated = session.connection().scalar(_SIMULATED) if db.clock_is_simulated() else None
         moment = remember(session, simulated)
     return moment
 

@@ -122,7 +122,8 @@ def one(session: Session, actor: Actor, task_id: int) -> TaskRow:
 def counts(session: Session, actor: Actor) -> Counts:
     """The counts beside the tabs and in the title, in one statement."""
     moment = now(session)
-    row = session.connection().execute(_counting(actor, COUNTED), {"moment": moment, "week_end": week_end(moment)}).one()
+    values = {"moment": moment, "week_end": week_end(moment)}
+    row = session.connection().execute(_counting(actor, COUNTED), values).one()
     return Counts(*(min(number, COUNTED) for number in row))
 
 
