@@ -6,8 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from app.models.task import Task
-from app.queries.case_state import CaseState
+from app.queries.case_state import CaseState, NewTask
 from app.queries.cases import CaseRow
 from app.queries.timeline import Event
 from app.queries.worklist import TaskRow
@@ -20,7 +19,7 @@ def task(row: TaskRow) -> Json:
     return _task(row, row.revision)
 
 
-def _task(row: TaskRow | Task, revision: int) -> Json:
+def _task(row: TaskRow | NewTask, revision: int) -> Json:
     return {
         "id": str(row.id),
         "case_id": str(row.case_id),

@@ -14,10 +14,26 @@ from app.domain.access import Actor
 from app.domain.errors import NotVisible
 from app.models.case import Case, Timer
 from app.models.definition import Definition
-from app.models.task import Task
 from app.queries.cases import open_tasks
 from app.queries.visible import visible_case
 from app.queries.worklist import TaskRow
+
+
+@dataclass(frozen=True)
+class NewTask:
+    """A task that opened just now, as far as programs are told of it."""
+
+    id: int
+    case_id: int
+    process: str
+    element: str
+    name: str
+    role: str
+    organisation_id: int | None
+    assignee_id: int | None
+    subject: str
+    due_at: datetime | None
+    status: str
 
 
 @dataclass(frozen=True)
@@ -33,7 +49,7 @@ class CaseState:
     person_id: int | None
     organisation_id: int | None
     variables: dict[str, Any]
-    open_tasks: Sequence[TaskRow | Task]
+    open_tasks: Sequence[TaskRow | NewTask]
     timers: Sequence[tuple[str, datetime]]
 
     def as_seen_by(self, actor: Actor) -> CaseState:
@@ -62,7 +78,7 @@ def of(session: Session, actor: Actor, case_id: int) -> CaseState:
 def state(
     case: Case,
     version: int,
-    tasks: Sequence[TaskRow | Task],
+    tasks: Sequence[TaskRow | NewTask],
     timers: Sequence[tuple[str, datetime]],
 ) -> CaseState:
     """The state of a case from its parts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from app.models.base import new_id
 from app.models.case import ENDED
 from app.models.person import Person
 from app.models.task import Task
+from app.queries.case_state import NewTask
 from app.services import audit, failures, firings
 from app.services.case_rows import CaseRows, gathered, write_gathered
 from app.services.effects.registry import ASKS_CASES, EFFECTS
@@ -24,15 +26,15 @@ from app.services.subjects import item_subject
 from app.services.subscriptions import follow
 from app.services.work import Work
 
+_NEW_TASK = tuple(field.name for field in fields(NewTask))
 NO_DUE = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def apply_snapshot(work: Work, snapshot: Snapshot, done: Task | None = None) -> list[Task]:
+def apply_snapshot(work: Work, snapshot: Snapshot, done: Task | None = None) -> list[NewTask]:
     """Write what the engine made of the case: state, tasks, timers, trail; carry out the effects. Returns new tasks.
 
     `done` is the task that was just completed; every other open task the engine no longer knows was cancelled. The
-    rows are written when this and every move it leads to is at rest (case_rows.py). The tasks returned are copies of
-    the new rows: changing them changes nothing.
+    rows are written when this and every move it leads to is at rest (case_rows.py).
     """
     case, session = work.case, work.session
     with gathered(session) as rows:
@@ -62,7 +64,7 @@ def apply_snapshot(work: Work, snapshot: Snapshot, done: Task | None = None) -> 
     return opened
 
 
-def _follow_tasks(work: Work, rows: CaseRows, live: Sequence[OpenTask], done: Task | None) -> list[Task]:
+def _follow_tasks(work: Work, rows: CaseRows, live: Sequence[OpenTask], done: Task | None) -> list[NewTask]:
     session, case = work.session, work.case
     known = dict(rows.standing_of(case).tasks)
     if done is not None:
@@ -98,7 +100,7 @@ def _follow_tasks(work: Work, rows: CaseRows, live: Sequence[OpenTask], done: Ta
             assignee=values["assignee_id"],
             due_at=values["due_at"],
         )
-    return [Task(**values) for values in fresh]
+    return [NewTask(**{name: values[name] for name in _NEW_TASK}) for values in fresh]
 
 
 def _with_people(work: Work, fresh: list[OpenTask]) -> list[OpenTask]:
