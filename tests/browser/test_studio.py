@@ -129,6 +129,7 @@ def design(page: Page, hands: Hands) -> None:
 def try_and_compare(page: Page, hands: Hands) -> None:
     """Five years of made-up people; the difference in words."""
     hands.use(page.get_by_role("link", name="Proberen", exact=True))
+    hands.write(page.get_by_label("Nummer van het toeval"), "1")  # somebody whose trajectory begins
     hands.use(page.get_by_role("button", name="Proberen", exact=True))
     page.wait_for_url("**/trials/*")
     do_jobs()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from dataclasses import asdict
+from pathlib import PurePath
+
+from flask import Blueprint, render_template, url_for
 
 from app.domain.access import Permission
+from app.engine import Problem
 from app.queries import process_drafts
 from app.queries.process_drafts import DraftView
 from app.services import drafts
@@ -30,9 +34,29 @@ def frame(template: str, draft: DraftView, **more: object) -> str:
     return render_template(
         template,
         draft=draft,
-        problems=problems,
-        found=[problem.as_json() | {"message": translate(problem.text)} for problem in problems],
+        found=[told(problem, draft.process) for problem in problems],
         words=words.sentences(),
         may_edit=actor.may(Permission.PROCESS_EDIT) and not draft.is_submitted,
         **more,
     )
+
+
+def told(problem: Problem, process: str) -> dict[str, object]:
+    """A problem for a page: its sentence in the language of the page, and where in the draft it is mended.
+
+    `place`: the rows and column of a table, or the component of a form, for its editor to mark; None elsewhere.
+    """
+    place = asdict(problem.place) if problem.place else None
+    said = {"message": translate(problem.text), "address": _page_of(problem, process)}
+    return problem.as_json() | said | {"place": place}
+
+
+def _page_of(problem: Problem, process: str) -> str:
+    file = PurePath(problem.file)
+    if file.suffix == ".dmn":
+        return url_for("studio.table", process=process, part=file.name)
+    if file.suffix == ".json":
+        return url_for("studio.form", process=process, part=file.stem)
+    if file.suffix == ".toml":
+        return url_for("studio.settings", process=process)
+    return url_for("studio.draw", process=process, element=problem.element or None)

@@ -17,7 +17,7 @@ from app.services import drafts, pictures
 from app.services.draft_parts import Part, problems_of
 from app.web import current, dates
 from app.web.access import requires
-from app.web.studio.frame import SEES, blueprint, the_draft
+from app.web.studio.frame import SEES, blueprint, the_draft, told
 from app.web.wording import translate
 
 
@@ -87,10 +87,10 @@ def problems(process: str) -> Response:
     return jsonify(problems=found(process))
 
 
-def found(process: str) -> list[dict[str, str]]:
+def found(process: str) -> list[dict[str, object]]:
     """What the check finds, in the language of the page."""
     row = drafts.draft_row(current.session(), the_draft(process).id)
-    return [problem.as_json() | {"message": translate(problem.text)} for problem in problems_of(current.session(), row)]
+    return [told(problem, process) for problem in problems_of(current.session(), row)]
 
 
 def refused(refusal: Refusal) -> tuple[Response, int]:

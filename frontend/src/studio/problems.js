@@ -19,13 +19,13 @@ export class Problems {
   row(problem) {
     const error = problem.severity === 'error';
     const known = problem.element && this.modeler?.get('elementRegistry').get(problem.element);
-    const sentence = known
-      ? el('button', { type: 'button', class: 'app-link-button', onclick: () => this.select(known) }, problem.message)
-      : problem.message;
     return el('li', {},
       el('strong', { class: `status status--${error ? 'late' : 'soon'}` },
         el('span', { class: 'status__shape', 'aria-hidden': 'true' }), error ? this.words.error : this.words.warning),
-      ' ', sentence, known || !problem.element ? '' : ` (${problem.element})`);
+      ' ', known
+        ? el('button', { type: 'button', class: 'app-link-button', onclick: () => this.select(known) }, problem.message)
+        : elsewhere(problem),
+      problem.file.endsWith('.json') && problem.element ? el('span', { class: 'app-soft' }, ` ${problem.element}`) : null);
   }
 
   mark(problems) {
@@ -43,4 +43,9 @@ export class Problems {
     this.modeler.get('canvas').scrollToElement(element);
     this.modeler.get('canvas').focus?.();
   }
+}
+
+// A sentence about another part of the draft leads there.
+function elsewhere({ address, message }) {
+  return new URL(address, location).pathname === location.pathname ? message : el('a', { class: 'govuk-link', href: address }, message);
 }
