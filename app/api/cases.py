@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 
-from app.api import schemas, shown
+from app.api import asked, schemas, shown
 from app.api.blueprint import endpoint
 from app.db import reading
 from app.domain.access import Actor, Permission
@@ -21,13 +21,13 @@ from app.services import cases
     "POST",
     "/cases",
     permission=Permission.CASE_START,
-    body=schemas.StartCase,
+    body=asked.StartCase,
     returns=schemas.Case,
     status=201,
     refusals=(404, 409),
     headers=("Idempotency-Key",),
 )
-def start_case(actor: Actor, body: schemas.StartCase) -> dict[str, Any]:
+def start_case(actor: Actor, body: asked.StartCase) -> dict[str, Any]:
     """Start a case. The same Idempotency-Key gives the same case."""
     key = request.headers.get("Idempotency-Key")
     if key is not None and len(key) > 200:
@@ -36,8 +36,8 @@ def start_case(actor: Actor, body: schemas.StartCase) -> dict[str, Any]:
     return shown.case(started.state) if started.state else _case(actor, started.case_id)
 
 
-@endpoint("GET", "/cases", permission=Permission.CASE_READ, query=schemas.CaseQuery, returns=schemas.Cases)
-def list_cases(actor: Actor, query: schemas.CaseQuery) -> dict[str, Any]:
+@endpoint("GET", "/cases", permission=Permission.CASE_READ, query=asked.CaseQuery, returns=schemas.Cases)
+def list_cases(actor: Actor, query: asked.CaseQuery) -> dict[str, Any]:
     """The cases one sees, newest first."""
     wanted = queries.CaseFilter(q=query.q, process=query.process, status=query.status)
     with reading() as session:
@@ -55,11 +55,11 @@ def get_case(actor: Actor, case_id: int) -> dict[str, Any]:
     "GET",
     "/cases/<number:case_id>/timeline",
     permission=Permission.CASE_READ,
-    query=schemas.PageQuery,
+    query=asked.PageQuery,
     returns=schemas.Events,
     refusals=(404,),
 )
-def case_timeline(actor: Actor, case_id: int, query: schemas.PageQuery) -> dict[str, Any]:
+def case_timeline(actor: Actor, case_id: int, query: asked.PageQuery) -> dict[str, Any]:
     """What happened in a case, newest last."""
     with reading() as session:
         page = timeline.page(session, actor, case_id, query.cursor, query.limit)
@@ -70,11 +70,11 @@ def case_timeline(actor: Actor, case_id: int, query: schemas.PageQuery) -> dict[
     "POST",
     "/cases/<number:case_id>/messages",
     permission=Permission.MESSAGE_SEND,
-    body=schemas.SendMessage,
+    body=asked.SendMessage,
     returns=schemas.Case,
     refusals=(404, 409),
 )
-def send_message(actor: Actor, case_id: int, body: schemas.SendMessage) -> dict[str, Any]:
+def send_message(actor: Actor, case_id: int, body: asked.SendMessage) -> dict[str, Any]:
     """Send a message to a case; 409 when nothing waits for it."""
     cases.send_message(actor, case_id, body.name, body.data)
     return _case(actor, case_id)

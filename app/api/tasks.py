@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.api import schemas, shown
+from app.api import asked, schemas, shown
 from app.api.blueprint import endpoint
 from app.db import reading
 from app.domain.access import Actor, Permission
@@ -13,8 +13,8 @@ from app.queries import tasks as queries
 from app.services import tasks
 
 
-@endpoint("GET", "/tasks", permission=Permission.CASE_READ, query=schemas.TaskQuery, returns=schemas.Tasks)
-def list_tasks(actor: Actor, query: schemas.TaskQuery) -> dict[str, Any]:
+@endpoint("GET", "/tasks", permission=Permission.CASE_READ, query=asked.TaskQuery, returns=schemas.Tasks)
+def list_tasks(actor: Actor, query: asked.TaskQuery) -> dict[str, Any]:
     """The tasks one sees, in due order."""
     assignee = actor.user_id if query.assignee == "me" else int(query.assignee) if query.assignee else None
     wanted = worklist.WorklistFilter(
@@ -71,11 +71,11 @@ def release_task(actor: Actor, task_id: int) -> dict[str, Any]:
     "POST",
     "/tasks/<number:task_id>/assign",
     permission=Permission.TASK_ASSIGN,
-    body=schemas.Assign,
+    body=asked.Assign,
     returns=schemas.Task,
     refusals=(404, 409),
 )
-def assign_task(actor: Actor, task_id: int, body: schemas.Assign) -> dict[str, Any]:
+def assign_task(actor: Actor, task_id: int, body: asked.Assign) -> dict[str, Any]:
     """Give a task to a colleague."""
     tasks.assign(actor, task_id, int(body.user))
     return _task(actor, task_id)
@@ -86,10 +86,10 @@ def assign_task(actor: Actor, task_id: int, body: schemas.Assign) -> dict[str, A
     "/tasks/<number:task_id>/draft",
     permission=Permission.TASK_WORK,
     refusals=(404, 409),
-    body=schemas.Draft,
+    body=asked.Draft,
     returns=schemas.Task,
 )
-def save_draft(actor: Actor, task_id: int, body: schemas.Draft) -> dict[str, Any]:
+def save_draft(actor: Actor, task_id: int, body: asked.Draft) -> dict[str, Any]:
     """Keep answers as typed, valid or not."""
     tasks.save_draft(actor, task_id, body.answers)
     return _task(actor, task_id)
@@ -100,10 +100,10 @@ def save_draft(actor: Actor, task_id: int, body: schemas.Draft) -> dict[str, Any
     "/tasks/<number:task_id>/complete",
     permission=Permission.TASK_WORK,
     refusals=(404, 409),
-    body=schemas.Complete,
+    body=asked.Complete,
     returns=schemas.Completed,
 )
-def complete_task(actor: Actor, task_id: int, body: schemas.Complete) -> dict[str, Any]:
+def complete_task(actor: Actor, task_id: int, body: asked.Complete) -> dict[str, Any]:
     """Complete a task."""
     done = tasks.complete(actor, task_id, body.answers, body.revision)
     state = done.state

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from app.api import schemas
+from app.api import asked, schemas
 from app.api.blueprint import endpoint
 from app.db import reading
 from app.domain.access import Actor, Permission
@@ -39,12 +39,12 @@ def list_versions(actor: Actor, process: str) -> Json:
     "POST",
     "/processes/<process:process>/versions",
     permission=Permission.PROCESS_PUBLISH,
-    body=schemas.PublishVersion,
+    body=asked.PublishVersion,
     returns=schemas.Version,
     status=201,
     refusals=(404, 409),
 )
-def publish(actor: Actor, process: str, body: schemas.PublishVersion) -> Json:
+def publish(actor: Actor, process: str, body: asked.PublishVersion) -> Json:
     """Publish a next version. What is not sent stays as it was; 422 lists every problem by element."""
     published = publish_version(actor, process, body.bpmn, body.dmn, body.forms, body.note)
     with reading() as session:
@@ -56,11 +56,11 @@ def publish(actor: Actor, process: str, body: schemas.PublishVersion) -> Json:
     "POST",
     "/processes/<process:process>/versions/<number:number>/migration",
     permission=Permission.CASE_MOVE,
-    body=schemas.Migration,
+    body=asked.Migration,
     returns=schemas.Migrated,
     refusals=(404, 409),
 )
-def migrate(actor: Actor, process: str, number: int, body: schemas.Migration) -> Json:
+def migrate(actor: Actor, process: str, number: int, body: asked.Migration) -> Json:
     """Move running cases to this version, or say what that would mean. A page at a time: go on with `next`."""
     cases = [int(case) for case in body.cases] if body.cases is not None else None
     with reading() as session:
