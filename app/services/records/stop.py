@@ -1,4 +1,4 @@
-"""The notification of a project stop, as the enterprise fills it in: blocks A to H (domain.md §3)."""
+"""A project stop is notified by the enterprise: what stops, when and why (domain.md §3, blocks A-C)."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ from app.domain.quarter import quarter_of
 from app.domain.search import fold
 from app.domain.text import Text, say
 from app.models.organisation import Establishment, Organisation
-from app.models.stop import StopAttachment, StopEmployee, StopNotification
+from app.models.stop import StopNotification
 from app.models.user import User
 from app.queries import rules
 from app.services import stops
-from app.services.records.registry import Panel, known, panels, record
-from app.services.records.stop_panels import consequences, scale_panel, stop_panel
-from app.services.terms import terms_of
+from app.services.records.registry import known, record
 from app.services.work import Work
 
 _FARTHEST_YEARS = 5
@@ -115,116 +113,3 @@ def _name_case(work: Work, enterprise: Organisation) -> None:
     if work.case.organisation_id is None:
         work.case.organisation_id = enterprise.id
         work.case.title, work.case.search_title = enterprise.name, fold(enterprise.name)
-
-
-@known("stop_employees")
-def everybody_at_a_full_stop(work: Work) -> dict[str, Any]:
-    """At a full stop everybody with a running trajectory is affected; at a partial stop that is for a person to say."""
-    notification = stops.in_hand(work)
-    if notification.kind != StopKind.VOLLEDIG.value:
-        return {}
-    day = min(notification.stop_date, work.today)
-    working = stops.working_at(work.session, notification.organisation_id, day)
-    return {"employees": [str(each.person.id) for each in working]}
-
-
-@panels("stop_employees")
-def before_naming(work: Work) -> list[Panel]:
-    """The stop as notified, and how many full-time equivalents there are."""
-    return [stop_panel(work), scale_panel(work)]
-
-
-@record("stop_employees")
-def name_employees(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
-    """Block D: keep each affected employee as he stands now; the process makes a task for each of them."""
-    notification = stops.in_hand(work)
-    chosen = set(answers.get("employees") or ())
-    day = min(notification.stop_date, work.today)
-    working = stops.working_at(work.session, notification.organisation_id, day)
-    left_out = [each.person.name for each in working if str(each.person.id) not in chosen]
-    if notification.kind == StopKind.VOLLEDIG.value and left_out:
-        names = ", ".join(left_out[:10])
-        text = say("Bij een volledige stopzetting stopt het werk voor iedereen. U vergat: %(names)s.", names=names)
-        raise AnswersInvalid({"employees": [text]})
-    if not chosen and not answers.get("no_employees_reason"):
-        text = say("Duid aan voor wie het werk stopt, of leg hieronder uit waarom het voor niemand is.")
-        raise AnswersInvalid({"employees": [text]})
-    affected = [each for each in working if str(each.person.id) in chosen]
-    terms = terms_of(work.session, [each.trajectory for each in affected], work.today)
-    work.session.add_all(
-        StopEmployee(
-            notification_id=notification.id,
-            person_id=each.person.id,
-            trajectory_id=each.trajectory.id,
-            fraction=each.employment.fraction,
-            starts_on=each.trajectory.clock_start,
-            legal_end=terms[each.trajectory.id].last_day if each.trajectory.id in terms else None,
-        )
-        for each in affected
-    )
-    notification.no_employees_reason = None if affected else answers.get("no_employees_reason")
-    return {"stop_employees": [str(each.person.id) for each in affected]}
-
-
-@panels("stop_subsidies")
-def before_subsidies(work: Work) -> list[Panel]:
-    """What follows for advances and settlement."""
-    return [stop_panel(work), consequences(work)]
-
-
-@known("stop_subsidies")
-def usual_subsidies(work: Work) -> dict[str, Any]:
-    """The last month for which an advance is paid is the month of the stop."""
-    return {"last_advance_month": stops.in_hand(work).stop_date.replace(day=1)}
-
-
-@record("stop_subsidies")
-def tell_subsidies(work: Work, answers: dict[str, Any]) -> None:
-    """Blocks E and F. What nobody knows yet stays open."""
-    notification = stops.in_hand(work)
-    month: date | None = answers.get("last_advance_month")
-    notification.last_advance_month = month.replace(day=1) if month else None
-    notification.expected_reclaim = answers.get("expected_reclaim")
-    notification.iban = answers.get("iban")
-    notification.quota_to = answers.get("quota_to")
-    notification.quota_reduction_asked = answers["quota_reduction_asked"] == "ja"
-    notification.council_informed = answers["council_informed"]
-    notification.council_informed_on = answers.get("council_informed_on")
-    notification.commissioner_informed_on = answers.get("commissioner_informed_on")
-
-
-@panels("stop_declaration")
-def before_declaring(work: Work) -> list[Panel]:
-    """The whole notification once more, before it is declared true."""
-    return [stop_panel(work), scale_panel(work), consequences(work)]
-
-
-@known("stop_declaration")
-def who_declares(work: Work) -> dict[str, Any]:
-    """The person at the screen, with the function he gave before."""
-    notification = stops.in_hand(work)
-    same = notification.contact_name == work.actor.name
-    return {
-        "declarant_name": work.actor.name,
-        "declarant_function": notification.contact_function if same else None,
-    }
-
-
-@record("stop_declaration")
-def declare(work: Work, answers: dict[str, Any]) -> None:
-    """Blocks G and H. The account and the moment are the signature."""
-    notification = stops.in_hand(work)
-    add_attachments(work, notification, answers)
-    notification.declarant_name = answers["declarant_name"]
-    notification.declarant_function = answers["declarant_function"]
-    notification.declared_by, notification.declared_at = work.actor.user_id, work.now
-
-
-def add_attachments(work: Work, notification: StopNotification, answers: dict[str, Any]) -> None:
-    """Keep what is attached, by kind and reference."""
-    for row in answers.get("attachments") or ():
-        work.session.add(
-            StopAttachment(
-                notification_id=notification.id, kind=str(row["kind"]), reference=row["reference"], added_at=work.now
-            )
-        )
