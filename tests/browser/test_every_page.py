@@ -59,7 +59,7 @@ def test_the_pages_of_a_coach(window: Callable[..., Window], world: World, width
         f"/people/{world.person}", f"/people/{world.person}/transfer", "/organisations",
         f"/organisations/{world.organisations['schakel']}", "/start", "/start/visit",
         f"/start/visit?subject={world.person}", "/overview", "/planning", "/planning/late",
-        "/processes", "/processes/visit", "/account", "/nothing",
+        "/processes", "/processes/visit", "/account", "/account/calendar", "/nothing",
         *(f"/cases/{world.case}{tab}" for tab in TABS),
     ]  # fmt: skip
     problems = [problem for path in paths for problem in look_at(mine, path)]
