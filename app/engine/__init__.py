@@ -7,7 +7,7 @@ from app.engine.correcting import correct
 from app.engine.decisions import DecisionTable, read_decisions
 from app.engine.definition import Definition, compile
 from app.engine.drawn_elements import Element
-from app.engine.errors import BundleError, EngineError, NobodyWaits, Problem, StepFailed, TaskGone
+from app.engine.errors import BundleError, EngineError, FormPlace, NobodyWaits, Problem, StepFailed, TaskGone
 from app.engine.meta import MessageMeta, ProcessMeta, is_variable_name, read_meta
 from app.engine.operations import Context, Effect, Operation, Outcome, operation, operations
 from app.engine.run import Step
@@ -27,6 +27,7 @@ __all__ = [
     "Effect",
     "Element",
     "EngineError",
+    "FormPlace",
     "MessageMeta",
     "NobodyWaits",
     "OpenTask",

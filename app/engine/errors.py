@@ -22,10 +22,19 @@ class TablePlace:
 
 
 @dataclass(frozen=True)
+class FormPlace:
+    """Where in a form: the id of the component, what it is called, and its place in its list, from 1."""
+
+    component: str
+    name: str
+    number: int
+
+
+@dataclass(frozen=True)
 class Problem:
     """One thing wrong with a file: where, how bad, a code for programs and a sentence for people (contract §3).
 
-    `place` is for the editor of decision tables, which marks rows and cells.
+    `place` is for the editors of decision tables and forms, which mark rows, cells and components.
     """
 
     file: str
@@ -33,7 +42,7 @@ class Problem:
     severity: Severity
     code: str
     text: Text
-    place: TablePlace | None = None
+    place: TablePlace | FormPlace | None = None
 
     @property
     def message(self) -> str:

@@ -26,6 +26,7 @@ from app.services import audit
 from app.services.definitions import bundle_of
 from app.services.draft_history import keep
 from app.services.draft_parts import Part, ensure_readable, parts_of, same_content
+from app.services.file_texts import declared_utf8
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def save(actor: Actor, process: str, part: Part, content: str, revision: int) ->
     Content that says the same as what stands changes nothing. Refusals: NotVisible (no draft), NotAllowed, Conflict
     (handed in for approval), AnswersInvalid (a file we do not read; field `content`).
     """
+    content = declared_utf8(content)
     ensure_readable(part, content)
     with db.transaction() as session:
         draft = editable_draft(session, actor, process)

@@ -16,7 +16,8 @@ from app.domain.access import Actor, Permission
 from app.domain.audit import Tag
 from app.domain.errors import NotAllowed
 from app.domain.text import say
-from app.forms import check_schema, compile_form
+from app.forms import SchemaProblem, check_schema, compile_form
+from app.forms.whereabouts import component_at
 from app.models.base import new_id
 from app.models.clock import now
 from app.models.definition import Definition
@@ -70,7 +71,7 @@ def check_forms(bundle: engine.Bundle) -> list[engine.Problem]:
     for name, schema in sorted(bundle.forms.items()):
         file = f"forms/{bundle.process}/{name}.json"
         found = check_schema(schema)
-        problems += [engine.Problem(file, problem.path, "error", problem.code, problem.message) for problem in found]
+        problems += [_form_problem(file, schema, problem) for problem in found]
         if not found:
             problems += [
                 engine.Problem(
@@ -79,6 +80,16 @@ def check_forms(bundle: engine.Bundle) -> list[engine.Problem]:
                 for choice in sorted(compile_form(schema).context_names - CHOICES.keys())
             ]
     return problems
+
+
+def _form_problem(file: str, schema: object, problem: SchemaProblem) -> engine.Problem:
+    """A problem of a form, said of the component it is about."""
+    part = component_at(schema, problem.path)
+    if part is None:
+        return engine.Problem(file, problem.path, "error", problem.code, problem.message)
+    text = say("Onderdeel %(number)s («%(name)s»): %(why)s", number=part.number, name=part.name, why=problem.message)
+    place = engine.FormPlace(part.id, part.name, part.number)
+    return engine.Problem(file, problem.path, "error", problem.code, text, place)
 
 
 def ensure_sound(bundles: Mapping[str, engine.Bundle]) -> None:

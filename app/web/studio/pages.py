@@ -11,7 +11,7 @@ from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid
 from app.models.process_draft import DIAGRAM
 from app.queries import comparisons, outline, process_drafts, vocabulary
-from app.services import draft_parts, drafts
+from app.services import draft_parts, drafts, file_texts
 from app.services.draft_parts import Part
 from app.web import current, parameters
 from app.web.access import requires
@@ -47,10 +47,7 @@ def read_file(process: str) -> Response | tuple[str, int]:
     draft = the_draft(process)
     _, revision = process_drafts.content(current.session(), draft.id, DIAGRAM, "")
     try:
-        content = given.read().decode() if given else ""
-    except UnicodeDecodeError:
-        content = ""
-    try:
+        content = file_texts.text_of(given.read() if given else b"")
         drafts.save(current.actor(), process, Part(DIAGRAM), content, revision)
     except AnswersInvalid as refusal:
         return page(422, " ".join(translate(text) for texts in refusal.errors.values() for text in texts))
