@@ -20,7 +20,7 @@ from tests.web.fixtures import Played
 from tests.web.objects import open_task
 from tests.web.world import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]  # a whole journey, and five years tried on the way
 NEW = "Plan nakijken"
 
 
