@@ -16,7 +16,7 @@ from tests.browser.drafts import begin
 from tests.browser.test_every_page import RULES, sticking_out
 from tests.web.world import World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]  # axe looks thirty times
 DRAFT = "/processes/visit/draft"
 #: What the libraries themselves cause; why stands in docs/modelling.md.
 THEIRS = [".dmn-decision-table-container th.index-column", ".djs-popup h3.djs-popup-title"]
