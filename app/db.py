@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -169,6 +170,15 @@ def reading() -> Iterator[Session]:
         yield session
     finally:
         session.close()
+
+
+def known(session: Session) -> dict[Any, Any]:
+    """What services looked up in this session and keep true while one case moves, so that nobody asks it twice.
+
+    A worker that fires several cases in one transaction clears it in between: another case may have changed it.
+    """
+    found: dict[Any, Any] = session.info.setdefault("known", {})
+    return found
 
 
 def read_session() -> Session:

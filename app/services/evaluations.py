@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from app import db
 from app.domain.codes import EvaluationOccasion
 from app.domain.plan_dates import first_plan_due, plan_for_evaluation_due, yearly_plan_due
 from app.domain.term import Term
@@ -19,7 +20,7 @@ from app.services.work import Work
 
 def current(work: Work) -> Evaluation | None:
     """The evaluation of this case that is not closed yet."""
-    known: dict[int, Evaluation] = work.session.info.setdefault("evaluations", {})
+    known: dict[int, Evaluation] = db.known(work.session).setdefault("evaluations", {})
     found = known.get(work.case.id)
     if found is not None and found.closed_at is None:
         return found

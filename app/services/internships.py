@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app import db
 from app.domain.access import Role
 from app.domain.audit import Tag
 from app.domain.codes import InternshipResult, OrganisationKind, Phase, PhaseResult
@@ -49,7 +50,7 @@ def begin(work: Work, internship: Internship) -> None:
 
 
 def _known(work: Work) -> dict[int, Internship]:
-    known: dict[int, Internship] = work.session.info.setdefault("internships", {})
+    known: dict[int, Internship] = db.known(work.session).setdefault("internships", {})
     return known
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import db
 from app.domain.calendar import subtract_from_date
 from app.domain.codes import ActionStatus, PlanState
 from app.domain.plan_dates import first_plan_due, next_plan_due, yearly_plan_due
@@ -76,7 +77,7 @@ def the_one_in_hand(work: Work) -> Plan:
 
 def last_signed(session: Session, trajectory_id: int) -> Plan | None:
     """The plan of a trajectory that was signed last; asked of the database once per session."""
-    found: dict[int, Plan | None] = session.info.setdefault(_SIGNED, {})
+    found: dict[int, Plan | None] = db.known(session).setdefault(_SIGNED, {})
     if trajectory_id not in found:
         found[trajectory_id] = session.scalars(
             select(Plan)
@@ -97,7 +98,7 @@ def actions_of(session: Session, plan: Plan | None) -> Sequence[PlanAction]:
     """The actions of a plan, in order; read once in a session."""
     if plan is None:
         return []
-    known: dict[int, Sequence[PlanAction]] = session.info.setdefault("plan_actions", {})
+    known: dict[int, Sequence[PlanAction]] = db.known(session).setdefault("plan_actions", {})
     if plan.id not in known:
         found = select(PlanAction).where(PlanAction.plan_id == plan.id).order_by(PlanAction.position)
         known[plan.id] = session.scalars(found).all()
@@ -114,7 +115,7 @@ def replace_actions(session: Session, plan: Plan, rows: Sequence[dict[str, Any]]
     for action in actions_of(session, plan):
         session.delete(action)
     session.flush()
-    session.info["plan_actions"].pop(plan.id)
+    db.known(session)["plan_actions"].pop(plan.id)
     session.add_all(
         PlanAction(
             plan_id=plan.id,
@@ -138,7 +139,7 @@ def close_earlier(session: Session, plan: Plan) -> None:
     ):
         earlier.state = PlanState.VERVANGEN.value
     plan.state = PlanState.ACTIEF.value
-    session.info.setdefault(_SIGNED, {})[plan.trajectory_id] = plan
+    db.known(session).setdefault(_SIGNED, {})[plan.trajectory_id] = plan
 
 
 def revise(

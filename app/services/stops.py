@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from app import db
 from app.domain.access import Membership, Role
 from app.domain.codes import Destination, EarlyEndReason, StopDestination, StopKind, TrajectoryStatus
 from app.domain.errors import AnswersInvalid, NotAllowed
@@ -69,10 +70,10 @@ def enterprise_of(work: Work) -> Organisation:
 def in_hand(work: Work) -> StopNotification:
     """The notification of the case; every task after the start has one. Asked of the table once in a session."""
     key = ("stop_notification", work.case.id)
-    found = work.session.info.get(key)
+    found = db.known(work.session).get(key)
     if not isinstance(found, StopNotification):
         found = work.session.scalars(select(StopNotification).where(StopNotification.case_id == work.case.id)).one()
-        work.session.info[key] = found
+        db.known(work.session)[key] = found
     return found
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import db
 from app.domain import suspension as sums
 from app.domain.codes import SuspensionKind
 from app.domain.term import MonthsAndDays, Term, legal_end
@@ -66,7 +67,7 @@ def accepted_suspensions(session: Session, trajectory_id: int) -> Sequence[Suspe
     """The suspensions that count, oldest first."""
     # All of them are read once in a session and looked at each time: a decision changes a row, never the rows there are
     # (who reports a suspension adds one that does not count yet).
-    known: dict[int, Sequence[Suspension]] = session.info.setdefault("suspensions", {})
+    known: dict[int, Sequence[Suspension]] = db.known(session).setdefault("suspensions", {})
     if trajectory_id not in known:
         of_trajectory = select(Suspension).where(Suspension.trajectory_id == trajectory_id)
         known[trajectory_id] = session.scalars(of_trajectory.order_by(Suspension.starts_on, Suspension.id)).all()

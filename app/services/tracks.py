@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
+from app import db
 from app.domain.codes import Phase, PhaseResult, SuspensionKind, TrackOutcome
 from app.domain.errors import AnswersInvalid
 from app.domain.period import Period
@@ -61,7 +62,7 @@ def leave_interrupted(work: Work) -> None:
         if running is not None:
             running.ended_on, running.result = max(running.started_on, work.today), PhaseResult.GESTOPT.value
         track.ended_on = work.today
-    work.session.info.pop(_LOADED, None)
+    db.known(work.session).pop(_LOADED, None)
 
 
 def end(work: Work, track: Track, outcome: TrackOutcome, motive: str | None) -> dict[str, str]:
@@ -128,7 +129,7 @@ def start_phase(work: Work, planned: PlannedPhase) -> TrackPhase:
     row = TrackPhase(track_id=track.id, phase=planned.phase.value, started_on=planned.first, ends_by=planned.latest)
     work.session.add(row)
     work.session.flush()
-    work.session.info[_LOADED].pop((work.case.id, f"phases {track.id}"), None)
+    db.known(work.session)[_LOADED].pop((work.case.id, f"phases {track.id}"), None)
     return row
 
 
@@ -211,7 +212,7 @@ def _rules(work: Work, track: Track) -> RulesOnDay:
 
 def _once(work: Work, what: str, read: Callable[[], T]) -> T:
     """Read once per use case: the record, the fact and the effect of one step ask for the same rows."""
-    loaded: dict[tuple[int, str], T] = work.session.info.setdefault(_LOADED, {})
+    loaded: dict[tuple[int, str], T] = db.known(work.session).setdefault(_LOADED, {})
     key = (work.case.id, what)
     if key not in loaded:
         loaded[key] = read()

@@ -31,8 +31,6 @@ _ANY_DUE = select(Case.id).where(Case.next_due <= bindparam("now")).order_by(Cas
 # How many cases go together: what a transaction costs besides its cases (the claim, the chain, the commit) is shared by
 # so many. Not more, for who wants one of them, or on SQLite to write at all, waits until they are done: 10 to 20 ms.
 TOGETHER = 10
-# What one case looked up, the next looks up anew, for it may read what this one changed. All but this.
-_OF_ALL = frozenset({"now", "audit", "firings", "case_rows", "standing_ahead", "parties", "rules"})
 # The cases whose turn it is: the earliest that are due and that no other worker has locked.
 _DUE = (
     select(Case)
@@ -142,8 +140,7 @@ def _fire_all(session: Session, cases: Sequence[Case]) -> int:
                 continue
             _fire(Work(session, SYSTEM, now(session), case))
             fired += 1
-            for key in session.info.keys() - _OF_ALL:
-                del session.info[key]
+            db.known(session).clear()  # this case may have changed what the next one asks
     return fired
 
 

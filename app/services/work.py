@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import db
 from app.domain.access import Actor
 from app.models.case import Case
 from app.models.clock import today
@@ -37,7 +38,7 @@ class Work:
         if self.case.person_id is None:
             return None
         # Kept in hand: the session forgets a row that nobody holds.
-        people: dict[int, Person | None] = self.session.info.setdefault("persons", {})
+        people: dict[int, Person | None] = db.known(self.session).setdefault("persons", {})
         if people.get(self.case.person_id) is None:
             people[self.case.person_id] = self.session.get(Person, self.case.person_id)
         return people[self.case.person_id]
@@ -47,7 +48,7 @@ class Work:
         """The trajectory of the case itself, or else the latest one of its person."""
         if self.case.person_id is None:
             return None
-        known: dict[int, Trajectory] = self.session.info.setdefault("trajectories", {})
+        known: dict[int, Trajectory] = db.known(self.session).setdefault("trajectories", {})
         own = next((found for found in known.values() if found.case_id == self.case.id), None)
         if own is not None:
             return own
