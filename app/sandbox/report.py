@@ -45,7 +45,7 @@ class Report:
 
     @property
     def timeline(self) -> tuple[Moment, ...]:
-        """What happened in the first case."""
+        """What happened in the case of the trail."""
         return self.trail.moments
 
     def as_json(self) -> dict[str, Any]:
@@ -66,7 +66,10 @@ def read_report(kept: Mapping[str, Any]) -> Report:
 
 
 def report(session: Session, bundles: Mapping[str, engine.Bundle], process: str) -> Report:
-    """Read what happened in the throw-away database; the trail is that of the first case of `process`."""
+    """Read what happened in the throw-away database; the trail is that of the first case of `process`.
+
+    Of parts that are put together, the trail is that of the case that came by the most steps.
+    """
     own = session.execute(select(Case.id, Case.end_event).where(Case.process == process, Case.state != b"")).all()
     visits = _visits(session)
     first = min((row.id for row in own), default=0)
@@ -102,7 +105,7 @@ def together(bundles: Mapping[str, engine.Bundle], one: Report, other: Report) -
         visits=visits,
         never=tuple(_never(bundles, visits)),
         waits=tuple(put_together(one.waits, other.waits)),
-        trail=one.trail if one.trail.passages else other.trail,
+        trail=max(one.trail, other.trail, key=lambda trail: len(trail.passages)),
         letters=_added(one.letters, other.letters),
         mails=_added(one.mails, other.mails),
         missed=_added(one.missed, other.missed),

@@ -43,6 +43,7 @@ class Stuck:
 
     process: str
     element: str
+    name: str
     said: tuple[str, ...]
     times: int = 1
 
@@ -92,7 +93,7 @@ class Trial:
         self._begun += 1
         began = start_drawn(self.world, self.process, self._begun, self.now, self._draw)
         if began.case_id is None:
-            self.stuck.append(Stuck(self.process, "start", _sentences(began.said)))
+            self.stuck.append(Stuck(self.process, "start", "start", _sentences(began.said)))
         if self.script is not None:
             self.script = replace(self.script, start=began.answers)
 
@@ -121,7 +122,7 @@ class Trial:
             found = opening_of(session, self.world, task)
         done = drawn(found, self._draw)
         if not done.ok:
-            self.stuck.append(Stuck(task.process, task.element, _sentences(done.said)))
+            self.stuck.append(Stuck(task.process, task.element, task.name, _sentences(done.said)))
             return
         self.completed += 1
         if self.script is not None:

@@ -13,7 +13,7 @@ function follow(place) {
   const all = JSON.parse(document.getElementById(place.dataset.slider).textContent);
   const range = place.querySelector('[type=range]');
   const show = () => showDay(place, all, range);
-  place.querySelector('[data-slider-show]').hidden = true;
+  place.querySelector('[data-slider-show]').remove();
   range.addEventListener('input', show);
   player(place.querySelector('[data-slider-play]'), range, show);
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, WIDE, Window
 from tests.browser.test_every_page import look_at
@@ -24,7 +25,8 @@ def test_a_step_is_set_and_kept(window: Callable[..., Window], world: World, wid
     page.wait_for_url("**/step/*")
     problems = look_at(mine, page.url.removeprefix(mine.address))
     page.locator('button[value="draw"]').first.click()
-    page.wait_for_selector("[data-diagram][data-ready]")
+    page.locator('button[value="P7D"]').click()
+    go_back_in_time(page)
     page.fill("#name", "Een bezoek")
     page.locator('form[action$="/keep"] button').click()
     page.wait_for_url("**/trials")
@@ -32,3 +34,19 @@ def test_a_step_is_set_and_kept(window: Callable[..., Window], world: World, wid
     problems += look_at(mine, f"{DRAFT}/trials")
     problems += look_at(window(width).sign_in("coach"), "/processes/visit/heat")
     assert problems == []
+
+
+def go_back_in_time(page: Page) -> None:
+    """The slider by its keys: the drawing and the lists follow, and an address can name a day."""
+    page.wait_for_selector("#day-diagram[data-ready]")
+    talk = page.locator('#day-diagram [data-element-id="talk"].diagram-current')
+    assert talk.count() == 1
+    page.focus("#day")
+    page.keyboard.press("Home")
+    first = page.get_attribute("#day", "aria-valuetext")
+    assert first == page.inner_text("[data-slider-day]") != ""
+    page.keyboard.press("ArrowRight")
+    assert page.get_attribute("#day", "aria-valuetext") != first
+    assert "Gesprek voeren" in page.inner_text("[data-slider-open]")
+    page.goto(page.url.split("#")[0] + "?day=0")
+    assert page.get_attribute("#day", "aria-valuetext") == first

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
 
 import pytest
@@ -64,18 +63,20 @@ def test_a_draft_with_errors_is_not_tried(simple, editor) -> None:
         trials.ask(editor, simple, 1, 1, 1)
 
 
-def test_a_trial_that_is_stopped_keeps_what_it_showed_and_goes_on_where_it_was(simple, editor, monkeypatch) -> None:
+def test_a_trial_that_is_stopped_keeps_what_it_showed_and_goes_on_where_it_was(
+    simple, editor, monkeypatch, tmp_path: Path
+) -> None:
     drafts.open_draft(editor, simple)
     job = trials.ask(editor, simple, 12, 1, 7)
     monkeypatch.setattr("app.jobs.trials._PATIENCE", 0.0)
-    left = len(list(Path(gettempdir()).glob("traject-trial-*")))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # others may play at the same time
     looks = iter([False] * 20)
     perform(job, 1, "a worker", Settings(environment=Environment.TESTING), lambda: next(looks, True))
     row, told = shown_of(simple, job)
     assert told is not None
     assert 0 < told["cases"] < 12
     assert 0 < row.done < 100
-    assert len(list(Path(gettempdir()).glob("traject-trial-*"))) == left
+    assert list(tmp_path.iterdir()) == []
     perform(job, 2, "another worker", Settings(environment=Environment.TESTING), lambda: False)
     row, told = shown_of(simple, job)
     assert (row.state, row.done) == (JobState.DONE, 100)
