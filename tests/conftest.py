@@ -56,6 +56,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config.option, "loadscopereorder"):  # pytest-xdist would keep the files of one long test for last,
+        config.option.loadscopereorder = False  # and one worker would wait for the other's
     if not hasattr(config, "workerinput"):  # the process that controls the run, or its only one
         config.stash[_SERVER_FOLDER] = postgres.prepare_run()
     passwords.hash_with(CHEAP)
@@ -67,6 +69,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 _SERVER_FOLDER = pytest.StashKey[Path]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files with long tests first, so that all workers are done at about the same time."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -119,10 +119,13 @@ def _administrator(url: URL) -> Iterator[psycopg.Cursor]:
 
 
 def create_database(name: str, template: str = "template0") -> URL:
-    """A new database, a copy of `template`; nobody may be connected to the template meanwhile."""
+    """A new database, a copy of `template`; nobody may be connected to the template meanwhile.
+
+    Its files are copied: page by page through the log, as a server does by default, costs the processor more.
+    """
     url = server_url()
     with _administrator(url) as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'.encode())
     return url.set(database=name)
 
 
