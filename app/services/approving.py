@@ -24,7 +24,7 @@ from app.models.process_draft import DraftPart, DraftSave, ProcessDraft
 from app.models.user import User
 from app.services import audit
 from app.services.callers import concerned, with_callers
-from app.services.draft_parts import bundle_of_draft, problems_of
+from app.services.draft_parts import checked
 from app.services.drafts import editable_draft, live_draft, newest_version
 from app.services.four_eyes import is_one_of
 from app.services.publishing import Motive, Published, publish_in
@@ -42,8 +42,7 @@ def hand_in(
     with db.transaction() as session:
         draft = editable_draft(session, actor, process)
         _ensure_newest(session, draft)
-        _ensure_complete(session, draft, note, ground, effective_on)
-        bundle = bundle_of_draft(session, draft)
+        bundle = _ensure_complete(session, draft, note, ground, effective_on)
         if bundle.content_hash == newest_version(session, process).content_hash:
             raise Conflict(say("Dit concept zegt hetzelfde als de versie die er al is. Er is niets te publiceren."))
         ensure_rehearsed(session, bundle.content_hash, with_callers(session, bundle), seen)
@@ -93,8 +92,8 @@ def approve(actor: Actor, process: str, seen: Rehearsed | None = None) -> list[P
         if refusal is not None:
             raise NotAllowed(refusal)
         _ensure_newest(session, draft)
-        bundle = bundle_of_draft(session, draft)
-        if bundle.content_hash != draft.content_hash or _errors(session, draft):
+        bundle, errors = _checked(session, draft)
+        if bundle is None or errors or bundle.content_hash != draft.content_hash:
             raise Conflict(say("Sinds dit concept werd ingediend, is er iets veranderd. Laat het opnieuw indienen."))
         made = with_callers(session, bundle)
         ensure_rehearsed(session, bundle.content_hash, made, seen)
@@ -125,7 +124,10 @@ def first_day(session: Session, process: str) -> date:
     return max(today(session), local_date(newest_version(session, process).effective_from))
 
 
-def _ensure_complete(session: Session, draft: ProcessDraft, note: str, ground: str, effective_on: date | None) -> None:
+def _ensure_complete(
+    session: Session, draft: ProcessDraft, note: str, ground: str, effective_on: date | None
+) -> engine.Bundle:
+    """What would be published, when nothing is missing."""
     errors: dict[str, list[Text]] = {}
     if not note.strip():
         errors["note"] = [say("Schrijf wat er verandert.")]
@@ -133,15 +135,18 @@ def _ensure_complete(session: Session, draft: ProcessDraft, note: str, ground: s
         errors["ground"] = [say("Schrijf waarom: een artikel, een beslissing of een afspraak.")]
     if effective_on is not None and effective_on < first_day(session, draft.process):
         errors["effective_on"] = [say("Kies vandaag of een latere dag, niet voor de vorige versie begint.")]
-    found = len(_errors(session, draft))
+    bundle, found = _checked(session, draft)
     if found:
-        errors[""] = [say("De controle vindt nog fouten (%(number)s). Los ze eerst op.", number=found)]
-    if errors:
+        errors[""] = [say("De controle vindt nog fouten (%(number)s). Los ze eerst op.", number=len(found))]
+    if errors or bundle is None:
         raise AnswersInvalid(errors)
+    return bundle
 
 
-def _errors(session: Session, draft: ProcessDraft) -> list[engine.Problem]:
-    return [problem for problem in problems_of(session, draft) if problem.severity == "error"]
+def _checked(session: Session, draft: ProcessDraft) -> tuple[engine.Bundle | None, list[engine.Problem]]:
+    """The draft as a bundle, made once, and the errors in it."""
+    bundle, problems = checked(session, draft)
+    return bundle, [problem for problem in problems if problem.severity == "error"]
 
 
 def _ensure_newest(session: Session, draft: ProcessDraft) -> None:

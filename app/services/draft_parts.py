@@ -92,11 +92,16 @@ def bundle_of_draft(session: Session, draft: ProcessDraft) -> engine.Bundle:
 
 def problems_of(session: Session, draft: ProcessDraft) -> list[engine.Problem]:
     """Everything the publish check says of the draft: errors that forbid publishing, and warnings."""
+    return checked(session, draft)[1]
+
+
+def checked(session: Session, draft: ProcessDraft) -> tuple[engine.Bundle | None, list[engine.Problem]]:
+    """The draft as a bundle (None when it cannot be one), and everything the publish check says of it."""
     try:
         bundle = bundle_of_draft(session, draft)
     except engine.BundleError as error:
-        return list(error.problems)
-    return engine.check(bundle, record_names()) + check_forms(bundle)
+        return None, list(error.problems)
+    return bundle, engine.check(bundle, record_names()) + check_forms(bundle)
 
 
 def called_bundles(session: Session, process: str, bpmn: bytes) -> dict[str, engine.Bundle]:
