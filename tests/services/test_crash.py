@@ -231,7 +231,10 @@ def is_quiet() -> bool:
     with db.reading() as session:
         jobs = session.scalar(select(func.count()).where(Job.state.in_(UNFINISHED)))
         due = session.scalar(select(func.count()).where(Case.next_due <= clocks.show().now))
-    return not jobs and not due and not clocks.is_travelling()
+    in_hand = queue.client().list_workflows(
+        status=["PENDING", "ENQUEUED", "DELAYED"], limit=1, load_input=False, load_output=False
+    )  # what a dead one had in hand, somebody took over
+    return not jobs and not due and not in_hand and not clocks.is_travelling()
 
 
 def asked_to_walk() -> set[str]:
