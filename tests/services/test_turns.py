@@ -36,7 +36,7 @@ def test_turns_come_in_the_order_in_which_they_were_asked_for() -> None:
     threads = [threading.Thread(target=come, args=(number,)) for number in range(8)]
     for number, thread in enumerate(threads):
         thread.start()
-        until(lambda expected=number + 1: turns.waiting == expected)  # type: ignore[misc]
+        until(lambda expected=number + 1: turns.waiting == expected)  # type: ignore[misc]  # its default is the type
     turns.leave()
     for thread in threads:
         thread.join(LONG)
@@ -111,7 +111,7 @@ def test_a_crowd_of_writers_is_served_in_the_order_in_which_they_came(database: 
     for number, thread in enumerate(threads):
         thread.start()
         if db.engine().dialect.name == "sqlite":
-            until(lambda expected=number + 1: db.writers_waiting() == expected)  # type: ignore[misc]
+            until(lambda expected=number + 1: db.writers_waiting() == expected)  # type: ignore[misc]  # its default is the type
     go_on.set()
     for thread in [first, *threads]:
         thread.join(LONG)
