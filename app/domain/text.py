@@ -29,6 +29,36 @@ class Text:
         return template % {name: _shown(value, gettext) for name, value in self.params.items()}
 
 
+DUTCH = "nl"
+#: The languages beside Dutch in which who draws a process may word it.
+OTHER_LANGUAGES = ("en",)
+
+
+class Worded(str):
+    """A Dutch text that somebody wrote, such as the label of a question, with the same in other languages.
+
+    It is its Dutch text wherever nobody asks for another language.
+    """
+
+    others: Mapping[str, str]
+
+    def __new__(cls, dutch: str, others: Mapping[str, str]) -> Worded:
+        """The Dutch text, and the others by language."""
+        made = super().__new__(cls, dutch)
+        made.others = others
+        return made
+
+    def into(self, language: str) -> str:
+        """The text in a language, else in Dutch."""
+        return self.others.get(language) or str(self)
+
+
+def worded(dutch: str, others: Mapping[str, str]) -> str:
+    """A text with its other languages; without any it is plain text."""
+    given = {language: text for language, text in others.items() if text}
+    return Worded(dutch, given) if dutch and given else dutch
+
+
 def say(msgid: str, /, **params: object) -> Text:
     """A sentence for a person; `msgid` is the Dutch text and must be a literal, so that it can be translated."""
     return Text(msgid, params)

@@ -12,7 +12,7 @@ from wtforms.meta import DefaultMeta
 from app.forms.binding import Binding
 from app.forms.fields import AnswerField, OptionField, Wrong, field_class
 from app.forms.nodes import ChoiceQuestion, Computed, Level, Node, Question, Rows, TextQuestion
-from app.forms.options import Context, MissingOptions
+from app.forms.options import MissingOptions
 from app.forms.scope import put
 
 _META = DefaultMeta()
@@ -54,37 +54,37 @@ class Shown:
     check: str = ""  # what kind of number it is, so that a page can mask a national number
 
 
-def show(level: Level, values: Mapping[str, Any], context: Context) -> list[Shown]:
+def show(level: Level, values: Mapping[str, Any], binding: Binding) -> list[Shown]:
     """What was answered, in the order of the form, as people read it. What was hidden is not there."""
     shown = []
     for node, value in _present(level, values):
         if isinstance(node, Rows):
-            rows = tuple(tuple(show(node, row, context)) for row in value or [])
-            shown.append(Shown(node.label, "", rows))
+            rows = tuple(tuple(show(node, row, binding)) for row in value or [])
+            shown.append(Shown(binding.said(node.label), "", rows))
         elif isinstance(node, Question):
             check = node.check if isinstance(node, TextQuestion) else ""
-            shown.append(Shown(node.label, _words(node, value, context), check=check))
+            shown.append(Shown(binding.said(node.label), _words(node, value, binding), check=check))
     return shown
 
 
-def show_typed(level: Level, draft: Mapping[str, Any], context: Context) -> list[Shown]:
+def show_typed(level: Level, draft: Mapping[str, Any], binding: Binding) -> list[Shown]:
     """What was typed, as people read it; what cannot be read stands as it was typed."""
     shown = []
     for node, value in _present(level, draft):
         if isinstance(node, Rows):
-            rows = tuple(tuple(show_typed(node, row, context)) for row in value or [])
-            shown.append(Shown(node.label, "", rows))
+            rows = tuple(tuple(show_typed(node, row, binding)) for row in value or [])
+            shown.append(Shown(binding.said(node.label), "", rows))
         elif isinstance(node, Question):
-            shown.append(Shown(node.label, _typed_words(node, value, context)))
+            shown.append(Shown(binding.said(node.label), _typed_words(node, value, binding)))
     return shown
 
 
 # helpers
 
 
-def _typed_words(question: Question, value: Any, context: Context) -> str:
+def _typed_words(question: Question, value: Any, binding: Binding) -> str:
     try:
-        return _words(question, _revived(question, value), context)
+        return _words(question, _revived(question, value), binding)
     except ValueError:
         return " ".join(str(part) for part in value.values()) if isinstance(value, dict) else str(value)
 
@@ -103,10 +103,9 @@ def _present(level: Level, values: Mapping[str, Any]) -> list[tuple[Node, Any]]:
     return found
 
 
-def unbound_field(question: Question, context: Context | None = None) -> AnswerField:
+def unbound_field(question: Question, binding: Binding | None = None) -> AnswerField:
     """A field outside any form, to read and write single values of a question."""
-    binding = Binding(context=context or {})
-    return field_class(question)(question=question, binding=binding, name="x", _form=None, _meta=_META)
+    return field_class(question)(question=question, binding=binding or Binding(), name="x", _form=None, _meta=_META)
 
 
 def _revived(question: Question, value: Any) -> Any:
@@ -118,12 +117,12 @@ def _revived(question: Question, value: Any) -> Any:
         raise ValueError(f"{question.key}: {wrong.text}") from None
 
 
-def _words(question: Question, value: Any, context: Context) -> str:
+def _words(question: Question, value: Any, binding: Binding) -> str:
     if value in (None, "", []):
         return ""
-    field = unbound_field(question, context)
+    field = unbound_field(question, binding)
     try:
-        return field.written(value)
+        return field.shown(value)
     except MissingOptions:  # a list that only the person who answered was given: the codes are all there is
         return ", ".join(value) if isinstance(field, OptionField) and isinstance(value, list) else str(value)
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.domain.text import Text
+from markupsafe import Markup
+
+from app.domain.text import DUTCH, Text, Worded
 from app.forms.options import Context
 
 
@@ -27,6 +29,22 @@ class Binding:
     context: Context = field(default_factory=dict)
     today: date | None = None
     translate: Callable[[Text], str] = str
+    language: str = DUTCH
+
+    def plain(self, text: str) -> str:
+        """Words of the form in the language of the page, else in Dutch: for inside a sentence."""
+        return text.into(self.language) if isinstance(text, Worded) else text
+
+    def said(self, text: str) -> str:
+        """Words of the form for a page; on a page in another language, those it only has in Dutch say that they are."""
+        if self.language == DUTCH or not text:
+            return text
+        words = self.plain(text)
+        return Markup('<span lang="nl">{}</span>').format(words) if self.foreign(text) else words
+
+    def foreign(self, text: str) -> bool:
+        """Whether words of the form are Dutch on a page that is not."""
+        return self.language != DUTCH and not (isinstance(text, Worded) and self.language in text.others)
 
     def find(self, key: str) -> Any:
         """The known value under a key, as given (perhaps a CarriedOver); None when nothing is known."""

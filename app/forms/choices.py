@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.text import say
 from app.forms.extras import Extras
+from app.forms.languages import option_words
 from app.forms.options import Options, named_list
 
 MOST_OPTIONS = 500
@@ -33,7 +34,7 @@ def _values(extras: Extras) -> tuple[tuple[str, str], ...]:
         extras.report(path, "no_values", say("Dit veld heeft geen antwoorden om uit te kiezen."))
         return ()
     pairs = []
-    for each in values:
+    for index, each in enumerate(values):
         value = each.get("value") if isinstance(each, dict) else None
         label = each.get("label") if isinstance(each, dict) else None
         if not (
@@ -41,7 +42,7 @@ def _values(extras: Extras) -> tuple[tuple[str, str], ...]:
         ):
             extras.report(path, "bad_value", say("Elk antwoord heeft een waarde en een opschrift nodig, als tekst."))
             return ()
-        pairs.append((value, label.strip()))
+        pairs.append((value, option_words(each, label.strip(), f"{path}[{index}]", extras.report)))
     if len({value for value, _ in pairs}) < len(pairs):
         extras.report(path, "duplicate_value", say("Twee antwoorden hebben dezelfde waarde."))
     return tuple(pairs)

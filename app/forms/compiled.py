@@ -14,12 +14,13 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
-from app.domain.text import Text
+from app.domain.text import DUTCH, Text
 from app.forms import answers, drafts
 from app.forms.binding import Binding
 from app.forms.bound import BoundForm
 from app.forms.filling import Errors, Gatherer, Given, count_given, count_posted, fill, too_many_rows
 from app.forms.judging import Checked, Judge, settle
+from app.forms.languages import untranslated
 from app.forms.nodes import MOST_ROWS, ChoiceQuestion, FormTree, Rows, every_node, needs_known
 from app.forms.options import Context
 from app.forms.problems import SchemaInvalid, SchemaProblem
@@ -73,13 +74,14 @@ class CompiledForm:
         context: Context | None = None,
         today: date | None = None,
         translate: Callable[[Text], str] = str,
+        language: str = DUTCH,
     ) -> BoundForm:
         """The form as a page shows it: filled with what was posted, else with what is known.
 
         When an add or remove button of a list was pressed, the change is made and `rows_changed` is true: show the
         page again, do not complete the task.
         """
-        binding = Binding(known or {}, context or {}, today, translate)
+        binding = Binding(known or {}, context or {}, today, translate, language)
         if formdata is None:
             form = self._form(binding, None, {})
             return BoundForm(self, form, {})
@@ -98,10 +100,13 @@ class CompiledForm:
         context: Context | None = None,
         today: date | None = None,
         translate: Callable[[Text], str] = str,
+        language: str = DUTCH,
     ) -> BoundForm:
         """The form as a page shows it, filled with a draft of any age and from any door; what it lacks is as known."""
         given = Gatherer().gather(self.tree, draft if isinstance(draft, dict) else {})
-        form = self._form(Binding(known or {}, context or {}, today, translate), count_given(given), {}, part=given)
+        form = self._form(
+            Binding(known or {}, context or {}, today, translate, language), count_given(given), {}, part=given
+        )
         drafts.fill_draft(form.root, given)
         return BoundForm(self, form, {})
 
@@ -133,13 +138,27 @@ class CompiledForm:
         form = self._form(Binding(known or {}, context or {}), None, {})
         return {**answers.to_json(self.tree, form.root.asked()), **(draft or {})}
 
-    def show(self, stored: Mapping[str, Any], context: Context | None = None) -> list[answers.Shown]:
+    def show(
+        self,
+        stored: Mapping[str, Any],
+        context: Context | None = None,
+        translate: Callable[[Text], str] = str,
+        language: str = DUTCH,
+    ) -> list[answers.Shown]:
         """Answers given earlier as people read them: label and words, rows below their list."""
-        return answers.show(self.tree, self.from_answers(stored), context or {})
+        binding = Binding(context=context or {}, translate=translate, language=language)
+        return answers.show(self.tree, self.from_answers(stored), binding)
 
-    def show_posted(self, formdata: MultiDict[str, str], context: Context | None = None) -> list[answers.Shown]:
+    def show_posted(
+        self,
+        formdata: MultiDict[str, str],
+        context: Context | None = None,
+        translate: Callable[[Text], str] = str,
+        language: str = DUTCH,
+    ) -> list[answers.Shown]:
         """What somebody typed, readable or not, as people read it: for who was too late to send it."""
-        return answers.show_typed(self.tree, self.draft_values(formdata), context or {})
+        binding = Binding(context=context or {}, translate=translate, language=language)
+        return answers.show_typed(self.tree, self.draft_values(formdata), binding)
 
     # helpers
 
@@ -218,6 +237,11 @@ def compile_form(schema: Mapping[str, Any]) -> CompiledForm:
 def check_schema(schema: Any) -> list[SchemaProblem]:
     """Everything that is wrong with a form schema; an empty list means that it compiles. Never raises."""
     return read_schema(schema)[1]
+
+
+def form_warnings(schema: Any) -> list[SchemaProblem]:
+    """What is not wrong with a form schema that compiles, and perhaps not meant: a language on some components only."""
+    return untranslated(compile_form(schema).tree)
 
 
 def hash_of(schema: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.domain.text import say
 from app.forms.choices import options_of
 from app.forms.extras import Extras, Report
 from app.forms.feel import Formula
+from app.forms.languages import Wordings
 from app.forms.nodes import (
     LINE_LENGTH,
     LONGEST_TEXT,
@@ -33,21 +35,33 @@ def read_question(
     kind: str, part: dict[str, Any], path: str, hide: Formula | None, key: str, label: str, report: Report
 ) -> Question | None:
     """Read one component that is answered."""
-    extras = Extras(part, path, report)
+    extras, words = Extras(part, path, report), Wordings(part, path, report)
     hint = part.get("description")
     common: dict[str, Any] = {
         "path": path,
         "hide": hide,
         "key": key,
-        "label": label,
-        "hint": hint.strip() if isinstance(hint, str) else "",
-        "phrase": extras.text("phrase"),
+        "label": words.of("label", label),
+        "hint": words.of("description", hint.strip()) if isinstance(hint, str) else "",
+        "phrase": words.of("phrase", extras.text("phrase")),
         "required": extras.flag(extras.validate, "required"),
         "readonly": extras.flag(part, "readonly"),
         "disabled": extras.flag(part, "disabled"),
         "default": part.get("defaultValue"),
     }
-    return READERS[kind](extras, common)
+    return _worded(READERS[kind](extras, common), words)
+
+
+def _worded(question: Question, words: Wordings) -> Question:
+    """The question with the other languages of what only some kinds say."""
+    if isinstance(question, TextQuestion | NumberQuestion):
+        question = replace(
+            question, prefix=words.of("prefix", question.prefix), suffix=words.of("suffix", question.suffix)
+        )
+    if isinstance(question, TextQuestion):
+        message = words.of("patternErrorMessage", question.pattern_message)
+        question = replace(question, pattern_message=message)
+    return question
 
 
 def _text(extras: Extras, common: dict[str, Any]) -> Question:

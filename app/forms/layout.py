@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.domain.text import Text, say
+from app.domain.text import DUTCH, Text, say
 from app.forms.fields import AnswerField, DateField
 from app.forms.filling import Errors
 from app.forms.nodes import Group, Node, Passage, Question, Rows, Rule
@@ -32,6 +32,7 @@ class Part:
     label: str = ""
     hint: str = ""
     html: Markup = field(default_factory=Markup)
+    lang: str = ""
     parts: list[Part] = field(default_factory=list)
     rows: list[RowPart] = field(default_factory=list)
     id: str = ""
@@ -73,13 +74,13 @@ def places(scope: Scope, row: Text | None = None) -> Iterator[tuple[str, Place]]
     for node in scope.level.nodes:
         if isinstance(node, Question):
             answer = scope.fields[node.key]
-            yield answer.name, Place(f"#{first_input(answer)}", node.label, row)
+            yield answer.name, Place(f"#{first_input(answer)}", scope.binding.plain(node.label), row)
         elif isinstance(node, Rows):
             name = scope.name(node.key)
-            yield name, Place(f"#f-{name}", node.label, row)
+            yield name, Place(f"#f-{name}", scope.binding.plain(node.label), row)
             for each in scope.rows[node.key]:
                 inner = say("%(list)s, rij %(number)s", list=node.label, number=each.index + 1)
-                yield each.prefix[:-1], Place(f"#f-{name}", node.label, inner)
+                yield each.prefix[:-1], Place(f"#f-{name}", scope.binding.plain(node.label), inner)
                 yield from places(each, inner)
 
 
@@ -113,9 +114,9 @@ class _Layout:
             return self.rows(node, condition)
         if isinstance(node, Group):
             hint = when_of(node, self.scope)
-            return Part("group", label=node.label, hint=hint, parts=self.parts(node.items), **condition)
+            return Part("group", label=self.said(node.label), hint=hint, parts=self.parts(node.items), **condition)
         if isinstance(node, Passage):
-            return Part("passage", html=node.html, **condition)
+            return self.passage(node, condition)
         return Part("rule" if isinstance(node, Rule) else "space", **condition)
 
     def question(self, question: Question, condition: dict[str, Any]) -> Part:
@@ -134,10 +135,10 @@ class _Layout:
     def rows(self, rows: Rows, condition: dict[str, Any]) -> Part:
         name = self.scope.name(rows.key)
         found = self.scope.rows[rows.key]
-        hint = " ".join(filter(None, (rows.hint, when_of(rows, self.scope))))
+        hint = _joined(self.said(rows.hint), when_of(rows, self.scope))
         return Part(
             "rows",
-            label=rows.label,
+            label=self.said(rows.label),
             hint=hint,
             id=f"f-{name}",
             name=name,
@@ -148,9 +149,22 @@ class _Layout:
             **condition,
         )
 
+    def passage(self, passage: Passage, condition: dict[str, Any]) -> Part:
+        language = self.scope.binding.language
+        html = passage.html if language == DUTCH else passage.others.get(language)
+        return Part("passage", html=html or passage.html, lang="" if html else DUTCH, **condition)
+
     def row(self, row: Scope) -> RowPart:
         inner = _Layout(row, self.errors, self.focus)
         return RowPart(row.prefix[:-1], row.index + 1, f"{row.prefix}{MARK}", inner.parts(row.level.items))
 
     def translate(self, text: Text) -> str:
         return self.scope.binding.translate(text)
+
+    def said(self, text: str) -> str:
+        return self.scope.binding.said(text)
+
+
+def _joined(hint: str, when: str) -> str:
+    """Two hints as one; markup in the first stays markup."""
+    return hint + " " + when if hint and when else hint or when

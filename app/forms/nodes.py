@@ -6,8 +6,8 @@ These are frozen: one tree per form schema is shared by every request and every 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -202,9 +202,10 @@ class Rows(Level, Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Passage(Node):
-    """Text to read."""
+    """Text to read; `others` has it in other languages."""
 
     html: Markup
+    others: Mapping[str, Markup] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,10 @@ class Options:
     name: str = ""
     coded: bool = False  # a code list of Traject: its labels are translated; those of a schema are Dutch data
 
+    def own(self) -> tuple[tuple[str, str], ...]:
+        """The options whose words stand in the form itself."""
+        return () if self.coded else self.fixed
+
     def pairs(self, context: Context) -> Pairs:
         """Give (value, Dutch label) in order. Raises MissingOptions when the context lacks the list."""
         if not self.name:

@@ -32,9 +32,9 @@ def field_params(answer: AnswerField, error: str, when: str, autofocus: bool) ->
     if not answer.question.open:
         return "readonly", {
             "id": answer.id,
-            "label": answer.question.label,
+            "label": answer.binding.said(answer.question.label),
             "value": shown(answer),
-            "hint": answer.question.hint,
+            "hint": answer.binding.said(answer.question.hint),
         }
     params: Params = {"id": answer.id, "name": answer.name, "label": {"text": label_of(answer)}}
     hint = _hint(answer, when)
@@ -55,11 +55,15 @@ def field_params(answer: AnswerField, error: str, when: str, autofocus: bool) ->
 
 def shown(answer: AnswerField) -> str:
     """The value of a read-only field as words."""
-    return "" if answer.data in (None, "", []) else answer.written(answer.data)
+    return "" if answer.data in (None, "", []) else answer.shown(answer.data)
 
 
 def _hint(answer: AnswerField, when: str) -> Markup:
-    lines = (("", answer.question.hint), (" form-when", when), (" form-carried", carried_over(answer)))
+    lines = (
+        ("", answer.binding.said(answer.question.hint)),
+        (" form-when", when),
+        (" form-carried", carried_over(answer)),
+    )
     return Markup(" ").join(
         Markup('<span class="form-hint-line{}">{}</span>').format(style, text) for style, text in lines if text
     )
@@ -80,7 +84,7 @@ def _text(answer: AnswerField, params: Params, focus: Params) -> tuple[str, Para
     if isinstance(question, TextQuestion | NumberQuestion):
         for side, words in (("prefix", question.prefix), ("suffix", question.suffix)):
             if words:
-                params[side] = {"text": words}
+                params[side] = {"text": answer.binding.said(words)}
     if isinstance(answer, NumberField):
         params |= {
             "classes": "govuk-input--width-10",
@@ -131,6 +135,8 @@ def _choice(answer: OptionField, params: Params, focus: Params) -> tuple[str, Pa
         {"value": value, "text": label, "checked": value in taken, "selected": value in taken}
         for value, label in answer.labels().items()
     ]
+    for item in items if (foreign := answer.foreign()) else ():
+        item |= {"lang": "nl"} if item["value"] in foreign else {}
     if answer.question.look is ChoiceLook.SELECT:
         params["label"]["classes"] = "form-label"
         params["items"] = [{"value": "", "text": answer.binding.translate(say("Kies …"))}, *items]

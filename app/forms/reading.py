@@ -13,6 +13,7 @@ from app.forms import components, prose
 from app.forms.extras import Extras
 from app.forms.feel import Formula, compile_feel
 from app.forms.feel_tokens import FeelError
+from app.forms.languages import Wordings
 from app.forms.nodes import (
     MOST_ROWS,
     Computed,
@@ -112,7 +113,8 @@ class SchemaReader:
         self, kind: str, part: dict[str, Any], path: str, hide: Formula | None, depth: int, outer: str
     ) -> Node | None:
         """A group or a list of rows."""
-        label = self.label(part, path, "label")
+        words = Wordings(part, path, self.report)
+        label = words.of("label", self.label(part, path, "label"))
         if kind == "group":
             inner = part.get("path") or ""
             if inner and not (isinstance(inner, str) and _KEY.fullmatch(inner)):
@@ -128,10 +130,17 @@ class SchemaReader:
         self.keys.append(set())
         items = self.read_all(part.get("components"), f"{path}.components", depth + 1)
         self.keys.pop()
-        return self.rows(part, path, hide, key, label, items)
+        return self.rows(part, path, hide, key, label, items, words)
 
     def rows(
-        self, part: dict[str, Any], path: str, hide: Formula | None, key: str, label: str, items: tuple[Node, ...]
+        self,
+        part: dict[str, Any],
+        path: str,
+        hide: Formula | None,
+        key: str,
+        label: str,
+        items: tuple[Node, ...],
+        words: Wordings,
     ) -> Rows:
         """A list of rows, with how many there may be."""
         sizes = Extras(part, path, self.report)
@@ -146,7 +155,9 @@ class SchemaReader:
             hide=hide,
             key=key,
             label=label,
-            hint=str(part.get("description") or sizes.text("hint")),
+            hint=words.of(
+                "description" if part.get("description") else "hint", str(part.get("description") or sizes.text("hint"))
+            ),
             items=items,
             at_start=start,
             minimum=low,
@@ -179,7 +190,9 @@ class SchemaReader:
         elif len(text) > 20_000:
             self.report(path, "too_long", say("Deze tekst is te lang."))
             text = ""
-        return Passage(path=path, hide=hide, html=prose.to_html(text))
+        others = Wordings(part, path, self.report).texts.get("text", {})
+        html = {language: prose.to_html(other) for language, other in others.items()}
+        return Passage(path=path, hide=hide, html=prose.to_html(text), others=html)
 
     def computed(self, part: dict[str, Any], path: str, hide: Formula | None, outer: str) -> Computed | None:
         """A value that the server works out."""

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from app.domain.text import Text, say
+from collections.abc import Mapping
+
+from app.domain.text import Text, Worded, say, worded
 from app.forms.nodes import ChoiceQuestion, MomentQuestion, NumberQuestion, Question, TickQuestion
 
 
 def name_of(question: Question) -> str:
-    """The question as it is named inside a sentence."""
-    return question.phrase or f"‘{question.label}’"
+    """The question as it is named inside a sentence, in every language it has words in."""
+    label, phrase = question.label, question.phrase
+    labels = {language: f"‘{text}’" for language, text in _others(label).items()}
+    return worded(phrase or f"‘{label}’", {**labels, **_others(phrase)})
+
+
+def _others(text: str) -> Mapping[str, str]:
+    return text.others if isinstance(text, Worded) else {}
 
 
 def missing(question: Question) -> Text:

@@ -13,8 +13,9 @@ def label_of(answer: AnswerField) -> str:
     """The label, with a mark where no answer is needed. A box to tick needs no mark: it may stay empty."""
     question = answer.question
     if question.required or isinstance(question, TickQuestion) or not question.open:
-        return question.label
-    return f"{question.label} {answer.binding.translate(say('(niet verplicht)'))}"
+        return answer.binding.said(question.label)
+    # Added, not formatted: markup around the label has to stay markup.
+    return answer.binding.said(question.label) + " " + answer.binding.translate(say("(niet verplicht)"))
 
 
 def carried_over(answer: AnswerField) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from app.domain.access import Actor, Permission
 from app.domain.audit import Tag
 from app.domain.errors import NotAllowed
 from app.domain.text import say
-from app.forms import SchemaProblem, check_schema, compile_form
+from app.forms import SchemaProblem, check_schema, compile_form, form_warnings
 from app.forms.whereabouts import component_at
 from app.models.base import new_id
 from app.models.clock import now
@@ -73,6 +74,7 @@ def check_forms(bundle: engine.Bundle) -> list[engine.Problem]:
         found = check_schema(schema)
         problems += [_form_problem(file, schema, problem) for problem in found]
         if not found:
+            problems += [_form_problem(file, schema, each, "warning") for each in form_warnings(schema)]
             problems += [
                 engine.Problem(
                     file, choice, "error", "form.choices", say("De lijst «%(name)s» bestaat niet.", name=choice)
@@ -82,14 +84,16 @@ def check_forms(bundle: engine.Bundle) -> list[engine.Problem]:
     return problems
 
 
-def _form_problem(file: str, schema: object, problem: SchemaProblem) -> engine.Problem:
+def _form_problem(
+    file: str, schema: object, problem: SchemaProblem, severity: Literal["error", "warning"] = "error"
+) -> engine.Problem:
     """A problem of a form, said of the component it is about."""
     part = component_at(schema, problem.path)
     if part is None:
-        return engine.Problem(file, problem.path, "error", problem.code, problem.message)
+        return engine.Problem(file, problem.path, severity, problem.code, problem.message)
     text = say("Onderdeel %(number)s («%(name)s»): %(why)s", number=part.number, name=part.name, why=problem.message)
     place = engine.FormPlace(part.id, part.name, part.number)
-    return engine.Problem(file, problem.path, "error", problem.code, text, place)
+    return engine.Problem(file, problem.path, severity, problem.code, text, place)
 
 
 def ensure_sound(bundles: Mapping[str, engine.Bundle]) -> None:

@@ -15,10 +15,11 @@ from app.queries import cases, people
 from app.queries import start as queries
 from app.queries.start import StartView
 from app.services import cases as services
-from app.web import current, kept, wording
+from app.web import current, kept
 from app.web.access import requires
 from app.web.kept import keeps_answers
 from app.web.parameters import text
+from app.web.wording import in_words
 
 blueprint = Blueprint("start", __name__, url_prefix="/start")
 _MOST_PEOPLE = 20
@@ -53,7 +54,7 @@ def bind(view: StartView, formdata: object) -> BoundForm | None:
     """The form with what was posted, or as it opens; None when the process asks nothing."""
     if view.form is None:
         return None
-    return view.form.bind(formdata, view.known, view.context, current.today(), wording.translate)  # type: ignore[arg-type]  # request.form is one
+    return view.form.bind(formdata, view.known, view.context, current.today(), *in_words())  # type: ignore[arg-type]  # request.form is one
 
 
 @blueprint.post("/<key:process>")

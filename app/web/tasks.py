@@ -13,11 +13,12 @@ from app.queries import colleagues, following
 from app.queries import tasks as queries
 from app.queries.tasks import TaskView
 from app.services import tasks as services
-from app.web import current, kept, wording
+from app.web import current, kept
 from app.web.access import requires
 from app.web.dates import clock_time
 from app.web.kept import keeps_answers
 from app.web.parameters import number
+from app.web.wording import in_words
 
 blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
 
@@ -43,20 +44,20 @@ def page(view: TaskView, bound: BoundForm, **more: object) -> str:
     team = []
     if view.can_assign and view.row.organisation_id:
         team = colleagues.with_role(current.session(), view.row.role, [view.row.organisation_id])
-    return render_template("tasks/task.html", view=view, bound=bound, team=team, **more)
+    given = view.form.show(view.given, view.context, *in_words()) if view.given else []
+    return render_template("tasks/task.html", view=view, bound=bound, team=team, given=given, **more)
 
 
 def empty_form(view: TaskView) -> BoundForm:
     """The form as it opens: the person's draft over what is known."""
-    today, translate = current.today(), wording.translate
     if view.draft:
-        return view.form.from_draft(view.draft, view.values, view.context, today, translate)
-    return view.form.bind(None, view.values, view.context, today, translate)
+        return view.form.from_draft(view.draft, view.values, view.context, current.today(), *in_words())
+    return view.form.bind(None, view.values, view.context, current.today(), *in_words())
 
 
 def posted_form(view: TaskView) -> BoundForm:
     """The form as it was posted."""
-    return view.form.bind(request.form, view.values, view.context, current.today(), wording.translate)
+    return view.form.bind(request.form, view.values, view.context, current.today(), *in_words())
 
 
 @blueprint.post("/<id:task_id>")
@@ -68,7 +69,7 @@ def complete(task_id: int) -> str | Response | tuple[str, int]:
     try:
         return answered(view)
     except AlreadyDone as refusal:
-        answers = view.form.show_posted(request.form, view.context)
+        answers = view.form.show_posted(request.form, view.context, *in_words())
         return render_template("tasks/too_late.html", view=view, refusal=refusal, answers=answers), 409
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from flask_babel import gettext
 
 from app.domain import codes
-from app.domain.text import Text
+from app.domain.text import Text, Worded
+from app.web import language
 from app.web.dates import date_and_time, long_date
 
 #: What is wrong with a form, by field.
@@ -17,6 +18,8 @@ Errors = Mapping[str, Sequence[Text]]
 
 
 def _translate(msgid: str) -> str:
+    if isinstance(msgid, Worded):  # a sentence of a form, not of the catalogue
+        return msgid.into(language.chosen())
     # flask-babel fills places only when it is given some; the domain fills them itself (Text.render).
     return gettext(msgid)
 
@@ -27,11 +30,16 @@ def translate(text: Text | str | None) -> str:
         return ""
     if isinstance(text, Text):
         shown = {
-            name: readable(value) if isinstance(value, Text | date | Decimal | float) else value
+            name: readable(value) if isinstance(value, Text | Worded | date | Decimal | float) else value
             for name, value in text.params.items()
         }
         return Text(text.msgid, shown).render(_translate)
     return text
+
+
+def in_words() -> tuple[Callable[[Text], str], str]:
+    """What a form asks for to be shown: the sentences in the language of this request, and which one that is."""
+    return translate, language.chosen()
 
 
 def translate_label(label: str) -> str:
@@ -55,6 +63,8 @@ def readable(value: object) -> str:
         return "–"
     if isinstance(value, Text):
         return translate(value)
+    if isinstance(value, Worded):
+        return value.into(language.chosen())
     if isinstance(value, bool):
         return gettext("Ja") if value else gettext("Nee")
     if isinstance(value, datetime):

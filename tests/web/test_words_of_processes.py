@@ -36,3 +36,27 @@ def test_the_timeline_reads_the_steps_as_dutch(coach: PageClient, world: World) 
     tasks.complete(world.actor("coach"), open_task(world.case).id, ANSWERS)
     coach.post("/language", {"language": "en"})
     assert set(languages_of(coach.get(f"/cases/{world.case}/timeline").all("main span"), STEP)) == {"nl"}
+
+
+def test_a_form_speaks_english_on_an_english_page_where_it_can(coach: PageClient, world: World) -> None:
+    path = f"/tasks/{open_task(world.case).id}"
+    dutch = coach.get(path)
+    assert languages_of(dutch.all("main label"), "Onderwerp") == ["nl"]  # that of the whole page
+    assert not dutch.all("main [lang]") and "Subject" not in dutch.text
+    coach.post("/language", {"language": "en"})
+    page = coach.get(path)
+    assert languages_of(page.all("main label"), "Subject") == ["en"]
+    assert languages_of(page.all("main label"), "At home") == ["en"]
+    assert languages_of(page.all("main label"), "Op het werk") == ["nl"]
+    assert languages_of(page.all("main legend span"), "Waar") == ["nl"]
+    wrong = coach.post(path, {"revision": "0"}, status=422)
+    assert "‘Subject’" in wrong.one(".govuk-error-summary").text
+
+
+def test_answers_given_are_read_in_english_where_the_form_can(coach: PageClient, world: World) -> None:
+    task = open_task(world.case).id
+    tasks.complete(world.actor("coach"), task, ANSWERS)
+    coach.post("/language", {"language": "en"})
+    page = coach.get(f"/tasks/{task}")
+    assert languages_of(page.all("main dt"), "Subject") == ["en"]
+    assert languages_of(page.all("main dt span"), "Waar") == ["nl"]

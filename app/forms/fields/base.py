@@ -173,6 +173,10 @@ class AnswerField(Field):
         """A value as people write and read it."""
         return str(value)
 
+    def shown(self, value: Any) -> str:
+        """A value as a page shows it: as it is written, marked where it is in another language than the page."""
+        return self.written(value)
+
 
 def as_text(value: Any) -> str:
     """A JSON scalar as it would be typed."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.text import Text, say
+from markupsafe import Markup
+
+from app.domain.text import DUTCH, Text, say
 from app.forms import sentences
 from app.forms.fields.base import AnswerField, Posted, Wrong, as_text
 from app.forms.nodes import ChoiceQuestion, Question, TickQuestion
@@ -40,9 +42,25 @@ class OptionField(AnswerField):
 
     def labels(self) -> dict[str, str]:
         """The words for each option, in order; those of a code list in the language of the page."""
-        if not self.question.options.coded:
+        if self.question.options.coded:
+            return {value: self.binding.translate(Text(label)) for value, label in self.options}
+        if self.binding.language == DUTCH:
             return dict(self.options)
-        return {value: self.binding.translate(Text(label)) for value, label in self.options}
+        return {value: self.binding.plain(label) for value, label in self.options}
+
+    def foreign(self) -> set[str]:
+        """The options with Dutch words on a page that is not Dutch. What a door hands over are names and titles."""
+        return {value for value, label in self.question.options.own() if self.binding.foreign(label)}
+
+    def shown(self, value: Any) -> str:
+        """The labels of what was chosen, those in another language marked."""
+        if self.binding.language == DUTCH:
+            return self.written(value)
+        own = dict(self.question.options.own())
+        chosen: list[str] = value if isinstance(value, list) else [value]
+        labels = self.labels()
+        parts = [self.binding.said(own[each]) if each in own else labels.get(each, each) for each in chosen]
+        return Markup(", ").join(parts)
 
 
 class ChoiceField(OptionField):

@@ -20,7 +20,7 @@ from app.web.access import requires
 from app.web.errors import page
 from app.web.parameters import one_line
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
-from app.web.wording import translate
+from app.web.wording import in_words, translate
 
 #: The components of form-js that our forms run (docs/forms.md), by type; the editor offers no others.
 COMPONENTS = {
@@ -97,6 +97,6 @@ def _bound(content: str) -> BoundForm | None:
         compiled = compile_form(orjson.loads(content))
         samples = [(value, translate(label)) for value, label in _SAMPLES]
         context = dict.fromkeys(compiled.context_names, samples)
-        return compiled.bind(None, {}, context, current.today(), translate)
+        return compiled.bind(None, {}, context, current.today(), *in_words())
     except SchemaInvalid:
         return None

@@ -23,7 +23,7 @@ from app.web.access import requires
 from app.web.parameters import number, one_line, optional_id
 from app.web.studio.days import asked_day
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
-from app.web.wording import Errors
+from app.web.wording import Errors, in_words
 
 #: How far a press lets time pass.
 SPANS = ("P1D", "P7D", "P1M", "P3M", "P1Y")
@@ -134,7 +134,7 @@ def _desk(open_now: Rehearsal, chosen: int | None) -> Desk:
     if found is None:
         return Desk(seen, task_id)
     actor, view = found
-    bound = view.form.bind(None, view.values, view.context, local_date(seen.now), wording.translate)
+    bound = view.form.bind(None, view.values, view.context, local_date(seen.now), *in_words())
     return Desk(seen, task_id, bound, view.row.role, actor.name)
 
 
@@ -164,7 +164,7 @@ def _answered(open_now: Rehearsal, task_id: int) -> Desk | None:
 
 
 def _posted(view: Opening, at: datetime) -> BoundForm:
-    return view.form.bind(request.form, view.values, view.context, local_date(at), wording.translate)
+    return view.form.bind(request.form, view.values, view.context, local_date(at), *in_words())
 
 
 def _page(process: str, rehearsal_id: int, desk: Desk, name: str = "", errors: Errors | None = None) -> str:
