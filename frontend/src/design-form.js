@@ -6,6 +6,7 @@
 import './studio/form-nl.js';
 import { FormEditor } from '@bpmn-io/form-js-editor';
 
+import { FormMarks } from './studio/form-marks.js';
 import { offering } from './studio/form-parts.js';
 import { deskOf, json, keep, opened } from './studio/keeping.js';
 import { followConditions } from './forms.js';
@@ -14,21 +15,27 @@ const container = document.querySelector('[data-form]');
 if (container) open(container);
 
 async function open(place) {
-  const desk = deskOf(place);
+  const words = json('studio-words');
+  const editor = 'editable' in place.dataset ? make(place, words) : null;
+  const desk = deskOf(place, editor && new FormMarks(editor, place, words.check));
   const showForm = () => preview(place.dataset.preview);
-  if (desk.editable && !(await edit(desk, showForm))) return;
+  if (editor && !(await edit(editor, desk, showForm))) return;
   await showForm();
   place.dataset.ready = '';
 }
 
-async function edit(desk, saved) {
-  const editor = new FormEditor({ container: desk.place, additionalModules: [offering(json('studio-components'), desk.words.choice)] });
+function make(container, words) {
+  return new FormEditor({ container, additionalModules: [offering(json('studio-components'), words.choice)] });
+}
+
+async function edit(editor, desk, saved) {
   let schema;
   const show = async (content) => {
     schema = JSON.parse(content);
     await editor.importSchema(schema);
   };
   if (!(await opened(desk, show))) return false;
+  desk.problems.show(json('studio-problems'));
   const read = async () => `${JSON.stringify(kept(editor.saveSchema(), schema), null, 2)}\n`;
   editor.on('changed', keep(desk, { read, show, saved }));
   return true;

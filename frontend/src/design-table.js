@@ -6,7 +6,8 @@
 import DmnModeler from 'dmn-js/lib/Modeler';
 import { HIT_POLICIES } from 'dmn-js-decision-table/lib/features/hit-policy/HitPolicies';
 
-import { deskOf, keep, opened } from './studio/keeping.js';
+import { deskOf, json, keep, opened } from './studio/keeping.js';
+import { TableMarks } from './studio/table-marks.js';
 import dutch, { sayPolicies } from './studio/table-nl.js';
 
 // The types our tables run (docs/decisions/0017).
@@ -15,7 +16,7 @@ const container = document.querySelector('[data-table]');
 if (container) open(container);
 
 async function open(place) {
-  const desk = deskOf(place);
+  const desk = deskOf(place, new TableMarks(place, json('studio-words').check));
   const modeler = make(place, document.documentElement.lang);
   const show = async (content) => {
     await modeler.importXML(content);
@@ -23,6 +24,7 @@ async function open(place) {
     if (table) await modeler.open(table);
   };
   if (!(await opened(desk, show))) return;
+  desk.problems.show(json('studio-problems'));
   if (desk.editable) {
     const read = async () => (await modeler.saveXML({ format: true })).xml;
     const changed = keep(desk, { read, show });

@@ -7,6 +7,7 @@
 // its licence asks for that.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 
+import { DrawingMarks } from './studio/drawing-marks.js';
 import { deskOf, json, keep, opened } from './studio/keeping.js';
 import { helpKeys } from './studio/keys.js';
 import { makeModeler, moddleExtensions, read, write } from './studio/modeler.js';
@@ -23,7 +24,7 @@ if (container) open(container);
 async function open(canvas) {
   const known = json('studio-known');
   const modeler = make(canvas, 'editable' in canvas.dataset);
-  const desk = deskOf(canvas, modeler);
+  const desk = deskOf(canvas, new DrawingMarks(modeler));
   const { editable, problems, words } = desk;
   const showing = async (content) => {
     const lost = await read(modeler, content);

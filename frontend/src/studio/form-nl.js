@@ -47,6 +47,8 @@ const words = {
   "Use a unique \"key\" to link the form element and the related input/output data. When dealing with nested data, break it down in the user task's input mapping before using it.":
     'Elk veld heeft zijn eigen naam. Onder die naam staat het antwoord in rapporten en voorwaarden. Een punt in de naam maakt een deel van een groter geheel.',
   '"List of items" defines a constant, predefined set of form options.': 'Hier opgesomd: de keuzes staan in het formulier.',
+  // in other languages
+  'In English': 'In het Engels', 'English label': 'Opschrift in het Engels', 'English description': 'Uitleg in het Engels', 'English text': 'Tekst in het Engels',
   // formulas
   'Opened in popup': 'Staat open in een venster', 'Opened in editor': 'Staat open in een venster', 'Open pop-up editor': 'In een venster openen',
   'Close popup': 'Venster sluiten', 'FEEL expression is mandatory': 'Hier hoort een formule', 'Unparsable FEEL expression.': 'Deze formule is niet leesbaar.',

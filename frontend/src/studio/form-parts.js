@@ -1,6 +1,8 @@
 // A module of form-js: what we do not render or run is not in the palette nor in the panel, and the rest is named in the
 // language of the page. The server refuses it all the same.
 
+import { english } from './form-languages.js';
+
 // What the panel offers of the offered components and our forms do not run (docs/forms.md).
 const GROUPS = new Set(['serialization', 'layout']);
 const ENTRIES = new Set(['versionTag', 'verticalAlignment', 'searchable', 'disableCollapse', 'nonCollapsedItems']);
@@ -17,8 +19,12 @@ export function offering(components, choice) {
       propertiesPanel.registerProvider(this, 500); // after form-js's own
     }
 
-    getGroups() {
-      return (groups) => groups.filter((group) => !GROUPS.has(group.id)).map(run).filter((group) => group.items || group.entries?.length || group.component);
+    getGroups(field, editField) {
+      const ours = english(field, editField);
+      return (groups) => [
+        ...groups.filter((group) => !GROUPS.has(group.id)).map(run).filter((group) => group.items || group.entries?.length || group.component),
+        ...(ours ? [ours] : []),
+      ];
     }
   }
   Offered.$inject = ['formFields', 'propertiesPanel'];

@@ -7,8 +7,8 @@ import { showConflict, showLeft, showState } from './state.js';
 
 export const json = (id) => JSON.parse(document.getElementById(id).textContent);
 
-// `modeler`, where there is a drawing: what is wrong is marked in it.
-export function deskOf(place, modeler) {
+// `marks`, where the editor can show what is wrong in its place (problems.js).
+export function deskOf(place, marks) {
   const words = json('studio-words');
   const token = document.querySelector('input[name=csrf_token]').value;
   return {
@@ -19,7 +19,7 @@ export function deskOf(place, modeler) {
     state: document.querySelector('[data-draft-state]'),
     part: new DraftPart({ address: place.dataset.part, token, key: `draft:${place.dataset.part}` }),
     problems: new Problems({
-      modeler, list: document.querySelector('[data-problem-list]'), heading: document.getElementById('check'), words: words.check,
+      marks, list: document.querySelector('[data-problem-list]'), heading: document.getElementById('check'), words: words.check,
     }),
   };
 }

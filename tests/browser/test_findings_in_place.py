@@ -1,0 +1,68 @@
+"""What the check finds of a table or a form is shown on the rows, cells and components it is about, and goes with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Window
+from tests.browser.drafts import begin
+from tests.services.test_bad_drafts import table
+from tests.web.world import World
+
+pytestmark = pytest.mark.browser
+DRAFT = "/processes/visit/draft"
+SEND = """async ([address, content, revision]) => {
+  const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': document.querySelector('[name=csrf_token]').value };
+  const answer = await fetch(address, { method: 'POST', headers, body: JSON.stringify({ content, revision }) });
+  if (!answer.ok) throw new Error(await answer.text());
+}"""
+OVERLAP = [("&lt; 10", '"a"'), ("[5..20]", '"b"')]
+FIELDS = [
+    {"type": "textfield", "id": "one", "key": "first", "label": "Eerste"},
+    {"type": "textfield", "id": "two", "key": "second", "label": "Tweede", "validate": {"pattern": "("}},
+]
+
+
+def test_findings_stand_where_they_are_until_mended(window: Callable[..., Window], world: World) -> None:
+    mine = window()
+    page = begin(mine, "visit")
+    page.evaluate(SEND, [f"{DRAFT}/parts/dmn/voorrang.dmn", table(*OVERLAP), 0])
+    standing = page.evaluate(f"() => fetch('{DRAFT}/parts/form/prepare').then(answer => answer.json())")
+    form = json.dumps(json.loads(standing["content"]) | {"components": FIELDS})
+    page.evaluate(SEND, [f"{DRAFT}/parts/form/prepare", form, standing["revision"]])
+    of_a_table(mine.open(f"{DRAFT}/tables/voorrang.dmn"))
+    of_a_form(mine.open(f"{DRAFT}/forms/prepare"))
+    mine.problems[:] = [problem for problem in mine.problems if "inline style" not in problem]  # see test_studio.py
+
+
+def of_a_table(page: Page) -> None:
+    """Two rows that overlap, then a cell nobody can read, then neither."""
+    page.wait_for_selector("[data-table][data-ready]")
+    rows = page.locator('td.rule-index[data-finding="error"]')
+    assert rows.count() == 2
+    assert "Rij 1 en rij 2 passen allebei" in (rows.first.get_attribute("title") or "")
+    page.locator("[data-table-findings] li", has_text="Geen enkele rij past").wait_for()
+    page.locator("[data-problem-list] button", has_text="Rij 1 en rij 2").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("tien dagen")
+    cell = page.locator('td.input-cell[data-finding="error"]')
+    cell.wait_for()
+    assert "Rij 1, kolom «dagen»" in (cell.get_attribute("title") or "")
+    assert rows.count() == 0
+    page.keyboard.press("Control+A")
+    page.keyboard.type("< 5")
+    cell.wait_for(state="detached")
+    assert not page.locator("td[data-finding]").count()
+
+
+def of_a_form(page: Page) -> None:
+    """A component whose rule cannot be read; the sentence in the list chooses it."""
+    page.wait_for_selector("[data-form][data-ready]")
+    found = page.locator('.fjs-element[data-id="two"][data-finding="error"]')
+    assert "Tweede" in (found.get_attribute("title") or "")
+    page.locator("[data-problem-list] button", has_text="Tweede").click()
+    page.locator('.fjs-element[data-id="two"].fjs-editor-selected').wait_for()
