@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from hashlib import sha256
 
 from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -46,6 +47,12 @@ class ProcessDraft(Base):
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     reason: Mapped[str] = mapped_column(Text, default="")
     definition_id: Mapped[int | None] = mapped_column(Id, ForeignKey("definition.id"))
+
+    @property
+    def handed_in(self) -> str:
+        """What was handed in, in short: another text as soon as anything differs for who approves it."""
+        said = (self.content_hash, self.note, self.ground, self.effective_on)
+        return sha256(repr(said).encode()).hexdigest()
 
 
 class DraftPart(Base):

@@ -53,12 +53,12 @@ def hand_in(actor: Actor, process: str, note: str, ground: str, effective_on: da
     approving.hand_in(actor, process, note, ground, effective_on, seen)
 
 
-def approve(actor: Actor, process: str) -> list[Published]:
+def approve(actor: Actor, process: str, read: str | None = None) -> list[Published]:
     """As `approving.approve`, when every scenario goes as expected; else Conflict says what does not."""
     seen, failing = rehearse(actor, process)
     if failing:
         raise Conflict(failing[0])
-    return approving.approve(actor, process, seen)
+    return approving.approve(actor, process, seen, read)
 
 
 def rehearse(actor: Actor, process: str) -> tuple[Rehearsed | None, list[Text]]:

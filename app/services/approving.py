@@ -79,18 +79,20 @@ def refuse(actor: Actor, process: str, reason: str) -> None:
         audit.record(session, Tag.DRAFT_REFUSED, actor=actor, process=process, draft=draft.id)
 
 
-def approve(actor: Actor, process: str, seen: Rehearsed | None = None) -> list[Published]:
+def approve(actor: Actor, process: str, seen: Rehearsed | None = None, read: str | None = None) -> list[Published]:
     """Publish the draft that was handed in, and with it the processes that call it. Returns what was published.
 
-    `seen`: the scenarios it was seen to pass. Refusals: NotAllowed (the approver is an author, also through another
-    account of the same human being), Conflict (what was handed in is no longer what would be published; a scenario not
-    seen).
+    `seen`: the scenarios it was seen to pass; `read`: what the approver read (`ProcessDraft.handed_in`), None for the
+    one that stands. Refusals: NotAllowed (the approver is an author, also through another account of the same human
+    being), Conflict (what was read or handed in is no longer what would be published; a scenario not seen).
     """
     with db.transaction() as session:
         draft = _submitted(session, actor, Permission.PROCESS_APPROVE, process)
         refusal = why_not_approve(session, actor, draft)
         if refusal is not None:
             raise NotAllowed(refusal)
+        if read is not None and read != draft.handed_in:
+            raise Conflict(say("Dit concept is intussen opnieuw ingediend, anders dan u las. Bekijk het opnieuw."))
         _ensure_newest(session, draft)
         bundle, errors = _checked(session, draft)
         if bundle is None or errors or bundle.content_hash != draft.content_hash:

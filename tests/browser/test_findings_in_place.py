@@ -1,4 +1,4 @@
-"""What the check finds of a table or a form is shown on the rows, cells and components it is about, and goes with it."""
+"""What the check finds of a table or a form stands on the rows, cells and components it is about, until mended."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from tests.web.world import World
 pytestmark = pytest.mark.browser
 DRAFT = "/processes/visit/draft"
 SEND = """async ([address, content, revision]) => {
-  const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': document.querySelector('[name=csrf_token]').value };
+  const token = document.querySelector('[name=csrf_token]').value;
+  const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token };
   const answer = await fetch(address, { method: 'POST', headers, body: JSON.stringify({ content, revision }) });
   if (!answer.ok) throw new Error(await answer.text());
 }"""

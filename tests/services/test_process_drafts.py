@@ -185,6 +185,28 @@ def test_s39__an_author_does_not_approve(drawn, editor, administrator, world) ->
     assert approving.approve(administrator, drawn)
 
 
+def test_nothing_newer_is_published_than_the_approver_read(drawn, editor, administrator) -> None:
+    """Taken back, drawn further and handed in again while the page of approving stood open."""
+    changed(editor)
+    hand_in(editor)
+    read = handed_in(drawn)
+    approving.take_back(editor, drawn)
+    drawing.save(editor, drawn, DIAGRAM, content().replace("Bedrag nakijken", "Iets anders"), 2)
+    hand_in(editor)
+    with pytest.raises(Conflict, match="anders dan u las"):
+        approving.approve(administrator, drawn, read=read)
+    assert newest().number == 1
+    assert "Iets anders" in content(), "the newer draft waits as it was handed in"
+    assert approving.approve(administrator, drawn, read=handed_in(drawn))[0].number == 2
+
+
+def handed_in(process: str) -> str:
+    with db.reading() as session:
+        draft = drawing.live_draft(session, process)
+        assert draft is not None
+        return draft.handed_in
+
+
 def test_a_version_takes_effect_by_itself_on_its_day(drawn, editor, administrator, clock) -> None:
     changed(editor)
     with db.reading() as session:

@@ -65,7 +65,7 @@ def take_back(process: str) -> Response:
 @requires(Permission.PROCESS_APPROVE)
 def approve(process: str) -> Response:
     """Publish it, as the second person."""
-    published = gate.approve(current.actor(), process)
+    published = gate.approve(current.actor(), process, one_line("read"))
     number = next(row.number for row in published if row.process == process)
     flash(gettext("Versie %(number)s is gepubliceerd.", number=number), "success")
     return redirect(url_for("processes.show_version", process=process, number=number))
@@ -110,5 +110,6 @@ def publish_page(draft: DraftView, values: dict[str, str], errors: Errors) -> st
         newest=drafts.newest_version(session, draft.process),
         first_day=approving.first_day(session, draft.process),
         changed_stories=changed_stories(session, draft.id) if draft.is_submitted else [],
+        read=row.handed_in,
         why_not=approving.why_not_approve(session, actor, row) if draft.is_submitted else None,
     )
