@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -14,6 +15,13 @@ from tests.web.world import World
 
 pytestmark = pytest.mark.browser
 SAVE = "**/draft/parts/bpmn"
+SEND = """async ([content, revision]) => {
+  const token = document.querySelector('[name=csrf_token]').value;
+  const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token };
+  const body = JSON.stringify({ content, revision });
+  const answer = await fetch('/processes/visit/draft/parts/bpmn', { method: 'POST', headers, body });
+  if (!answer.ok) throw new Error(await answer.text());
+}"""
 
 
 def rename(page: Page, name: str) -> None:
@@ -88,6 +96,33 @@ def test_what_is_wrong_is_marked_where_it_is_until_it_is_mended(window: Callable
     page.locator(".studio-error").wait_for(state="detached")
     assert page.input_value("#p-role") == role
     assert "fouten: 0" in page.inner_text("#check")
+
+
+def test_what_the_modeler_leaves_out_is_told_before_it_goes(window: Callable[..., Window], world: World) -> None:
+    page = begin(window(), "visit")
+    standing = diagram(page)
+    marked = standing["content"].replace(
+        "<bpmn:process ", '<bpmn:process xmlns:x="https://x.example" x:mark="blijft" ', 1
+    )
+    foreign = marked.replace("</bpmn:process>", '<bpmn:wizardTask id="wizard" /></bpmn:process>')
+    page.evaluate(SEND, [foreign, standing["revision"]])
+    page.reload()
+    page.wait_for_selector("[data-draw][data-ready]")
+    told = page.locator("[data-draft-state]").inner_text()
+    assert "valt het weg" in told
+    assert "wizardTask" in told
+    assert diagram(page)["content"] == foreign, "looking changes nothing"
+    rename(page, "Anders")
+    saved(page)
+    kept = diagram(page)["content"]
+    assert "wizardTask" not in kept
+    assert 'x:mark="blijft"' in kept, "what it does not know but keeps is not in the list"
+
+
+def diagram(page: Page) -> dict[str, Any]:
+    """The diagram as the server has it: its content and revision."""
+    found: dict[str, Any] = page.evaluate("() => fetch('/processes/visit/draft/parts/bpmn').then(all => all.json())")
+    return found
 
 
 def test_quick_fingers_lose_no_key(window: Callable[..., Window], world: World) -> None:
