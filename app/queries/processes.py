@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from app import engine
 from app.domain.errors import NotVisible
 from app.models.case import OPEN, Case
 from app.models.clock import now
@@ -57,6 +59,17 @@ def titles(session: Session) -> list[tuple[str, str]]:
     """(key, title) of every process in force, by title."""
     rows = session.connection().execute(_TITLES, {"now": now(session)})
     return [(key, title) for key, title in rows]
+
+
+def english_titles(session: Session) -> dict[str, str]:
+    """The English title by the Dutch one, of every process in force that has it."""
+    rows = session.execute(_IN_FORCE.with_only_columns(Definition.title, Definition.meta), {"now": now(session)})
+    return {title: english for title, meta in rows if (english := _title_en(meta))}
+
+
+@lru_cache(500)
+def _title_en(meta: str) -> str:
+    return engine.read_meta(meta).title_en
 
 
 def in_force(session: Session) -> list[ProcessRow]:

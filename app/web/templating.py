@@ -27,6 +27,7 @@ from app.web import (
     language,
     navigation,
     phrases,
+    process_titles,
     status,
     task_lines,
     wording,
@@ -74,6 +75,8 @@ def _loaders(app: Flask) -> ChoiceLoader:
 
 def _filters() -> dict[str, Callable[..., Any]]:
     return {
+        "process_title": process_titles.shown,
+        "process_title_text": process_titles.plain,
         "say": wording.translate,
         "readable": wording.readable,
         "role_name": role_name,

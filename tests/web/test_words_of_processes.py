@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from bs4 import Tag
+from sqlalchemy import func, update
 
+from app import db
+from app.models.definition import Definition
 from app.services import tasks
 from tests.web.objects import open_task
 from tests.web.page_client import PageClient
@@ -60,3 +65,25 @@ def test_answers_given_are_read_in_english_where_the_form_can(coach: PageClient,
     page = coach.get(f"/tasks/{task}")
     assert languages_of(page.all("main dt"), "Subject") == ["en"]
     assert languages_of(page.all("main dt span"), "Waar") == ["nl"]
+
+
+@pytest.mark.parametrize("address", ["/tasks", "/tasks/{task}", "/cases/{case}", "/cases", "/start", "/processes"])
+def test_a_process_is_called_by_its_english_title_on_an_english_page(
+    signed_in: Callable[[str], PageClient], world: World, address: str
+) -> None:
+    client = signed_in("process_editor" if address == "/processes" else "coach")
+    path = address.format(case=world.case, task=open_task(world.case).id)
+    told = "main td, main a, main span"
+    dutch = client.get(path)
+    assert languages_of(dutch.all(told), "Bezoek") and not languages_of(dutch.all(told), "Visit")
+    client.post("/language", {"language": "en"})
+    page = client.get(path)
+    assert set(languages_of(page.all(told), "Visit")) == {"en"}
+    assert not languages_of(page.all(told), "Bezoek")
+
+
+def test_a_title_in_dutch_only_is_read_as_dutch_on_an_english_page(coach: PageClient, world: World) -> None:
+    with db.transaction() as session:
+        session.execute(update(Definition).values(meta=func.replace(Definition.meta, 'title_en = "Visit"', "")))
+    coach.post("/language", {"language": "en"})
+    assert set(languages_of(coach.get("/start").all("main a span"), "Bezoek")) == {"nl"}
