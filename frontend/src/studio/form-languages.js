@@ -4,7 +4,6 @@
 import { h } from 'preact';
 
 const LABELLED = new Set(['textfield', 'textarea', 'number', 'datetime', 'checkbox', 'radio', 'select', 'checklist', 'taglist', 'group', 'dynamiclist']);
-const DESCRIBED = new Set([...LABELLED].filter((type) => type !== 'group' && type !== 'dynamiclist'));
 
 // The group for a component; null where it says nothing itself.
 export function english(field, editField) {
@@ -21,14 +20,14 @@ function texts(field, editField) {
   if (field.type === 'text') return [entry('text_en', 'English text', true)];
   return [
     ...(LABELLED.has(field.type) ? [entry('label_en', 'English label')] : []),
-    ...(DESCRIBED.has(field.type) ? [entry('description_en', 'English description')] : []),
+    ...(field.description ? [entry('description_en', 'English description')] : []),
   ];
 }
 
 function options(field, editField) {
   if (!Array.isArray(field.values)) return [];
   return field.values.map((option, index) => {
-    const write = (given) => editField(field, 'values', field.values.with(index, changed(option, 'label_en', given)));
+    const write = (given) => editField(field, 'values', field.values.map((one) => (one === option ? changed(option, 'label_en', given) : one)));
     return { id: `english-option-${index}`, component: Entry, label: option.label, value: option.label_en ?? '', write, isEdited };
   });
 }
