@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app import db
 from app.models.case import Case
 from app.models.task import Task
+from app.queries import migration
 from tests.services.test_migration import run_job
 from tests.support.versions import publish_next
 from tests.web.page_client import PageClient
@@ -71,6 +72,21 @@ def test_a_step_without_a_place_is_asked_for(editor: PageClient, world: World) -
     with db.reading() as session:
         found = set(session.scalars(select(Task.element).where(Task.status == "open", Task.process == "visit")))
     assert found == {"prepare_visit"}
+
+
+def test_cases_are_listed_by_outcome(editor: PageClient, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when none of those that are looked through for one page has it: the rest is a page further."""
+    publish_visit({'"prepare"': '"prepare_visit"', ">prepare<": ">prepare_visit<"})
+    kinds = [address for address in editor.get(ADDRESS).links() if "kind=" in address]
+    assert kinds == [f"{ADDRESS}?kind=needs_mapping"], "an outcome nobody has is no choice"
+    assert len(editor.get(kinds[0]).all("tbody tr")) == 2
+    assert "Geen dossiers met deze uitkomst." in editor.get(f"{ADDRESS}?kind=refused").main
+    monkeypatch.setattr(migration, "_MOST_SEARCHED", 1)
+    page = editor.get(f"{ADDRESS}?kind=refused")
+    assert "Niet alle dossiers zijn bekeken." in page.main
+    (onward,) = [address for address in page.links() if "cursor=" in address]
+    assert "kind=refused" in onward
+    assert "Geen dossiers met deze uitkomst." in editor.get(onward).main
 
 
 def test_a_mapping_that_leads_nowhere_is_told_at_the_step(editor: PageClient, world: World) -> None:
