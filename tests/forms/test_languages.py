@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
+from app import engine
 from app.domain.text import Text
 from app.forms import BoundForm, CompiledForm, check_schema, compile_form, form_warnings
+from app.services.publishing import check_forms
 from tests.forms.example import page, render, schema, text
 
 YES_NO = [{"value": "ja", "label": "Ja", "label_en": "Yes"}, {"value": "nee", "label": "Nee"}]
@@ -148,3 +151,11 @@ def test_a_language_on_some_components_only_is_a_warning_at_each_other_one() -> 
     whole = schema(text(properties={"label_en": "Name"}), {"type": "separator"})
     assert form_warnings(whole) == []
     assert form_warnings(schema(text(properties={"label_en": ""}), text("b", "B"))) == []
+
+
+def test_the_check_of_a_process_warns_at_the_component_and_lets_it_pass() -> None:
+    folder = Path(__file__).parents[1] / "web"
+    found = check_forms(engine.read_bundle(folder / "workflows", folder / "forms", "visit"))
+    assert {(problem.code, problem.severity) for problem in found} == {("untranslated", "warning")}
+    places = [problem.place for problem in found]
+    assert next(place.component for place in places if isinstance(place, engine.FormPlace)) == "Field_day"
