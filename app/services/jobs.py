@@ -125,7 +125,8 @@ def put_again(session: Session, row: Job, delay: timedelta = timedelta(0)) -> No
 def _locked(session: Session, actor: Actor, job_id: int) -> Job:
     """The job, for who manages them all or asked for this one."""
     row = session.scalars(select(Job).where(Job.id == job_id).with_for_update()).first()
-    if not actor.may(Permission.JOB_MANAGE) and (row is None or actor.user_id != row.requested_by):
+    asked = row is not None and actor.user_id is not None and actor.user_id == row.requested_by
+    if not asked and not actor.may(Permission.JOB_MANAGE):
         raise NotAllowed()
     if row is None:
         raise NotVisible()

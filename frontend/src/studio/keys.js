@@ -5,7 +5,9 @@ export function helpKeys(modeler, panel) {
   const canvas = modeler.get('canvas');
   showPadAtOnce(modeler);
   // Back to the drawing at once: bpmn-js goes there a moment later, and a key in between was lost.
-  modeler.on('searchPad.closed', () => { if (document.activeElement === document.body) canvas.focus(); });
+  const back = () => { if (document.activeElement === document.body) canvas.focus(); };
+  modeler.on('searchPad.closed', back);
+  modeler.on('popupMenu.close', () => queueMicrotask(back)); // the menu still has the focus while it says so
   panel.addEventListener('keydown', (event) => fromThePanel(event, modeler, canvas));
 }
 
