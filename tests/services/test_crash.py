@@ -11,7 +11,7 @@ import random
 import signal
 import socket
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from multiprocessing.connection import wait
@@ -62,11 +62,12 @@ class DeadlySink(Sink):
     def __init__(self) -> None:
         super().__init__()
         self.twice: list[str] = []
+        self.living: Callable[[], list[int]] = list  # who may be speaking: pids; all of a machine's take too long
         self._from: dict[str, psutil.Process | None] = {}
 
     async def handle_DATA(self, server: SMTP, session: Connection, envelope: Envelope) -> str:
         answer = await super().handle_DATA(server, session, envelope)
-        speaker, message_id = _who_speaks_from(session.peer[1]), str(self.mails()[-1]["Message-ID"])
+        speaker, message_id = _who_speaks_from(session.peer[1], self.living()), str(self.mails()[-1]["Message-ID"])
         before = self._from.get(message_id)
         if before is not None and before.is_running() and before.status() != psutil.STATUS_ZOMBIE:
             self.twice.append(f"{message_id}: by one while another has it in hand, or by one twice")
@@ -79,12 +80,13 @@ class DeadlySink(Sink):
         return answer
 
 
-def _who_speaks_from(port: int) -> psutil.Process | None:
+def _who_speaks_from(port: int, living: list[int]) -> psutil.Process | None:
     """The process of ours with this end of a connection; None when it died meanwhile."""
-    for child in psutil.Process().children(recursive=True):
+    for pid in living:
         with suppress(psutil.NoSuchProcess):
-            if any(one.laddr.port == port for one in child.net_connections("tcp")):
-                return child
+            process = psutil.Process(pid)
+            if any(one.laddr.port == port for one in process.net_connections("tcp4")):
+                return process
     return None
 
 
@@ -177,6 +179,10 @@ class Traject:
         wait_until(is_quiet, seconds=300)  # a busy machine takes its time
         self.end()
 
+    def living(self) -> list[int]:
+        """The processes of now."""
+        return [process.pid for process in list(self._running.values()) if process.pid is not None]
+
     def faults(self) -> str:
         """What went wrong in them, as far as they lived to tell."""
         return self._faults.read_text() if self._faults.exists() else ""
@@ -199,6 +205,7 @@ def lasting(world: Any, database: Database, sink: tuple[DeadlySink, str], tmp_pa
     years.publish()
     queue.prepare()
     made = Traject(database, sink[1], random.Random(29), tmp_path / "faults.txt")
+    sink[0].living = made.living
     yield made
     made.end()
     queue.close()
