@@ -113,6 +113,11 @@ def reschedule(actor: Actor, job_id: int, delay: timedelta) -> None:
     queue.take_away([(job_id, turn)])
 
 
+def may_change(actor: Actor, requested_by: int | None) -> bool:
+    """Whether the actor may stop, resume or move a job that this user asked for (None: Traject itself did)."""
+    return actor.may(Permission.JOB_MANAGE) or (requested_by is not None and actor.user_id == requested_by)
+
+
 def put_again(session: Session, row: Job, delay: timedelta = timedelta(0)) -> None:
     """Put a job in the queue under a new turn, in the running transaction; older turns find nothing to do any more."""
     row.turn += 1
@@ -125,8 +130,7 @@ def put_again(session: Session, row: Job, delay: timedelta = timedelta(0)) -> No
 def _locked(session: Session, actor: Actor, job_id: int) -> Job:
     """The job, for who manages them all or asked for this one."""
     row = session.scalars(select(Job).where(Job.id == job_id).with_for_update()).first()
-    asked = row is not None and actor.user_id is not None and actor.user_id == row.requested_by
-    if not asked and not actor.may(Permission.JOB_MANAGE):
+    if not may_change(actor, row.requested_by if row is not None else None):
         raise NotAllowed()
     if row is None:
         raise NotVisible()

@@ -65,7 +65,7 @@ def trial(process: str, trial_id: int) -> str:
         told=told,
         seen=seen_of(session, draft, text("of") or process, told.report, row.asked_at) if told else None,
         is_changed=row.content and services.is_changed(session, draft.id, row.content),
-        may_stop=actor.may(Permission.JOB_MANAGE) or actor.user_id == row.asked_by_id,
+        may_stop=jobs.may_change(actor, row.asked_by_id),
     )
 
 
