@@ -20,8 +20,8 @@ from app.sandbox.names import step_name
 from app.sandbox.replay import Otherwise, differs
 from app.sandbox.script import read_script
 from app.services import approving, scenarios
+from app.services.draft_in_hand import live_draft
 from app.services.draft_parts import bundle_of_draft, problems_of
-from app.services.drafts import live_draft
 from app.services.publishing import Published
 from app.services.scenarios import Rehearsed
 from app.services.trials import surroundings

@@ -22,8 +22,8 @@ from app.sandbox.world import World, throw_away
 from app.services import publishing, scenarios
 from app.services.callers import newest_in_use
 from app.services.definitions import bundle_of
+from app.services.draft_in_hand import live_draft
 from app.services.draft_parts import bundle_of_draft, problems_of
-from app.services.drafts import live_draft
 from app.services.trials import surroundings
 
 

@@ -24,8 +24,8 @@ from app.sandbox.expected import Expected, expected_of, read_expected
 from app.sandbox.rehearsal import Rehearsal
 from app.sandbox.script import Script, read_script
 from app.services import scenarios
+from app.services.draft_in_hand import live_draft
 from app.services.draft_parts import bundle_of_draft, problems_of
-from app.services.drafts import live_draft
 from app.services.trials import surroundings
 
 _MOST_STEPS = 500

@@ -24,8 +24,8 @@ from app.models.process_draft import DraftPart, DraftSave, ProcessDraft
 from app.models.user import User
 from app.services import audit
 from app.services.callers import concerned, with_callers
+from app.services.draft_in_hand import editable_draft, live_draft, newest_version
 from app.services.draft_parts import checked
-from app.services.drafts import editable_draft, live_draft, newest_version
 from app.services.four_eyes import is_one_of
 from app.services.publishing import Motive, Published, publish_in
 from app.services.scenarios import Rehearsed, changers, ensure_rehearsed

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from app import db
-from app.domain.access import Actor, Permission
+from app.domain.access import Actor
 from app.domain.audit import Tag
-from app.domain.errors import Conflict, NotAllowed, NotVisible
+from app.domain.errors import Conflict, NotVisible
 from app.domain.text import say
 from app.models import process_draft as drafts
 from app.models.clock import now
@@ -25,6 +25,7 @@ from app.models.user import User
 from app.services import audit
 from app.services.definitions import bundle_of
 from app.services.draft_history import keep
+from app.services.draft_in_hand import editable_draft, ensure_may_edit, live_draft, newest_version
 from app.services.draft_parts import Part, ensure_readable, parts_of, same_content
 from app.services.file_texts import declared_utf8
 
@@ -45,7 +46,7 @@ class Saved:
 def open_draft(actor: Actor, process: str) -> int:
     """The draft of the next version of a process; begun from the newest version when there is none. Returns its id."""
     with db.transaction() as session:
-        _ensure_may_edit(actor)
+        ensure_may_edit(actor)
         found = live_draft(session, process)
         if found is not None:
             return found.id
@@ -59,7 +60,7 @@ def open_earlier(actor: Actor, process: str, number: int) -> int:
     Refusals: NotAllowed, NotVisible (no such version), Conflict (there is a draft already).
     """
     with db.transaction() as session:
-        _ensure_may_edit(actor)
+        ensure_may_edit(actor)
         if live_draft(session, process) is not None:
             raise Conflict(say("Van dit proces is er al een concept. Publiceer of stop dat eerst."))
         earlier = session.scalar(
@@ -153,41 +154,6 @@ def discard(actor: Actor, process: str) -> None:
         audit.record(session, Tag.DRAFT_DISCARDED, actor=actor, process=process, draft=draft.id)
 
 
-def live_draft(session: Session, process: str) -> ProcessDraft | None:
-    """The draft that is being drawn or waits for approval; None when there is none."""
-    return session.scalars(
-        select(ProcessDraft)
-        .where(ProcessDraft.process == process, ProcessDraft.status.in_((drafts.OPEN, drafts.SUBMITTED)))
-        .with_for_update()
-    ).first()
-
-
-def draft_row(session: Session, draft_id: int) -> ProcessDraft:
-    """The row of a draft that is known to be there."""
-    return session.get_one(ProcessDraft, draft_id)
-
-
-def editable_draft(session: Session, actor: Actor, process: str) -> ProcessDraft:
-    """The draft that is being drawn. NotAllowed, NotVisible without one, Conflict while it waits for approval."""
-    _ensure_may_edit(actor)
-    draft = live_draft(session, process)
-    if draft is None:
-        raise NotVisible(say("Van dit proces is er nu geen concept."))
-    if draft.status == drafts.SUBMITTED:
-        raise Conflict(say("Dit concept is ingediend. Trek het eerst terug om er verder aan te werken."))
-    return draft
-
-
-def newest_version(session: Session, process: str) -> Definition:
-    """The last version that was published, in force or still to come. NotVisible when there is none."""
-    found = session.scalars(
-        select(Definition).where(Definition.process == process).order_by(Definition.number.desc()).limit(1)
-    ).first()
-    if found is None:
-        raise NotVisible()
-    return found
-
-
 def _part(session: Session, draft: ProcessDraft, part: Part) -> DraftPart | None:
     return session.scalars(
         select(DraftPart)
@@ -205,8 +171,3 @@ def _write(
     session.add(row)
     keep(session, actor, draft, part, content, row.revision)
     return Saved(row.revision)
-
-
-def _ensure_may_edit(actor: Actor) -> None:
-    if not actor.may(Permission.PROCESS_EDIT):
-        raise NotAllowed()

@@ -18,7 +18,7 @@ from app.domain.text import say
 from app.engine import XmlRefused, read_xml
 from app.models.clock import now
 from app.models.process_draft import DIAGRAM, PICTURE, DraftPart
-from app.services.drafts import editable_draft
+from app.services.draft_in_hand import editable_draft
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _ELEMENTS = frozenset(

@@ -19,8 +19,8 @@ from app.models.process_draft import ProcessDraft
 from app.services import jobs
 from app.services.callers import newest_in_use, with_callers
 from app.services.definitions import bundle_of
+from app.services.draft_in_hand import live_draft
 from app.services.draft_parts import bundle_of_draft, problems_of
-from app.services.drafts import live_draft
 
 JOB = "play_trial"
 MOST_CASES, MOST_YEARS = 1000, 10

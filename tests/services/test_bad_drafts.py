@@ -12,7 +12,7 @@ from app.domain.access import Actor, Role
 from app.domain.errors import AnswersInvalid
 from app.engine import FormPlace, Problem
 from app.engine.errors import TablePlace
-from app.services import approving, drafts
+from app.services import approving, draft_in_hand, drafts
 from app.services.draft_parts import Part, contents, problems_of
 from app.services.file_texts import declared_utf8, text_of
 from app.services.new_tables import empty_table
@@ -35,7 +35,7 @@ def drawn(simple, editor) -> str:
 def standing(process: str) -> tuple[dict[Part, str], list[Problem]]:
     """The parts of the draft, and what the check says of them."""
     with db.reading() as session:
-        draft = drafts.live_draft(session, process)
+        draft = draft_in_hand.live_draft(session, process)
         assert draft is not None
         return contents(session, draft), problems_of(session, draft)
 

@@ -18,7 +18,7 @@ from app.models.clock import now, today
 from app.models.definition import Definition
 from app.models.process_draft import DraftPart, DraftSave, ProcessDraft
 from app.queries import comparisons
-from app.services import approving, cases, definitions, publishing, registries, retiring, tasks, users
+from app.services import approving, cases, definitions, draft_in_hand, publishing, registries, retiring, tasks, users
 from app.services import drafts as drawing
 from app.services.draft_parts import Part, parts_of, problems_of
 from config import ROOT
@@ -65,7 +65,7 @@ def hand_in(editor: Actor, on: date | None = None) -> None:
 
 def newest() -> Definition:
     with db.reading() as session:
-        return drawing.newest_version(session, "simple")
+        return draft_in_hand.newest_version(session, "simple")
 
 
 def in_force() -> int:
@@ -140,7 +140,7 @@ def test_a_form_comes_goes_and_is_put_back(drawn, editor) -> None:
     text = content(FORM)
     drawing.remove(editor, drawn, FORM)
     with db.reading() as session:
-        draft = drawing.live_draft(session, drawn)
+        draft = draft_in_hand.live_draft(session, drawn)
         assert draft is not None
         assert [problem.code for problem in problems_of(session, draft)] != []
         kept = session.scalars(select(DraftSave.id).where(DraftSave.name == "task_a")).one()
@@ -168,7 +168,7 @@ def test_two_people_publish_what_one_drew(drawn, editor, administrator) -> None:
         "Taak A heet nu anders.",
     )
     with db.reading() as session:
-        assert drawing.live_draft(session, drawn) is None
+        assert draft_in_hand.live_draft(session, drawn) is None
 
 
 def test_s39__an_author_does_not_approve(drawn, editor, administrator, world) -> None:
@@ -202,7 +202,7 @@ def test_nothing_newer_is_published_than_the_approver_read(drawn, editor, admini
 
 def handed_in(process: str) -> str:
     with db.reading() as session:
-        draft = drawing.live_draft(session, process)
+        draft = draft_in_hand.live_draft(session, process)
         assert draft is not None
         return draft.handed_in
 
@@ -358,7 +358,7 @@ def test_what_another_process_calls_is_not_retired(world, administrator) -> None
 def test_a_draft_is_compared_with_where_it_began_in_words(drawn, editor) -> None:
     def found() -> comparisons.Comparison:
         with db.reading() as session:
-            draft = drawing.live_draft(session, drawn)
+            draft = draft_in_hand.live_draft(session, drawn)
             assert draft is not None
             return comparisons.of_draft(session, draft.id)
 

@@ -15,7 +15,7 @@ from app.models.scenario import Scenario
 from app.sandbox import gate, looking, renewing, stepping
 from app.sandbox.changed_stories import changed_stories
 from app.sandbox.play import play
-from app.services import approving, drafts, publishing, scenario_files, scenarios
+from app.services import approving, draft_in_hand, drafts, publishing, scenario_files, scenarios
 from app.services.draft_parts import Part, contents, form_text
 from app.services.scenario_files import Story
 from app.services.trials import surroundings
@@ -36,7 +36,7 @@ def administrator(world) -> Actor:
 def draft_with(editor, process, old, new):
     drafts.open_draft(editor, process)
     with db.reading() as session:
-        draft = drafts.live_draft(session, process)
+        draft = draft_in_hand.live_draft(session, process)
         assert draft is not None
         text = contents(session, draft)[Part("bpmn")]
     assert old in text
@@ -136,7 +136,7 @@ def with_a_new_task(editor, process) -> int:
     """A scenario of the process as it is, and a draft with a task before its first; the scenario goes otherwise."""
     drafts.open_draft(editor, process)
     with db.reading() as session:
-        draft = drafts.live_draft(session, process)
+        draft = draft_in_hand.live_draft(session, process)
         assert draft is not None
         text = contents(session, draft)[Part("bpmn")]
     scenario = kept(editor, draft.id)
@@ -170,7 +170,7 @@ def test_a_scenario_is_renewed_with_a_reason_and_who_approves_reads_it(simple, e
         renewing.keep(editor, simple, renewed, found.content_hash, "Nog eens")
     gate.hand_in(editor, simple, "Eerst bellen", "Overleg", None)
     with db.reading() as session:
-        draft = drafts.live_draft(session, simple)
+        draft = draft_in_hand.live_draft(session, simple)
         assert draft is not None
         (told,) = changed_stories(session, draft.id)
         new = session.get_one(Scenario, renewed)

@@ -19,7 +19,7 @@ from app.models.case import Case
 from app.models.job import Job
 from app.queries import trials as shown
 from app.sandbox.play import play, read_outcome
-from app.services import drafts, jobs, trials
+from app.services import draft_in_hand, drafts, jobs, trials
 from app.services.draft_parts import Part, contents
 from config import Environment, Settings
 
@@ -41,7 +41,7 @@ def test_a_trial_is_asked_for_and_played_by_a_worker(simple, editor, coach) -> N
     job = trials.ask(editor, simple, 3, 1, 7)
     perform(job, 1, "a worker", Settings(environment=Environment.TESTING), lambda: False)
     with db.reading() as session:
-        draft = drafts.live_draft(session, simple)
+        draft = draft_in_hand.live_draft(session, simple)
         assert draft is not None
         row, told = shown.one(session, draft.id, job)
     assert told is not None
@@ -55,7 +55,7 @@ def test_a_trial_is_asked_for_and_played_by_a_worker(simple, editor, coach) -> N
 def test_a_draft_with_errors_is_not_tried(simple, editor) -> None:
     drafts.open_draft(editor, simple)
     with db.reading() as session:
-        draft = drafts.live_draft(session, simple)
+        draft = draft_in_hand.live_draft(session, simple)
         assert draft is not None
         text = contents(session, draft)[Part("bpmn")]
     drafts.save(editor, simple, Part("bpmn"), text.replace('camunda:candidateGroups="coach"', ""), 1)
@@ -83,7 +83,7 @@ def test_a_trial_that_is_stopped_keeps_what_it_showed_and_goes_on_where_it_was(
     assert told is not None
     with db.reading() as session:
         kept = session.get_one(Job, job).arguments
-        draft = drafts.live_draft(session, simple)
+        draft = draft_in_hand.live_draft(session, simple)
         assert draft is not None
         bundles, _ = trials.surroundings(session, draft.id)
     whole = play(bundles, simple, begin=datetime.fromisoformat(kept["begin"]), years=1, cases=12, seed=7)
@@ -110,7 +110,7 @@ def test_a_draft_that_is_changed_meanwhile_is_not_played_on(simple, editor) -> N
     drafts.open_draft(editor, simple)
     job = trials.ask(editor, simple, 2, 1, 7)
     with db.reading() as session:
-        draft = drafts.live_draft(session, simple)
+        draft = draft_in_hand.live_draft(session, simple)
         assert draft is not None
         text = contents(session, draft)[Part("bpmn")]
     coach, employer = (f'camunda:candidateGroups="{role}"' for role in ("coach", "employer"))
@@ -123,6 +123,6 @@ def test_a_draft_that_is_changed_meanwhile_is_not_played_on(simple, editor) -> N
 def shown_of(process: str, job: int) -> tuple[shown.TrialRow, dict[str, Any] | None]:
     """What the page of a trial shows."""
     with db.reading() as session:
-        draft = drafts.live_draft(session, process)
+        draft = draft_in_hand.live_draft(session, process)
         assert draft is not None
         return shown.one(session, draft.id, job)

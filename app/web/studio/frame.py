@@ -11,7 +11,7 @@ from app.domain.access import Permission
 from app.engine import Problem
 from app.queries import process_drafts
 from app.queries.process_drafts import DraftView
-from app.services import drafts
+from app.services import draft_in_hand
 from app.services.draft_parts import problems_of
 from app.web import current
 from app.web.studio import words
@@ -30,7 +30,7 @@ def the_draft(process: str) -> DraftView:
 def frame(template: str, draft: DraftView, **more: object) -> str:
     """A page of the studio: the tabs, the state of the draft, what the check finds."""
     session, actor = current.session(), current.actor()
-    problems = problems_of(session, drafts.draft_row(session, draft.id))
+    problems = problems_of(session, draft_in_hand.draft_row(session, draft.id))
     return render_template(
         template,
         draft=draft,

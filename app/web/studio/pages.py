@@ -11,7 +11,7 @@ from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid
 from app.models.process_draft import DIAGRAM
 from app.queries import comparisons, outline, process_drafts, vocabulary
-from app.services import draft_parts, drafts, file_texts
+from app.services import draft_in_hand, draft_parts, drafts, file_texts
 from app.services.draft_parts import Part
 from app.web import current, parameters
 from app.web.access import requires
@@ -35,7 +35,7 @@ def draw(process: str) -> str:
     """The drawing, with everything the check finds."""
     draft = the_draft(process)
     session = current.session()
-    parts = draft_parts.contents(session, drafts.draft_row(session, draft.id))
+    parts = draft_parts.contents(session, draft_in_hand.draft_row(session, draft.id))
     return frame("studio/draw.html", draft, known=words.known(vocabulary.of_draft(session, process, parts), process))
 
 

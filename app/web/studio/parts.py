@@ -13,7 +13,7 @@ from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid, Refusal
 from app.domain.text import Text
 from app.queries import process_drafts
-from app.services import drafts, pictures
+from app.services import draft_in_hand, drafts, pictures
 from app.services.draft_parts import Part, problems_of
 from app.web import current, dates
 from app.web.access import requires
@@ -89,7 +89,7 @@ def problems(process: str) -> Response:
 
 def found(process: str) -> list[dict[str, object]]:
     """What the check finds, in the language of the page."""
-    row = drafts.draft_row(current.session(), the_draft(process).id)
+    row = draft_in_hand.draft_row(current.session(), the_draft(process).id)
     return [told(problem, process) for problem in problems_of(current.session(), row)]
 
 

@@ -13,7 +13,7 @@ from app.domain.text import Text, say
 from app.queries.process_drafts import DraftView
 from app.sandbox import gate
 from app.sandbox.changed_stories import changed_stories
-from app.services import approving, drafts
+from app.services import approving, draft_in_hand
 from app.web import current, kept
 from app.web.access import requires
 from app.web.kept import keeps_answers
@@ -101,13 +101,13 @@ def build_on_newest(process: str) -> Response:
 def publish_page(draft: DraftView, values: dict[str, str], errors: Errors) -> str:
     """The page of publishing, with what was typed."""
     session, actor = current.session(), current.actor()
-    row = drafts.draft_row(session, draft.id)
+    row = draft_in_hand.draft_row(session, draft.id)
     return frame(
         "studio/publish.html",
         draft,
         values=values,
         errors=errors,
-        newest=drafts.newest_version(session, draft.process),
+        newest=draft_in_hand.newest_version(session, draft.process),
         first_day=approving.first_day(session, draft.process),
         changed_stories=changed_stories(session, draft.id) if draft.is_submitted else [],
         read=row.handed_in,

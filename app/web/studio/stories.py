@@ -12,7 +12,7 @@ from app.sandbox import gate, renewing, stepping
 from app.sandbox.expected import read_expected
 from app.sandbox.names import step_name
 from app.sandbox.script import read_script
-from app.services import callers, drafts, scenarios
+from app.services import callers, draft_in_hand, scenarios
 from app.web import current, kept
 from app.web.access import requires
 from app.web.kept import keeps_answers
@@ -137,7 +137,7 @@ def _page(
 ) -> str:
     """The page of one scenario, played or not, with what was typed."""
     draft, session = the_draft(process), current.session()
-    versions = renewing.versions(session, drafts.draft_row(session, draft.id))
+    versions = renewing.versions(session, draft_in_hand.draft_row(session, draft.id))
     row = scenarios.concerning(session, scenario_id, process, versions[0])
     return frame(
         "studio/story.html",
