@@ -19,7 +19,7 @@ from app.sandbox.expected import read_expected
 from app.sandbox.names import step_name
 from app.sandbox.replay import Otherwise, differs
 from app.sandbox.script import read_script
-from app.services import approving, scenarios
+from app.services import approving, handing_in, scenarios
 from app.services.draft_in_hand import live_draft
 from app.services.draft_parts import bundle_of_draft, problems_of
 from app.services.publishing import Published
@@ -45,12 +45,14 @@ class Standing:
     text: Text | None
 
 
-def hand_in(actor: Actor, process: str, note: str, ground: str, effective_on: date | None) -> None:
-    """As `approving.hand_in`, when every scenario goes as expected; else AnswersInvalid says (`""`) what does not."""
+def hand_in(
+    actor: Actor, process: str, note: str, ground: str, effective_on: date | None, read: str | None = None
+) -> None:
+    """As `handing_in.hand_in`, when every scenario goes as expected; else AnswersInvalid says (`""`) what does not."""
     seen, failing = rehearse(actor, process)
     if failing:
         raise AnswersInvalid({"": failing})
-    approving.hand_in(actor, process, note, ground, effective_on, seen)
+    handing_in.hand_in(actor, process, note, ground, effective_on, seen, read)
 
 
 def approve(actor: Actor, process: str, read: str | None = None) -> list[Published]:

@@ -38,6 +38,16 @@ def editable_draft(session: Session, actor: Actor, process: str) -> ProcessDraft
     return draft
 
 
+def submitted_draft(session: Session, actor: Actor, permission: Permission, process: str) -> ProcessDraft:
+    """The draft that waits for a second person. NotAllowed without `permission`, NotVisible when none waits."""
+    if not actor.may(permission):
+        raise NotAllowed()
+    draft = live_draft(session, process)
+    if draft is None or draft.status != drafts.SUBMITTED:
+        raise NotVisible(say("Er wacht geen concept op goedkeuring."))
+    return draft
+
+
 def newest_version(session: Session, process: str) -> Definition:
     """The last version that was published, in force or still to come. NotVisible when there is none."""
     found = session.scalars(

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 import orjson
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from app import engine
 from app.domain.errors import AnswersInvalid, NotVisible
 from app.domain.text import Text, say
-from app.models.process_draft import DIAGRAM, FORM, META, TABLE, DraftPart, ProcessDraft
+from app.models.process_draft import DIAGRAM, FORM, META, PICTURE, TABLE, DraftPart, ProcessDraft
 from app.services.definitions import bundle_of, current
 from app.services.publishing import check_forms, record_names
 
@@ -74,6 +75,15 @@ def contents(session: Session, draft: ProcessDraft) -> dict[Part, str]:
         select(DraftPart.kind, DraftPart.name, DraftPart.content).where(DraftPart.draft_id == draft.id)
     )
     return {Part(kind, name): content for kind, name, content in rows}
+
+
+def as_it_stands(session: Session, draft: ProcessDraft) -> str:
+    """The content of a draft in short: another text as soon as any part says anything else.
+
+    A page that shows the draft carries it, so that nothing is done with a draft that its reader did not see.
+    """
+    parts = sorted((part.kind, part.name, content) for part, content in contents(session, draft).items())
+    return sha256(repr([part for part in parts if part[0] != PICTURE]).encode()).hexdigest()
 
 
 def bundle_of_draft(session: Session, draft: ProcessDraft) -> engine.Bundle:

@@ -12,7 +12,7 @@ from app.domain.access import Actor, Role
 from app.domain.errors import AnswersInvalid
 from app.engine import FormPlace, Problem
 from app.engine.errors import TablePlace
-from app.services import approving, draft_in_hand, drafts
+from app.services import draft_in_hand, drafts, handing_in
 from app.services.draft_parts import Part, contents, problems_of
 from app.services.file_texts import declared_utf8, text_of
 from app.services.new_tables import empty_table
@@ -68,7 +68,7 @@ def test_a_wrong_diagram_is_kept_and_told_at_its_element(drawn, editor, before, 
     assert any(problem.element == element and told in str(problem.text) for problem in found), found
     assert standing(drawn)[0][DIAGRAM] == wrong
     with pytest.raises(AnswersInvalid) as refusal:
-        approving.hand_in(editor, drawn, "Iets anders", "Overleg", None)
+        handing_in.hand_in(editor, drawn, "Iets anders", "Overleg", None)
     assert set(refusal.value.errors) == {""}
 
 

@@ -18,9 +18,20 @@ from app.models.clock import now, today
 from app.models.definition import Definition
 from app.models.process_draft import DraftPart, DraftSave, ProcessDraft
 from app.queries import comparisons
-from app.services import approving, cases, definitions, draft_in_hand, publishing, registries, retiring, tasks, users
+from app.services import (
+    approving,
+    cases,
+    definitions,
+    draft_in_hand,
+    handing_in,
+    publishing,
+    registries,
+    retiring,
+    tasks,
+    users,
+)
 from app.services import drafts as drawing
-from app.services.draft_parts import Part, parts_of, problems_of
+from app.services.draft_parts import Part, as_it_stands, parts_of, problems_of
 from config import ROOT
 
 DIAGRAM, FORM = Part(drafts.DIAGRAM), Part(drafts.FORM, "task_a")
@@ -60,7 +71,7 @@ def changed(editor: Actor, new: str = "Bedrag nakijken") -> None:
 
 
 def hand_in(editor: Actor, on: date | None = None) -> None:
-    approving.hand_in(editor, "simple", "Taak A heet nu anders.", "Overleg van 1 maart", on)
+    handing_in.hand_in(editor, "simple", "Taak A heet nu anders.", "Overleg van 1 maart", on)
 
 
 def newest() -> Definition:
@@ -200,6 +211,43 @@ def test_nothing_newer_is_published_than_the_approver_read(drawn, editor, admini
     assert approving.approve(administrator, drawn, read=handed_in(drawn))[0].number == 2
 
 
+def test_nothing_is_handed_in_that_its_author_did_not_read(drawn, editor, administrator) -> None:
+    """A colleague saved another part, or took one out, while the page of handing in stood open."""
+    changed(editor)
+    read = standing(drawn)
+    drawing.save(administrator, drawn, FORM, content(FORM).replace("Bedrag", "Som"), 1)
+    with pytest.raises(Conflict, match="anders dan u las"):
+        handing_in.hand_in(editor, drawn, "Taak A heet nu anders.", "Overleg", None, read=read)
+    read = standing(drawn)
+    drawing.remove(administrator, drawn, FORM)
+    with pytest.raises(Conflict, match="anders dan u las"):
+        handing_in.hand_in(editor, drawn, "Taak A heet nu anders.", "Overleg", None, read=read)
+    with db.reading() as session:
+        kept = session.scalars(select(DraftSave.id).where(DraftSave.name == "task_a")).all()
+    drawing.put_back(administrator, drawn, kept[-1])
+    handing_in.hand_in(editor, drawn, "Taak A heet nu anders.", "Overleg", None, read=standing(drawn))
+
+
+def test_nothing_is_sent_back_that_was_not_read(drawn, editor, administrator) -> None:
+    changed(editor)
+    hand_in(editor)
+    read = handed_in(drawn)
+    approving.take_back(editor, drawn)
+    drawing.save(editor, drawn, DIAGRAM, content().replace("Bedrag nakijken", "Iets anders"), 2)
+    hand_in(editor)
+    with pytest.raises(Conflict, match="anders dan u las"):
+        approving.refuse(administrator, drawn, "De naam is te lang.", read=read)
+    approving.refuse(administrator, drawn, "Ook dit is te lang.", read=handed_in(drawn))
+
+
+def standing(process: str) -> str:
+    """What the page of handing in shows, in short."""
+    with db.reading() as session:
+        draft = draft_in_hand.live_draft(session, process)
+        assert draft is not None
+        return as_it_stands(session, draft)
+
+
 def handed_in(process: str) -> str:
     with db.reading() as session:
         draft = draft_in_hand.live_draft(session, process)
@@ -252,7 +300,7 @@ def test_what_is_missing_or_wrong_is_said_at_its_place(drawn, editor) -> None:
     with db.reading() as session:
         yesterday = today(session) - timedelta(days=1)
     with pytest.raises(AnswersInvalid) as refusal:
-        approving.hand_in(editor, drawn, " ", "", yesterday)
+        handing_in.hand_in(editor, drawn, " ", "", yesterday)
     assert set(refusal.value.errors) == {"note", "ground", "effective_on", ""}
 
 
@@ -269,9 +317,13 @@ def test_a_newer_version_is_never_published_over(drawn, editor, administrator, t
     publishing.publish(SYSTEM, {"simple": remade(bundle, renamed(other[DIAGRAM], "Van elders"))})
     with pytest.raises(Conflict, match="versie 2"):
         hand_in(editor)
-    approving.build_on_newest(editor, drawn)
+    compared = newest().id
+    publishing.publish(SYSTEM, {"simple": remade(bundle, renamed(other[DIAGRAM], "Nog eens van elders"))})
+    with pytest.raises(Conflict, match="versie 3"):
+        handing_in.build_on_newest(editor, drawn, compared)
+    handing_in.build_on_newest(editor, drawn, newest().id)
     hand_in(editor)
-    assert approving.approve(administrator, drawn)[0].number == 3
+    assert approving.approve(administrator, drawn)[0].number == 4
 
 
 def remade(bundle, bpmn: str):
@@ -309,7 +361,7 @@ def test_processes_that_call_it_get_a_next_version_too(world, editor, administra
     drawing.open_draft(editor, "annual_pop")
     part = Part(drafts.META)
     drawing.save(editor, "annual_pop", part, content(part).replace("Jaarlijks plan", "Plan van een jaar"), 1)
-    approving.hand_in(editor, "annual_pop", "Andere titel", "Overleg", None)
+    handing_in.hand_in(editor, "annual_pop", "Andere titel", "Overleg", None)
     published = approving.approve(administrator, "annual_pop")
     assert {(row.process, row.number) for row in published} == {("annual_pop", 2), ("trajectory", 2)}
     with db.reading() as session:

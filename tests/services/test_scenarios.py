@@ -15,7 +15,7 @@ from app.models.scenario import Scenario
 from app.sandbox import gate, looking, renewing, stepping
 from app.sandbox.changed_stories import changed_stories
 from app.sandbox.play import play
-from app.services import approving, draft_in_hand, drafts, publishing, scenario_files, scenarios
+from app.services import draft_in_hand, drafts, handing_in, publishing, scenario_files, scenarios
 from app.services.draft_parts import Part, contents, form_text
 from app.services.scenario_files import Story
 from app.services.trials import surroundings
@@ -62,7 +62,7 @@ def test_a_draft_is_handed_in_when_its_scenarios_pass(simple, editor, coach) -> 
     with pytest.raises(NotAllowed):
         scenarios.remove(coach, scenario, "zo maar")
     with pytest.raises(Conflict):  # nobody saw it pass
-        approving.hand_in(editor, simple, "Andere naam", "Overleg", None)
+        handing_in.hand_in(editor, simple, "Andere naam", "Overleg", None)
     gate.hand_in(editor, simple, "Andere naam", "Overleg", None)
 
 

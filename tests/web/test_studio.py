@@ -131,6 +131,25 @@ def test_two_people_publish(editor: PageClient, signed_in: Callable[[str], PageC
     assert "Andere naam" in colleague.get("/processes/visit").main
 
 
+def test_what_a_colleague_saved_meanwhile_is_not_handed_in_unread(
+    editor: PageClient, signed_in: Callable[[str], PageClient]
+) -> None:
+    content, revision = renamed(editor, "Bezoek")
+    save(editor, content, revision)
+    page = editor.get(f"{DRAFT}/publish")
+    form = part(editor, "form", "prepare")
+    changed = json.dumps(json.loads(form["content"]) | {"components": []})
+    assert save(signed_in("administrator"), changed, form["revision"], "form/prepare").status_code == 200
+    answers = {"note": "Andere naam", "ground": "Overleg"}
+    told = sent(editor, page, f"{DRAFT}/hand-in", answers, status=409)
+    assert "anders dan u las" in told.main
+    assert told.all(f'a[href="{DRAFT}/comparison"]')
+    assert told.one("[name=note]").get_text().strip() == "Andere naam", "nothing typed is lost"
+    wrong = sent(editor, told, f"{DRAFT}/hand-in", {"effective_on": "31-31"}, status=422)
+    sent(editor, wrong, f"{DRAFT}/hand-in", {"effective_on": ""})
+    assert sent(editor, page, f"{DRAFT}/hand-in", answers, status=409).main, "handed in already"
+
+
 def test_a_version_of_a_later_day_says_when_it_begins(
     editor: PageClient, signed_in: Callable[[str], PageClient]
 ) -> None:
