@@ -1,4 +1,4 @@
-"""Publish check: work of people and of operations, decisions, calls, and repeated activities."""
+"""Publish check: work of people and of operations, decisions and calls."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from app.domain.access import Role
 from app.domain.duration import Duration, InvalidDuration, parse_duration
 from app.domain.text import say
 from app.engine.check_elements import CODE_ATTRIBUTES
+from app.engine.check_repeats import check_repeats
 from app.engine.diagram import Node, Process
 from app.engine.findings import Findings, Known, check_expression, check_variable
 from app.engine.meta import is_variable_name
 from app.engine.operations import Operation, registered
-from app.engine.xml import BPMN, CAMUNDA, local_name, text_of
+from app.engine.xml import BPMN, text_of
 
 _GROUND = re.compile(r"^\s*Grond:", re.MULTILINE)
-_REPEATABLE = frozenset({"userTask", "serviceTask", "callActivity", "subProcess"})
-_MARKER_IGNORED = ("complexBehaviorDefinition", "oneBehaviorEventRef", "noneBehaviorEventRef")
 _TASK_PROPERTIES = frozenset({"record", "not_by"})
 
 
@@ -33,7 +32,7 @@ def check_tasks(found: Findings, known: Known, process: Process) -> None:
         elif node.kind == "callActivity":
             _check_call(found, known, node)
         if node.repeats is not None:
-            _check_repeats(found, known, process, node)
+            check_repeats(found, known, process, node)
 
 
 def _check_role(found: Findings, process: Process, node: Node) -> None:
@@ -173,35 +172,3 @@ def _check_call(found: Findings, known: Known, node: Node) -> None:
         found.error(node.id, "call.recursive", text)
     elif known.calls is not None and called not in known.calls:
         found.error(node.id, "call.unknown", say("Het opgeroepen proces «%(process)s» bestaat niet.", process=called))
-
-
-def _check_repeats(found: Findings, known: Known, process: Process, node: Node) -> None:
-    marker = node.repeats
-    assert marker is not None  # the caller looked
-    if not marker.tag.endswith("}multiInstanceLoopCharacteristics"):
-        found.error(node.id, "repeat.loop", say("Dit lusteken kennen we niet. Teken de lus uit."))
-        return
-    if node.kind not in _REPEATABLE:
-        found.error(node.id, "repeat.kind", say("Dit soort element kan niet herhaald worden."))
-    unknown = [part for part in marker if local_name(part) in _MARKER_IGNORED] or marker.get("behavior", "All") != "All"
-    if unknown:
-        found.error(node.id, "repeat.behaviour", say("Gebeurtenissen tijdens een herhaling kennen we niet."))
-    if marker.find(BPMN + "loopDataOutputRef") is not None or marker.find(BPMN + "outputDataItem") is not None:
-        found.error(node.id, "repeat.output", say("Uitkomsten van een herhaling verzamelen we niet in een gegeven."))
-    collection = marker.get(CAMUNDA + "collection") or text_of(marker.find(BPMN + "loopDataInputRef"))
-    cardinality = text_of(marker.find(BPMN + "loopCardinality"))
-    if bool(collection) == bool(cardinality):
-        found.error(node.id, "repeat.count", say("Herhaal over een lijst, of een vast aantal keren: één van beide."))
-    elif collection and not is_variable_name(collection):
-        found.error(node.id, "repeat.collection", say("Noem het gegeven met de lijst waarover herhaald wordt."))
-    elif collection:
-        check_variable(found, known, node.id, collection, "list")
-    else:
-        check_expression(found, known, node.id, cardinality, process.items(node.id))
-    item = node.item_name
-    if item and not is_variable_name(item):
-        text = say("De naam %(name)s van het lijstdeel is niet goed.", name=item)
-        found.error(node.id, "repeat.item", text)
-    condition = text_of(marker.find(BPMN + "completionCondition"))
-    if condition:
-        check_expression(found, known, node.id, condition, process.items(node.id))

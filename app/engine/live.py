@@ -97,7 +97,7 @@ class _Flat:
 
     def _task_removed_notify(self: Any, task: Any) -> None:
         super()._task_removed_notify(task)  # type: ignore[misc]  # of the base class
-        self.top_workflow.event_manager.remove_task(task)
+        self.top_workflow.forget(task)
 
 
 class LiveSubprocess(_Flat, BpmnSubWorkflow):  # type: ignore[misc]  # the base class has no types
@@ -120,6 +120,13 @@ class LiveWorkflow(_Flat, BpmnWorkflow):  # type: ignore[misc]  # the base class
         inner.plant()
         self.subprocesses[my_task.id] = inner
         return inner
+
+    def forget(self, task: Any) -> None:
+        """A task was taken away: it waits for nothing any more, and what ran inside it stops where it is."""
+        self.event_manager.remove_task(task)
+        inner = self.subprocesses.pop(task.id, None)
+        for below in inner.tasks.values() if inner is not None else ():
+            self.forget(below)
 
     def workflows(self) -> Iterator[Any]:
         """The case and what runs inside it, outermost first."""

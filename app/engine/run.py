@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
 # More automatic steps than this without a wait is a loop, not a process. Also what keeps a tree that is not pruned
 # within SpiffWorkflow's sight, which ends at depth 1,000 (engine.md L1).
+# It is asked of each scope (the case, a subprocess, a call) by itself: a list may well be long.
 MAX_STEPS = 900
+MAX_STEPS_IN_ALL = 20_000
 MAX_KEY = 150
 
 _BEFORE = TaskState.PREDICTED_MASK | TaskState.FUTURE
@@ -55,14 +58,22 @@ class Run:
         self.fired: list[DueTimer] = []
         self.end: str | None = None
         self.spent = 0
+        self._spent_in: Counter[int | None] = Counter()
         self.process, self.element = definition.process, ""
 
     def spend(self, task: Any) -> None:
         """Count an automatic step and remember where we are. EngineError when there is no end to it."""
         self.stand_at(task)
         self.spent += 1
-        if self.spent > MAX_STEPS:
+        if not task.triggered:  # one of the instances of a repeated activity: as many as there are items
+            self._spent_in[task.workflow.parent_task_id] += 1
+        if self.spent > MAX_STEPS_IN_ALL or self._spent_in[task.workflow.parent_task_id] > MAX_STEPS:
             raise self.error(say("Het proces blijft rondgaan zonder op iemand te wachten."))
+
+    def begin_anew(self) -> None:
+        """Time went on: what was spent before counts no more."""
+        self.spent = 0
+        self._spent_in.clear()
 
     def stand_at(self, task: Any) -> None:
         """Remember the element the run is at, for the sentence when something breaks."""

@@ -126,7 +126,7 @@ def _settle(case: LiveWorkflow, now: datetime, floor: datetime | None = None, mo
         task = case.get_task_from_id(int(timer.key))
         if run.spent > _SPENT and (before is None or moment > before):
             prune(case)  # at rest between two timers; unpruned, SpiffWorkflow loses sight of what is deep (L1)
-            run.spent = 0
+            run.begin_anew()
         run.spend(task)
         run.fired.append(timer)
         with clock.at(moment):

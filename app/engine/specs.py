@@ -26,6 +26,9 @@ from app.domain.text import say
 from app.engine import clock
 from app.engine.errors import EngineError
 from app.engine.skipping import is_passed
+from app.engine.variables import MAX_ITEMS, count_of
+
+_ENOUGH = "enough"  # noted on a repeated activity once its completion condition held
 
 
 class HumanTask(UserTask):  # type: ignore[misc]  # the base class has no types
@@ -106,6 +109,21 @@ class Collection(TaskDataReference):  # type: ignore[misc]  # the base class has
 class _Instances:
     """What both kinds of multi-instance share: an instance knows its item, and leaves nothing behind in the others."""
 
+    def _update_hook(self, my_task: Any) -> bool:
+        """Begin. EngineError where the number of times is none, before anything was opened."""
+        if self.data_input is None:  # type: ignore[attr-defined]  # of the base class
+            self.count(my_task)
+        return bool(super()._update_hook(my_task))  # type: ignore[misc]  # of the base class
+
+    def count(self, my_task: Any) -> int:
+        """How many times, where that is a number and not a list. EngineError when it is none we can repeat."""
+        expression: str = self.cardinality  # type: ignore[attr-defined]  # of the base class
+        count = count_of(my_task.workflow.script_engine.evaluate(my_task, expression))
+        if count is None:
+            text = say("Het aantal keren is geen geheel getal van 0 tot %(most)s.", most=MAX_ITEMS)
+            raise EngineError(my_task.workflow.spec.process, my_task.task_spec.bpmn_id, text)
+        return count
+
     def create_child(self, my_task: Any, item: Any, key_or_index: Any = None) -> None:
         """Open an instance for one item."""
         spec = my_task.workflow.spec.task_specs[self.task_spec]  # type: ignore[attr-defined]  # of the base class
@@ -117,14 +135,33 @@ class _Instances:
         child.task_spec._update(child)
 
     def merge_child(self, workflow: Any, child: Any) -> None:
-        """Count an instance as done."""
+        """Count an instance as done. Whether that is enough is asked while its own values are there."""
+        if self.condition is not None and workflow.script_engine.evaluate(child, self.condition):  # type: ignore[attr-defined]  # of the base class
+            child.parent.internal_data[_ENOUGH] = True
         child.data = {}
         super().merge_child(workflow, child)  # type: ignore[misc]  # of the base class
+
+    def check_completion_condition(self, my_task: Any) -> bool:
+        """Did it hold when the last instance was done?"""
+        return _ENOUGH in my_task.internal_data
 
 
 class Parallel(_Instances, ParallelMultiInstanceTask):  # type: ignore[misc]  # the base class has no types
     """Instances side by side."""
 
+    def create_children(self, my_task: Any) -> None:
+        """Open an instance for each item, or so many times."""
+        if self.data_input is not None:
+            super().create_children(my_task)
+            return
+        for index in range(self.count(my_task)):
+            self.create_child(my_task, index, index)
+
 
 class Sequential(_Instances, SequentialMultiInstanceTask):  # type: ignore[misc]  # the base class has no types
     """Instances one after the other."""
+
+    def add_next_child(self, my_task: Any) -> None:
+        """Open the next one; the library asks only while there is one, and takes an empty item for the end."""
+        key, item = self.get_next_index(my_task) if self.data_input is None else self.get_next_input_item(my_task)
+        self.create_child(my_task, item, key)

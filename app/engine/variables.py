@@ -142,6 +142,13 @@ def _list(value: object) -> list[Any] | None:
     return list(value) if fits else None
 
 
+def count_of(value: object) -> int | None:
+    """How many times something is repeated, by a value worked out in a diagram; None when that is no count."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= MAX_ITEMS:
+        return None
+    return int(value) if value == int(value) else None
+
+
 def _is_flat(item: Mapping[object, object]) -> bool:
     return all(
         isinstance(key, str) and not key.startswith("_") and key != "typename" and _is_scalar(part)

@@ -8,6 +8,7 @@ import inspect
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -43,6 +44,8 @@ SIGNATURES = {
     "bpmn.workflow.BpmnWorkflow.catch": "self, event",
     "bpmn.workflow.BpmnWorkflow.get_task_from_id": "self, task_id",
     "bpmn.util.subworkflow.BpmnSubWorkflow.__init__": "self, spec, parent_task_id, top_workflow, kwargs",
+    "bpmn.util.subworkflow.BpmnSubWorkflow._task_removed_notify": "self, task",
+    "bpmn.util.subworkflow.BpmnSubWorkflow.collect_log_extras": "self, dct",
     "bpmn.util.event.EventManager.__init__": "self, workflow",
     "bpmn.util.event.EventManager.add_task": "self, my_task",
     "bpmn.util.event.EventManager.remove_task": "self, my_task",
@@ -53,12 +56,25 @@ SIGNATURES = {
     "specs.base.TaskSpec._predict_hook": "self, my_task",
     "specs.base.TaskSpec._update": "self, my_task",
     "specs.base.TaskSpec._on_ready_hook": "self, my_task",
+    "bpmn.specs.bpmn_task_spec.BpmnTaskSpec._update_hook": "self, my_task",
     "bpmn.specs.mixins.service_task.ServiceTask._execute": "self, task",
+    "bpmn.specs.mixins.script_task.ScriptEngineTask._execute": "self, task",
     "bpmn.specs.mixins.subworkflow_task.SubWorkflowTask.copy_data": "self, my_task, subworkflow",
     "bpmn.specs.mixins.subworkflow_task.SubWorkflowTask.update_data": "self, my_task, subworkflow",
+    "bpmn.specs.mixins.subworkflow_task.CallActivity.copy_data": "self, my_task, subworkflow",
+    "bpmn.specs.mixins.subworkflow_task.CallActivity.update_data": "self, my_task, subworkflow",
     "bpmn.specs.mixins.subworkflow_task.SubWorkflowTask._on_subworkflow_completed": "self, subworkflow, my_task",
     "bpmn.specs.mixins.multiinstance_task.MultiInstanceTask.create_child": "self, my_task, item, key_or_index",
     "bpmn.specs.mixins.multiinstance_task.MultiInstanceTask.merge_child": "self, workflow, child",
+    "bpmn.specs.mixins.multiinstance_task.MultiInstanceTask.check_completion_condition": "self, my_task",
+    "bpmn.specs.mixins.multiinstance_task.ParallelMultiInstanceTask._update_hook": "self, my_task",
+    "bpmn.specs.mixins.multiinstance_task.ParallelMultiInstanceTask.create_children": "self, my_task",
+    "bpmn.specs.mixins.multiinstance_task.ParallelMultiInstanceTask.merge_child": "self, workflow, child",
+    "bpmn.specs.mixins.multiinstance_task.SequentialMultiInstanceTask._update_hook": "self, my_task",
+    "bpmn.specs.mixins.multiinstance_task.SequentialMultiInstanceTask.merge_child": "self, workflow, child",
+    "bpmn.specs.mixins.multiinstance_task.SequentialMultiInstanceTask.add_next_child": "self, my_task",
+    "bpmn.specs.mixins.multiinstance_task.SequentialMultiInstanceTask.get_next_index": "self, my_task",
+    "bpmn.specs.mixins.multiinstance_task.SequentialMultiInstanceTask.get_next_input_item": "self, my_task",
     "bpmn.specs.mixins.events.event_types.CatchingEvent.catch": "self, my_task, event",
     "bpmn.specs.event_definitions.base.EventDefinition.has_fired": "self, my_task",
     "bpmn.specs.event_definitions.base.EventDefinition.catches": "self, my_task, event",
@@ -68,15 +84,28 @@ SIGNATURES = {
     ),
     "bpmn.specs.event_definitions.message.MessageEventDefinition.throw": "self, my_task",
     "bpmn.specs.event_definitions.item_aware_event.SignalEventDefinition.__init__": "self, name, kwargs",
+    "bpmn.specs.event_definitions.item_aware_event.ItemAwareEventDefinition.throw": "self, my_task",
+    "bpmn.specs.event_definitions.timer.TimeDateEventDefinition.has_fired": "self, my_task",
+    "bpmn.specs.event_definitions.timer.DurationTimerEventDefinition.has_fired": "self, my_task",
     "bpmn.specs.event_definitions.timer.TimeDateEventDefinition.__init__": "self, name, expression, kwargs",
+    "bpmn.specs.data_spec.BpmnDataSpecification.get": "self, my_task, kwargs",
     "bpmn.specs.data_spec.TaskDataReference.get": "self, my_task",
     "bpmn.specs.data_spec.TaskDataReference.set": "self, my_task, value",
     "bpmn.specs.data_spec.TaskDataReference.exists": "self, my_task",
     "util.event.Event.connect": "self, callback, args, kwargs",
     # Expressions never reach its own environment: `expressions`.
+    "bpmn.script_engine.python_engine.PythonScriptEngine.__init__": "self, environment",
+    "bpmn.script_engine.python_engine.PythonScriptEngine.validate": "self, expression",
     "bpmn.script_engine.python_engine.PythonScriptEngine.evaluate": "self, task, expression, external_context",
     "bpmn.script_engine.python_engine.PythonScriptEngine.execute": "self, task, script, external_context",
     "bpmn.script_engine.python_engine.PythonScriptEngine.call_service": "self, task, kwargs",
+    "bpmn.script_engine.python_environment.BasePythonScriptEngineEnvironment.evaluate": (
+        "self, expression, context, external_context"
+    ),
+    "bpmn.script_engine.python_environment.BasePythonScriptEngineEnvironment.execute": (
+        "self, script, context, external_context"
+    ),
+    "bpmn.script_engine.python_environment.BasePythonScriptEngineEnvironment.call_service": "self, context, kwargs",
     # The parser: `parser`.
     "bpmn.parser.BpmnParser.BpmnParser.add_bpmn_xml": "self, bpmn, filename",
     "bpmn.parser.BpmnParser.BpmnParser.get_spec": "self, process_id, required",
@@ -121,6 +150,25 @@ def test_a_method_we_override_or_call_is_as_we_know_it(name: str) -> None:
     module, owner, method = name.rsplit(".", 2)
     known = getattr(getattr(importlib.import_module(f"SpiffWorkflow.{module}"), owner), method)
     assert ", ".join(inspect.signature(known).parameters) == SIGNATURES[name]
+
+
+def test_every_method_our_classes_put_in_the_place_of_one_of_the_library_is_listed() -> None:
+    overridden = {name for file in ENGINE.glob("*.py") for name in _overridden(f"app.engine.{file.stem}")}
+    assert len(overridden) > 30
+    assert overridden - SIGNATURES.keys() == set()
+
+
+def _overridden(module: str) -> Iterator[str]:
+    """What the classes of a module stand in for: of each method the nearest of the library, as in SIGNATURES."""
+    for made in vars(importlib.import_module(module)).values():
+        if not inspect.isclass(made) or made.__module__ != module:
+            continue
+        theirs = [known for known in made.__mro__ if known.__module__.startswith("SpiffWorkflow.")]
+        ours = [own for own in made.__mro__ if own.__module__.startswith("app.")]
+        for name in {name for own in ours for name, part in vars(own).items() if inspect.isfunction(part)}:
+            nearest = next((known for known in theirs if name in vars(known)), None)
+            if nearest is not None:
+                yield f"{nearest.__module__.removeprefix('SpiffWorkflow.')}.{nearest.__name__}.{name}"
 
 
 def test_the_states_a_stored_row_names_keep_their_numbers() -> None:
