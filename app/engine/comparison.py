@@ -5,21 +5,18 @@ Changes of wording (labels, explanations, titles) leave what running cases do as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from app.domain.text import Text, say
 from app.engine.bundle import Bundle
+from app.engine.comparison_flows import flow_differences
 from app.engine.comparison_forms import form_differences
-from app.engine.comparison_steps import flow_differences, step_differences
+from app.engine.comparison_naming import Drawn, drawn
+from app.engine.comparison_settings import settings_differences
+from app.engine.comparison_steps import Mark, step_differences
 from app.engine.comparison_tables import table_differences
-from app.engine.diagram import Process
-from app.engine.diagram_reading import read_diagram
-from app.engine.meta import ProcessMeta
-from app.engine.xml import read_xml
-
-Mark = Literal["added", "removed", "changed"]
+from app.engine.xml import DI
 
 
 @dataclass(frozen=True)
@@ -34,17 +31,12 @@ class Difference:
 
 
 def compare(old: Bundle, new: Bundle) -> tuple[Difference, ...]:
-    """Everything that differs between two bundles and those they call. XmlRefused when a diagram cannot be read."""
+    """Everything that differs between two bundles and those both call, what changes the work first. That another
+    process is called, or none any more, is told of the step that calls it. XmlRefused when a diagram cannot be read."""
     before, after = old.all(), new.all()
     found: list[Difference] = []
-    for key in sorted(before.keys() | after.keys()):
-        if key not in after:
-            text = say("Het deelproces «%(name)s» wordt niet meer opgeroepen.", name=before[key].meta.title)
-            found.append(Difference(key, "", "removed", True, text))
-        elif key not in before:
-            text = say("Het deelproces «%(name)s» wordt nu ook opgeroepen.", name=after[key].meta.title)
-            found.append(Difference(key, "", "added", True, text))
-        elif before[key].content_hash != after[key].content_hash:
+    for key in [new.process, *sorted(before.keys() & after.keys() - {new.process})]:
+        if key in before and _own_hash(before[key]) != _own_hash(after[key]):
             found += _within(key, before[key], after[key])
     return tuple(found)
 
@@ -54,52 +46,43 @@ def changes_meaning(differences: tuple[Difference, ...]) -> bool:
     return any(difference.meaning for difference in differences)
 
 
-def _within(key: str, old: Bundle, new: Bundle) -> Iterator[Difference]:
-    drawn, redrawn = read_diagram(read_xml(old.bpmn)), read_diagram(read_xml(new.bpmn))
-    before, after = drawn.process(key), redrawn.process(key)
-    if before is not None and after is not None:
-        for element, mark, meaning, text in (*step_differences(before, after), *flow_differences(before, after)):
-            yield Difference(key, element, mark, meaning, text)
-    for text in _messages(drawn.messages, redrawn.messages):
-        yield Difference(key, "", "changed", True, text)
-    for element, meaning, text in form_differences(_names(after), old.forms, new.forms):
+def _own_hash(bundle: Bundle) -> str:
+    """Of a bundle without what it calls, which has sentences of its own."""
+    return replace(bundle, calls={}).content_hash
+
+
+def _within(key: str, old: Bundle, new: Bundle) -> list[Difference]:
+    before, after = drawn(key, old), drawn(key, new)
+    if before is None or after is None:
+        return [Difference(key, "", "changed", True, say("Het proces is niet meer te lezen in de tekening."))]
+    found = list(_told(key, before, after))
+    return found or [Difference(key, "", "changed", False, _unsaid(before, after))]
+
+
+def _told(key: str, old: Drawn, new: Drawn) -> Iterator[Difference]:
+    for element, mark, meaning, text in (*step_differences(old, new), *flow_differences(old, new)):
+        yield Difference(key, element, mark, meaning, text)
+    for element, meaning, text in form_differences(old, new):
         yield Difference(key, element, "changed", meaning, text)
-    for text in table_differences(old.dmn, new.dmn):
-        yield Difference(key, "", "changed", True, text)
-    for meaning, text in _settings(old.meta, new.meta):
+    for decision, meaning, text in table_differences(old.bundle.dmn, new.bundle.dmn):
+        yield Difference(key, _decided_at(new, decision), "changed", meaning, text)
+    for meaning, text in settings_differences(old, new):
         yield Difference(key, "", "changed", meaning, text)
 
 
-def _messages(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Text]:
-    for reference in sorted(old.keys() & new.keys()):
-        if old[reference] != new[reference]:
-            yield say("Het bericht «%(before)s» heet nu «%(after)s».", before=old[reference], after=new[reference])
+def _decided_at(version: Drawn, decision: str) -> str:
+    """The step that uses a table."""
+    nodes = version.process.nodes.values()
+    return next((node.id for node in nodes if node.camunda("decisionRef") == decision), "")
 
 
-def _names(process: Process | None) -> Mapping[str, str]:
-    """What the steps are called, by the key of their form."""
-    nodes = process.nodes.values() if process is not None else ()
-    return {(node.camunda("formKey") or node.id): node.attribute("name") or node.id for node in nodes}
+def _unsaid(old: Drawn, new: Drawn) -> Text:
+    """What people do not read as a difference, said all the same: nothing that differs goes unmentioned."""
+    if _layout(old) != _layout(new):
+        return say("Alleen de tekening is anders geschikt.")
+    return say("Alleen iets wat geen stap is, is anders: een opmerking in de tekening of iets technisch.")
 
 
-def _settings(old: ProcessMeta, new: ProcessMeta) -> Iterator[tuple[bool, Text]]:
-    if old.title != new.title:
-        yield (
-            False,
-            say("Het proces heet nu «%(after)s» in plaats van «%(before)s».", after=new.title, before=old.title),
-        )
-    if old.description != new.description:
-        yield False, say("De beschrijving van het proces is anders.")
-    if old.starters != new.starters:
-        yield True, say("Andere rollen kunnen het proces starten.")
-    for name in sorted(old.variables.keys() | new.variables.keys()):
-        if name not in new.variables:
-            yield True, say("Het gegeven %(name)s valt weg.", name=name)
-        elif name not in old.variables:
-            yield True, say("Het gegeven %(name)s komt erbij.", name=name)
-        elif old.variables[name] != new.variables[name]:
-            yield True, say("Het gegeven %(name)s is van een andere soort.", name=name)
-    if dict(old.messages) != dict(new.messages):
-        yield True, say("Wie welke berichten kan sturen, is anders.")
-    if (old.subject, old.case_title, old.start) != (new.subject, new.case_title, new.start):
-        yield True, say("Waarover een dossier gaat of hoe het begint, is anders.")
+def _layout(version: Drawn) -> list[tuple[str, str]]:
+    return [(str(each.tag), str(sorted(each.attrib.items()))) for plane in version.diagram.root.iter(DI + "BPMNPlane")
+            for each in plane.iter()]  # fmt: skip

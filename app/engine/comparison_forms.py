@@ -1,4 +1,4 @@
-"""What differs between the forms of two versions, question by question."""
+"""What differs between the forms of two versions: questions, lists, parts and texts that came, went or changed."""
 
 from __future__ import annotations
 
@@ -6,92 +6,104 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.domain.text import Text, say
+from app.engine.comparison_naming import Drawn, quoted
+from app.engine.comparison_questions import Json, answered, called, part_differences
 
-_WORDING = frozenset({"label", "dateLabel", "timeLabel", "description", "text", "layout", "id"})
-Json = Mapping[str, Any]
-
-
-def form_differences(
-    names: Mapping[str, str], old: Mapping[str, Json], new: Mapping[str, Json]
-) -> Iterator[tuple[str, bool, Text]]:
-    """(element, whether what is asked changes, sentence) for every form; `names` by form."""
-    for form in sorted(old.keys() | new.keys()):
-        name = names.get(form, form)
-        if form not in new:
-            yield form, True, say("Het formulier van «%(form)s» valt weg.", form=name)
-        elif form not in old:
-            yield form, True, say("Het formulier van «%(form)s» komt erbij.", form=name)
-        elif old[form] != new[form]:
-            for meaning, text in _within(name, old[form], new[form]):
-                yield form, meaning, text
+_START = "start"
 
 
-def _within(name: str, old: Json, new: Json) -> Iterator[tuple[bool, Text]]:
-    before, after = _questions(old), _questions(new)
+def form_differences(old: Drawn, new: Drawn) -> Iterator[tuple[str, bool, Text]]:
+    """(element, whether what is asked changes, sentence) for every form. That of a step that came or went is told with
+    the step."""
+    before, after = old.bundle.forms, new.bundle.forms
+    for form in sorted(before.keys() | after.keys()):
+        element, name = _used(new if form in after else old, form)
+        if form not in after:
+            if element in new.elements:
+                yield element, True, say("Het formulier %(form)s valt weg.", form=name)
+        elif form not in before:
+            yield element, True, _added(name, after[form])
+        elif before[form] != after[form]:
+            for meaning, text in _within(before[form], after[form]):
+                yield element, meaning, say("Formulier %(form)s: %(change)s", form=name, change=text)
+
+
+def _used(version: Drawn, form: str) -> tuple[str, Text]:
+    """The first step that asks a form, and what the form is called: after that step, or the start."""
+    users = [name for name, element in version.elements.items() if element.form == form]
+    if users:
+        return users[0], version.named(users) or quoted(form)
+    starts = [node.id for node in version.process.scope.nodes.values() if node.kind == "startEvent"]
+    return (starts[0], say("bij het begin")) if form == _START and starts else ("", quoted(form))
+
+
+def _added(name: Text, form: Json) -> Text:
+    asked = [called(part) for part in parts_of(form).values() if answered(part)]
+    told = say("Het formulier %(form)s komt erbij.", form=name)
+    if not asked:
+        return told
+    whole: Text = quoted(asked[0])
+    for question in asked[1:]:
+        whole = say("%(first)s, %(second)s", first=whole, second=quoted(question))
+    return say("%(told)s Het vraagt: %(questions)s.", told=told, questions=whole)
+
+
+def _within(old: Json, new: Json) -> Iterator[tuple[bool, Text]]:
+    before, after = parts_of(old), parts_of(new)
+    renamed = _renamed(before, after)
     told = False
-    for key in [*before, *(key for key in after if key not in before)]:
-        if key not in after:
-            told, text = True, say("Formulier «%(form)s»: de vraag «%(question)s» valt weg.", **_at(name, before[key]))
-            yield True, text
-        elif key not in before:
-            told, text = True, say("Formulier «%(form)s»: de vraag «%(question)s» komt erbij.", **_at(name, after[key]))
-            yield True, text
-        else:
-            for meaning, text in _question(name, before[key], after[key]):
-                told = True
-                yield meaning, text
-    if not told and list(before) != list(after):
-        yield False, say("Formulier «%(form)s»: de vragen staan in een andere volgorde.", form=name)
+    for name in before:
+        now = after.get(renamed.get(name, name))
+        for meaning, text in _gone(before[name]) if now is None else part_differences(before[name], now):
+            told = True
+            yield meaning, text
+    for name in after.keys() - before.keys() - set(renamed.values()):
+        told = True
+        yield _come(after[name])
+    stayed = [name for name in before if name in after]
+    if stayed != [name for name in after if name in before]:
+        yield False, say("de volgorde is anders.")
     elif not told:
-        yield False, say("Formulier «%(form)s»: de teksten zijn anders.", form=name)
+        yield False, say("alleen de schikking is anders.")
 
 
-def _question(name: str, old: Json, new: Json) -> Iterator[tuple[bool, Text]]:
-    at = _at(name, new)
-    if _words(old) != _words(new):
-        yield False, say("Formulier «%(form)s»: de vraag «%(before)s» luidt nu «%(question)s».", **at,
-                         before=_words(old))  # fmt: skip
-    if old.get("description") != new.get("description"):
-        yield False, say("Formulier «%(form)s»: de uitleg bij «%(question)s» is anders.", **at)
-    required = [bool((each.get("validate") or {}).get("required")) for each in (old, new)]
-    if required == [False, True]:
-        yield True, say("Formulier «%(form)s»: «%(question)s» moet nu ingevuld worden.", **at)
-    elif required == [True, False]:
-        yield True, say("Formulier «%(form)s»: «%(question)s» hoeft niet meer ingevuld te worden.", **at)
-    if old.get("type") != new.get("type"):
-        yield True, say("Formulier «%(form)s»: op «%(question)s» wordt op een andere manier geantwoord.", **at)
-    elif _rest(old) != _rest(new):
-        yield True, say("Formulier «%(form)s»: bij «%(question)s» gelden andere keuzes of grenzen.", **at)
+def _gone(part: Json) -> Iterator[tuple[bool, Text]]:
+    if answered(part):
+        yield True, say("de vraag «%(question)s» valt weg.", question=called(part))
+    elif called(part):
+        yield False, say("«%(part)s» valt weg.", part=called(part))
 
 
-def _questions(form: Json) -> dict[str, Json]:
-    """The questions of a form by key, those inside groups and lists too, in order."""
+def _come(part: Json) -> tuple[bool, Text]:
+    if not answered(part):
+        return False, say("«%(part)s» komt erbij.", part=called(part))
+    if (part.get("validate") or {}).get("required"):
+        return True, say("de vraag «%(question)s» komt erbij en moet ingevuld worden.", question=called(part))
+    return True, say("de vraag «%(question)s» komt erbij.", question=called(part))
+
+
+def parts_of(form: Json) -> dict[str, Json]:
+    """The components of a form that say or ask something, those inside parts and lists too, in order; by where their
+    answers go, else by their id."""
     found: dict[str, Json] = {}
-    todo = list(reversed(_parts(form)))
+    todo = [("", part) for part in reversed(_inside(form))]
     while todo:
-        part = todo.pop()
-        if part.get("key"):
-            found[str(part["key"])] = part
-        todo += reversed(_parts(part))
+        place, part = todo.pop()
+        own = part.get("key") or part.get("path")
+        if own or called(part):
+            found[f"{place}{own}" if own else f"#{part.get('id') or called(part)}"] = part
+        within = f"{place}{part['path']}." if part.get("path") else place
+        todo += [(within, each) for each in reversed(_inside(part))]
     return found
 
 
-def _parts(part: Json) -> list[Json]:
+def _inside(part: Json) -> list[Mapping[str, Any]]:
     inside = part.get("components")
     return [each for each in inside if isinstance(each, Mapping)] if isinstance(inside, list) else []
 
 
-def _rest(question: Json) -> Json:
-    rest = {key: value for key, value in question.items() if key not in _WORDING | {"components", "type"}}
-    limits = {key: value for key, value in (rest.pop("validate", None) or {}).items() if key != "required"}
-    return {**rest, "validate": limits}
-
-
-def _at(name: str, question: Json) -> dict[str, object]:
-    return {"form": name, "question": _words(question)}
-
-
-def _words(question: Json) -> str:
-    """What the question is called on the page: a date or a time has labels of its own."""
-    labels = (question.get(key) for key in ("label", "dateLabel", "timeLabel", "key"))
-    return str(next((label for label in labels if label), ""))
+def _renamed(before: Mapping[str, Json], after: Mapping[str, Json]) -> dict[str, str]:
+    """Where answers go elsewhere now: the same component, by its id, under another name."""
+    left = {after[name].get("id"): name for name in after if name not in before and after[name].get("id")}
+    gone = (name for name in before if name not in after)
+    return {name: left[before[name]["id"]] for name in gone if before[name].get("id") in left}

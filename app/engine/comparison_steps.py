@@ -1,186 +1,166 @@
-"""What differs between the drawn steps and flows of two versions, in words."""
+"""What differs between the drawn steps of two versions, in words: what came, what went, and what changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Literal
 
-from lxml import etree
-
-from app.domain.access import Role
 from app.domain.duration_words import in_words
 from app.domain.text import Text, say
-from app.engine.diagram import Flow, Node, Process
-from app.engine.drawn_elements import Element, elements_of
-from app.engine.xml import BPMN, local_name, text_of
+from app.engine.comparison_doing import doing_differences
+from app.engine.comparison_events import event_differences, moment
+from app.engine.comparison_naming import Drawn, kind_name, quoted, role_name
+from app.engine.drawn_elements import Element
 
-Found = tuple[str, Literal["added", "removed", "changed"], bool, Text]
-# Attributes and parts that have sentences of their own, or none (drawn elsewhere).
-_TOLD = frozenset({"name", "candidateGroups", "dueDate", "priority", "formKey", "id", "default"})
-_PARTS_TOLD = frozenset({"documentation", "incoming", "outgoing", "timerEventDefinition"})
+Mark = Literal["added", "removed", "changed"]
+Found = tuple[str, Mark, bool, Text]
 
 
-def step_differences(old: Process, new: Process) -> Iterator[Found]:
+def step_differences(old: Drawn, new: Drawn) -> Iterator[Found]:
     """Steps that were added, removed or changed: (element, mark, whether the work changes, sentence)."""
-    before, after = elements_of(old), elements_of(new)
-    for name in sorted(before.keys() | after.keys()):
-        if name not in after:
-            yield name, "removed", True, say("%(step)s valt weg.", step=_step(before[name]))
-        elif name not in before:
-            yield name, "added", True, _added(new, after[name])
+    for name in sorted(old.elements.keys() | new.elements.keys()):
+        if name not in new.elements:
+            if not _goes_without_saying(old, name, new):
+                yield name, "removed", True, say("%(step)s valt weg.", step=old.step(name))
+        elif name not in old.elements:
+            if not _goes_without_saying(new, name, old):
+                yield name, "added", True, _added(new, name)
         else:
-            for meaning, text in _changes(before[name], after[name], old.nodes[name], new.nodes[name]):
+            for meaning, text in _changes(old, new, name):
                 yield name, "changed", meaning, text
+    yield from _lanes(old, new)
 
 
-def _added(new: Process, element: Element) -> Text:
-    came_from = [source for source, target in _ways(new) if target == element.id]
-    if not came_from:
-        return say("%(step)s komt erbij.", step=_step(element))
-    places = ", ".join(f"«{name}»" for name in sorted({_name(new, source, 0) for source in came_from}))
-    return say("%(step)s komt erbij, na %(places)s.", step=_step(element), places=places)
+def _goes_without_saying(version: Drawn, name: str, other: Drawn) -> bool:
+    """What has no name of its own inside a subprocess that comes or goes as a whole."""
+    around = version.process.around.get(name, ())
+    return bool(around) and around[-1].id not in other.elements and not version.elements[name].name
 
 
-def _changes(old: Element, new: Element, drawn: Node, redrawn: Node) -> Iterator[tuple[bool, Text]]:
-    step = _step(new)
-    if old.name != new.name:
-        yield False, say("%(before)s heet nu «%(after)s».", before=_step(old), after=new.name or new.id)
-    if old.kind != new.kind:
-        yield True, say("%(step)s is nu een ander soort stap.", step=step)
+def _added(new: Drawn, name: str) -> Text:
+    told = _placed(new, name)
+    element = new.elements[name]
+    if element.role:
+        told = say("%(told)s Voor: %(role)s.", told=told, role=role_name(element.role))
+    if element.due:
+        told = say("%(told)s Termijn: %(due)s.", told=told, due=_due(element.due))
+    if element.calls:
+        told = say("%(told)s Het proces %(called)s loopt daar.", told=told, called=_called(new, element.calls))
+    return told
+
+
+def _placed(new: Drawn, name: str) -> Text:
+    step, node = new.step(name), new.process.nodes[name]
+    if node.kind == "boundaryEvent":
+        told = say("%(step)s komt erbij, bij %(on)s.", step=step, on=new.name(node.attribute("attachedToRef")))
+        goes_off = moment(node)
+        return say("%(told)s Gaat af %(moment)s.", told=told, moment=goes_off) if goes_off else told
+    before, after = new.named(new.before(name)), new.named(new.after(name), 1)
+    if before is None:
+        return say("%(step)s komt erbij.", step=step)
+    if after is None:
+        return say("%(step)s komt erbij, na %(before)s.", step=step, before=before)
+    return say("%(step)s komt erbij, na %(before)s en voor %(after)s.", step=step, before=before, after=after)
+
+
+def _changes(old: Drawn, new: Drawn, name: str) -> Iterator[tuple[bool, Text]]:
+    was, now = old.elements[name], new.elements[name]
+    step = new.step(name)
+    if was.name != now.name:
+        yield False, say("%(before)s heet nu %(after)s.", before=old.step(name), after=quoted(now.name or now.id))
+    if was.kind != now.kind:
+        kinds = {"after": kind_name(now.kind), "before": kind_name(was.kind)}
+        yield True, say("%(step)s is nu %(after)s, in plaats van %(before)s.", step=step, **kinds)
         return
-    if old.role != new.role:
+    if was.role != now.role:
         yield (
             True,
-            say("%(step)s gaat nu naar: %(after)s, in plaats van: %(before)s.", step=step, after=_role(new.role),
-                before=_role(old.role)),
+            say("%(step)s gaat nu naar: %(after)s, in plaats van: %(before)s.", step=step,
+                after=role_name(now.role) or "–", before=role_name(was.role) or "–"),
         )  # fmt: skip
-    if old.due != new.due:
-        yield True, _deadline(step, old.due, new.due)
-    if old.priority != new.priority:
-        yield True, say("%(step)s heeft een andere voorrang.", step=step)
-    if old.form != new.form:
-        yield True, say("%(step)s gebruikt een ander formulier.", step=step)
-    if old.documentation != new.documentation:
-        yield False, say("De uitleg bij «%(name)s» is anders.", name=new.name or new.id)
-    if _timing(drawn) != _timing(redrawn):
-        yield True, _timer(step, _timing(drawn), _timing(redrawn))
-    if old.lane != new.lane and old.role == new.role:
-        yield False, say("%(step)s staat in een andere baan.", step=step)
-    if _rest(drawn) != _rest(redrawn):
-        yield True, say("%(step)s is anders ingesteld.", step=step)
+    if was.due != now.due:
+        yield True, _deadline(step, was.due, now.due)
+    if was.priority != now.priority:
+        numbers = {"after": now.priority, "before": was.priority}
+        yield True, say("%(step)s heeft nu voorrang %(after)s in plaats van %(before)s.", step=step, **numbers)
+    if was.form != now.form:
+        yield True, say("%(step)s gebruikt nu een ander formulier: %(form)s.", step=step, form=_form(new, now))
+    yield from _explained(step, was, now)
+    if was.calls != now.calls:
+        called = {"after": _called(new, now.calls), "before": _called(old, was.calls)}
+        yield True, say("%(step)s roept nu het proces %(after)s op in plaats van %(before)s.", step=step, **called)
+    yield from event_differences(old, new, name)
+    yield from doing_differences(old, new, name)
+    yield from _whereabouts(old, new, name)
 
 
-def flow_differences(old: Process, new: Process) -> Iterator[Found]:
-    """Ways between steps that stayed, and their conditions."""
-    before, after = _ways(old), _ways(new)
-    stayed = old.nodes.keys() & new.nodes.keys()
-    for source, target in sorted(before.keys() | after.keys()):
-        if not {source, target} <= stayed:
-            continue
-        ends = {"source": _name(new, source, 0), "target": _name(new, target, 1)}
-        if (source, target) not in after:
-            yield source, "changed", True, say("Na «%(source)s» komt niet meer meteen «%(target)s».", **ends)
-        elif (source, target) not in before:
-            yield source, "changed", True, say("Na «%(source)s» komt nu «%(target)s».", **ends)
-        elif before[source, target].condition != after[source, target].condition:
-            yield (
-                source,
-                "changed",
-                True,
-                say("Van «%(source)s» naar «%(target)s» geldt nu «%(after)s» in plaats van «%(before)s».", **ends,
-                    after=after[source, target].condition or "", before=before[source, target].condition or ""),
-            )  # fmt: skip
-    for name in sorted(stayed):
-        defaults = [_default(process, name) for process in (old, new)]
-        if defaults[0] != defaults[1]:
-            text = say("Bij «%(source)s» is de weg als niets anders past, een andere.", source=_name(new, name, 0))
-            yield name, "changed", True, text
+def _explained(step: Text, was: Element, now: Element) -> Iterator[tuple[bool, Text]]:
+    """The explanation, and the ground in it («Grond: …») apart: a jurist reads for the second."""
+    rest, ground = zip(_ground(was), _ground(now), strict=True)
+    if rest[0] != rest[1]:
+        yield False, say("%(step)s: de uitleg is anders.", step=step)
+    if ground[0] != ground[1]:
+        yield False, say("%(step)s heeft als grond: «%(after)s», in plaats van: «%(before)s».", step=step,
+                         after=ground[1] or "–", before=ground[0] or "–")  # fmt: skip
 
 
-def _ways(process: Process) -> dict[tuple[str, str], Flow]:
-    return {(flow.source, flow.target): flow for scope in process.scope.scopes() for flow in scope.flows}
+def _ground(element: Element) -> tuple[str, str]:
+    lines = element.documentation.splitlines()
+    grounds = [line.removeprefix("Grond:").strip() for line in lines if line.startswith("Grond:")]
+    return "\n".join(line for line in lines if not line.startswith("Grond:")), " ".join(grounds)
 
 
-def _default(process: Process, name: str) -> str:
-    """Where the default way of a gateway leads; its own id says nothing."""
-    flow_id = process.nodes[name].attribute("default")
-    flows = (flow for scope in process.scope.scopes() for flow in scope.flows)
-    return next((flow.target for flow in flows if flow.id == flow_id), "") if flow_id else ""
+def _form(version: Drawn, element: Element) -> Text:
+    """A form goes by the step it was made for."""
+    return version.name(element.form)
 
 
-def _name(process: Process, element: str, end: int) -> str:
-    """What people call a step. One without a name, mostly a gateway, goes by the only named step before it (`end` 0)
-    or after it (1); where there are more, by its id."""
-    seen = {element}
-    while not (name := process.nodes[element].attribute("name")):
-        nearest = {way[end] for way in _ways(process) if way[1 - end] == element} - seen
-        if len(nearest) != 1:
-            return element
-        (element,) = nearest
-        seen.add(element)
-    return name
-
-
-def _step(element: Element) -> Text:
-    name = element.name or element.id
-    return say("Taak «%(name)s»", name=name) if element.kind == "userTask" else say("Stap «%(name)s»", name=name)
-
-
-def _role(key: str) -> Text | str:
-    role = Role.by_key(key)
-    return role.text if role else key
+def _called(version: Drawn, key: str) -> Text:
+    bundle = version.bundle.calls.get(key)
+    return quoted(bundle.meta.title if bundle else key)
 
 
 def _deadline(step: Text, before: str, after: str) -> Text:
     if not after:
         return say("%(step)s heeft geen termijn meer.", step=step)
     if not before:
-        return say("%(step)s krijgt een termijn: %(after)s.", step=step, after=in_words(after))
-    return say(
-        "%(step)s heeft als termijn %(after)s in plaats van %(before)s.",
-        step=step,
-        after=in_words(after),
-        before=in_words(before),
-    )
+        return say("%(step)s krijgt een termijn: %(after)s.", step=step, after=_due(after))
+    terms = {"after": _due(after), "before": _due(before)}
+    return say("%(step)s heeft als termijn: %(after)s, in plaats van: %(before)s.", step=step, **terms)
 
 
-def _timer(step: Text, before: str, after: str) -> Text:
-    if not (before and after):
-        return say("%(step)s let nu anders op de tijd.", step=step)
-    return say(
-        "%(step)s gaat af na %(after)s in plaats van %(before)s.",
-        step=step,
-        after=in_words(after),
-        before=in_words(before),
-    )
+def _due(written: str) -> Text | str:
+    """A duration in words, or the date of the case that it is."""
+    told = in_words(written)
+    return told if isinstance(told, Text) else say("de datum %(name)s", name=written)
 
 
-def _timing(node: Node) -> str:
-    """When a timer goes off, as it is written."""
-    timers = (event for event in node.events if local_name(event) == "timerEventDefinition")
-    return " ".join(text_of(part) for event in timers for part in event)
+def _whereabouts(old: Drawn, new: Drawn, name: str) -> Iterator[tuple[bool, Text]]:
+    """In another lane, or in another subprocess. A lane that only has another name is told once, of the lane."""
+    step, inside = new.step(name), [version.process.around.get(name, ()) for version in (old, new)]
+    scopes = [around[-1].id if around else "" for around in inside]
+    if scopes[0] != scopes[1]:
+        yield (
+            True,
+            (
+                say("%(step)s staat nu in het deelproces %(inside)s.", step=step, inside=new.name(scopes[1]))
+                if scopes[1]
+                else say(
+                    "%(step)s staat niet meer in het deelproces %(inside)s.", step=step, inside=old.name(scopes[0])
+                )
+            ),
+        )
+    lanes = [version.process.lanes.get(name) for version in (old, new)]
+    was, now = lanes
+    same_role = old.elements[name].role == new.elements[name].role
+    if was and now and was.id != now.id and was.name != now.name and same_role and new.elements[name].name:
+        yield False, say("%(step)s staat nu in de baan «%(after)s» in plaats van «%(before)s».", step=step,
+                         after=now.name, before=was.name)  # fmt: skip
 
 
-def _rest(node: Node) -> tuple[object, ...]:
-    """What else an element says: its operation, message, marker, properties. What has its own sentence is left out."""
-    attributes = {str(key): value for key, value in node.xml.attrib.items() if _plain(str(key)) not in _TOLD}
-    parts = [tuple(_content(part)) for part in node.xml if _counts(part)]
-    return tuple(sorted(attributes.items())), tuple(sorted(parts))
-
-
-def _content(part: etree._Element) -> Iterator[tuple[str, str, str]]:
-    """An element and all in it, but for identifiers, which say nothing to people."""
-    for each in part.iter():
-        attributes = {str(key): value for key, value in each.attrib.items() if key != "id"}
-        yield str(each.tag), str(sorted(attributes.items())), text_of(each)
-
-
-def _plain(attribute: str) -> str:
-    return attribute.rpartition("}")[2]
-
-
-def _counts(part: etree._Element) -> bool:
-    if local_name(part) in _PARTS_TOLD:
-        return False
-    inside = str(part.tag).startswith(BPMN) and part.get("id") is not None
-    return not inside or local_name(part).endswith(("EventDefinition", "LoopCharacteristics"))
+def _lanes(old: Drawn, new: Drawn) -> Iterator[Found]:
+    before, after = ({lane.id: lane.name for lane in one.process.lanes.values()} for one in (old, new))
+    for lane in sorted(before.keys() & after.keys()):
+        if before[lane] != after[lane]:
+            names = {"after": after[lane], "before": before[lane]}
+            yield lane, "changed", False, say("De baan «%(before)s» heet nu «%(after)s».", **names)

@@ -1,4 +1,4 @@
-"""What differs between the decision tables of two versions, rule by rule."""
+"""What differs between the decision tables of two versions: columns, rules and how rules together decide."""
 
 from __future__ import annotations
 
@@ -13,32 +13,31 @@ from app.engine.xml import local_name, read_xml, text_of
 Cells = tuple[str, ...]
 
 
-def table_differences(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[Text]:
-    """A sentence for every table, column and rule that differs. XmlRefused when a file cannot be read."""
+def table_differences(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[tuple[str, bool, Text]]:
+    """(decision, whether the work changes, sentence) for all that differs. XmlRefused when a file cannot be read."""
     before, after = _tables(old), _tables(new)
     for key in sorted(before.keys() | after.keys()):
         if key not in after:
-            yield say("De beslistabel «%(table)s» valt weg.", table=before[key].name)
+            yield key, True, say("De beslistabel «%(table)s» valt weg.", table=before[key].name)
         elif key not in before:
-            yield say("De beslistabel «%(table)s» komt erbij.", table=after[key].name)
+            yield key, True, say("De beslistabel «%(table)s» komt erbij.", table=after[key].name)
         else:
-            yield from _within(before[key], after[key])
+            for meaning, text in _within(before[key], after[key]):
+                yield key, meaning, say("Beslistabel «%(table)s»: %(change)s", table=after[key].name, change=text)
 
 
 class _Table:
     def __init__(self, decision: etree._Element) -> None:
         self.name = decision.get("name") or decision.get("id") or ""
-        self.head = [
-            (local_name(part), part.get("name"), part.get("label"), _text(part))
-            for part in decision.iter()
-            if local_name(part) in ("input", "output")
-        ]
         tables = [part for part in decision if local_name(part) == "decisionTable"]
-        self.policy = [table.get("hitPolicy", "UNIQUE") for table in tables]
+        inside = [part for table in tables for part in table]
+        self.policy = next((table.get("hitPolicy", "UNIQUE") for table in tables), "UNIQUE")
+        heads = [part for part in inside if local_name(part) in ("input", "output")]
+        self.columns = [(part.get("label") or part.get("name") or _text(part)) for part in heads]
+        self.reads = [(local_name(part), part.get("name"), _text(part)) for part in heads]
         self.rules: list[Cells] = [
             tuple(_text(cell) for cell in rule if local_name(cell) in ("inputEntry", "outputEntry"))
-            for table in tables
-            for rule in table
+            for rule in inside
             if local_name(rule) == "rule"
         ]
 
@@ -49,18 +48,89 @@ def _tables(files: Mapping[str, bytes]) -> dict[str, _Table]:
     return {decision.get("id") or "": _Table(decision) for decision in decisions}
 
 
-def _within(old: _Table, new: _Table) -> Iterator[Text]:
-    if old.head != new.head or old.policy != new.policy:
-        yield say("Beslistabel «%(table)s»: de kolommen zijn anders.", table=new.name)
-    for change, begin, end, to_begin, to_end in SequenceMatcher(None, old.rules, new.rules, False).get_opcodes():
+def _within(old: _Table, new: _Table) -> Iterator[tuple[bool, Text]]:
+    if old.name != new.name:
+        yield False, say("heette «%(before)s».", before=old.name)
+    if old.policy != new.policy:
+        policies = {"after": _policy(new.policy), "before": _policy(old.policy)}
+        yield True, say("nu geldt: %(after)s, in plaats van: %(before)s.", **policies)
+    if len(old.columns) == len(new.columns):
+        yield from _same_columns(old, new)
+        yield from _rules(old.rules, new.rules, new.columns)
+        return
+    for column in (name for name in old.columns if name not in new.columns):
+        yield True, say("de kolom «%(column)s» valt weg.", column=column)
+    for column in (name for name in new.columns if name not in old.columns):
+        yield True, say("de kolom «%(column)s» komt erbij.", column=column)
+    shared = [name for name in new.columns if name in old.columns]
+    yield from _rules(_only(old, shared), _only(new, shared), shared)
+
+
+def _same_columns(old: _Table, new: _Table) -> Iterator[tuple[bool, Text]]:
+    for at, name in enumerate(new.columns):
+        if old.columns[at] != name:
+            words = {"before": old.columns[at], "after": name}
+            yield old.reads[at] != new.reads[at], say("de kolom «%(before)s» heet nu «%(after)s».", **words)
+        elif old.reads[at] != new.reads[at]:
+            yield True, say("de kolom «%(column)s» leest nu iets anders.", column=name)
+
+
+def _only(table: _Table, columns: list[str]) -> list[Cells]:
+    kept = [at for at, name in enumerate(table.columns) if name in columns]
+    return [tuple(rule[at] for at in kept if at < len(rule)) for rule in table.rules]
+
+
+def _rules(old: list[Cells], new: list[Cells], columns: list[str]) -> Iterator[tuple[bool, Text]]:
+    if old != new and sorted(old) == sorted(new):
+        yield True, say("de regels staan in een andere volgorde.")
+        return
+    for change, begin, end, to_begin, to_end in SequenceMatcher(None, old, new, False).get_opcodes():
         if change == "replace" and end - begin == to_end - to_begin:
             for number in range(to_begin, to_end):
-                yield say("Beslistabel «%(table)s»: regel %(number)s is anders.", table=new.name, number=number + 1)
+                yield True, _changed(number + 1, old[begin + number - to_begin], new[number], columns)
         elif change != "equal":
             for number in range(begin, end):
-                yield say("Beslistabel «%(table)s»: regel %(number)s valt weg.", table=new.name, number=number + 1)
+                yield True, say("regel %(number)s van vroeger valt weg: %(rule)s.", number=number + 1,
+                                rule=_rule(old[number], columns))  # fmt: skip
             for number in range(to_begin, to_end):
-                yield say("Beslistabel «%(table)s»: regel %(number)s komt erbij.", table=new.name, number=number + 1)
+                yield True, say("regel %(number)s komt erbij: %(rule)s.", number=number + 1,
+                                rule=_rule(new[number], columns))  # fmt: skip
+
+
+def _changed(number: int, old: Cells, new: Cells, columns: list[str]) -> Text:
+    cells = [
+        say("%(column)s %(after)s in plaats van %(before)s", column=name, after=after or "–", before=before or "–")
+        for name, before, after in zip(columns, old, new, strict=False)
+        if before != after
+    ]
+    return say("regel %(number)s: %(cells)s.", number=number, cells=_listed(cells))
+
+
+def _rule(cells: Cells, columns: list[str]) -> Text:
+    told = zip(columns, cells, strict=False)
+    return _listed([say("%(column)s %(cell)s", column=name, cell=cell or "–") for name, cell in told])
+
+
+def _listed(parts: list[Text]) -> Text:
+    whole = parts[0] if parts else say("leeg")
+    for part in parts[1:]:
+        whole = say("%(first)s, %(second)s", first=whole, second=part)
+    return whole
+
+
+def _policy(written: str) -> Text:
+    return _POLICIES.get(written, say("%(policy)s", policy=written))
+
+
+_POLICIES: Mapping[str, Text] = {
+    "UNIQUE": say("hoogstens één regel past"),
+    "FIRST": say("de eerste regel die past, beslist"),
+    "ANY": say("regels die passen, zeggen hetzelfde"),
+    "COLLECT": say("alle regels die passen, tellen mee"),
+    "RULE ORDER": say("alle regels die passen, in hun volgorde"),
+    "PRIORITY": say("de belangrijkste uitkomst beslist"),
+    "OUTPUT ORDER": say("alle uitkomsten, de belangrijkste eerst"),
+}
 
 
 def _text(part: etree._Element) -> str:

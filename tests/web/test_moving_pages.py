@@ -40,7 +40,7 @@ def test_cases_are_tried_chosen_moved_and_put_back(editor: PageClient, world: Wo
     assert "Gaat mee, met verschillen" in page.main
     assert "De taak «Gesprek voorbereiden» heet nu «Bezoek voorbereiden»." in page.main
     assert "blijft aflopen op" in page.main
-    assert "Stap «Na een week» gaat af na 3 dagen in plaats van 7 dagen." in page.main
+    assert "Bewaking «Na een week» gaat nu af na 3 dagen in plaats van na 7 dagen." in page.main
     assert "Yildiz" not in page.text, "a process editor sees where cases stand, not whose they are"
     page = editor.get(f"{ADDRESS}?due=recompute")
     assert "in plaats van" in page.main
