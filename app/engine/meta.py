@@ -18,6 +18,7 @@ VARIABLE_TYPES = ("text", "number", "boolean", "date", "list")
 FILE = "process.toml"
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_AT_LINE = re.compile(r"\(at line (\d+),")  # else at the end of the document
 _RESERVED = frozenset({"typename", "true", "false", "null"})
 
 
@@ -57,8 +58,11 @@ def read_meta(text: str) -> ProcessMeta:
     """Read a process.toml. Raises BundleError with every problem found."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        raise BundleError([_problem("", "meta.syntax", say("Dit bestand is geen geldige TOML."))]) from None
+    except tomllib.TOMLDecodeError as error:
+        named = _AT_LINE.search(str(error))
+        line = int(named[1]) if named else text.count("\n") + 1
+        told = say("Dit bestand is geen geldige TOML (regel %(line)s).", line=line)
+        raise BundleError([_problem("", "meta.syntax", told)]) from None
     reader = _Reader(data)
     meta = reader.read()
     if reader.problems:

@@ -58,8 +58,8 @@ def ensure_readable(part: Part, content: str) -> None:
             engine.read_xml(content.encode())
         except engine.XmlRefused as error:
             raise _refused(error.text) from None
-    if part.kind == FORM and not isinstance(_json(content), dict):
-        raise _refused(say("Dit formulier is geen geldige JSON."))
+    if part.kind == FORM:
+        _ensure_form(content)
 
 
 def same_content(part: Part, one: str, other: str) -> bool:
@@ -135,6 +135,27 @@ def _is_named_well(part: Part) -> bool:
     if part.kind == FORM:
         return bool(_FORM_NAME.fullmatch(part.name))
     return part.kind in (DIAGRAM, META) and part.name == ""
+
+
+def _ensure_form(content: str) -> None:
+    """Refuse what is no JSON of a form, saying where; also a name twice in one block, of which one would be lost."""
+    twice: list[str] = []
+
+    def read(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names = [name for name, _ in pairs]
+        twice.extend({name for name in names if names.count(name) > 1})
+        return dict(pairs)
+
+    try:
+        found = orjson.loads(content) and json.loads(content, object_pairs_hook=read)
+    except json.JSONDecodeError as error:
+        raise _refused(say("Dit formulier is geen geldige JSON (regel %(line)s).", line=error.lineno)) from None
+    except RecursionError:
+        raise _refused(say("Het bestand is te diep in elkaar genest.")) from None
+    if not isinstance(found, dict):
+        raise _refused(say("Dit formulier is geen geldige JSON."))
+    if twice:
+        raise _refused(say("«%(name)s» staat twee keer in hetzelfde blok van dit formulier.", name=twice[0]))
 
 
 def _json(content: str) -> object:

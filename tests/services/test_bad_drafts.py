@@ -15,7 +15,7 @@ from app.engine.errors import TablePlace
 from app.services import draft_in_hand, drafts, handing_in
 from app.services.draft_parts import Part, contents, problems_of
 from app.services.file_texts import declared_utf8, text_of
-from app.services.new_tables import empty_table
+from app.services.new_parts import empty_table
 
 DIAGRAM = Part("bpmn")
 TASK = '<bpmn:userTask id="task_b"'

@@ -130,7 +130,9 @@ def parts() -> dict[Part, str]:
         (DIAGRAM, "<x>" + "y" * (1 << 20) + "</x>", "te groot"),
         (DIAGRAM, "<x>" * 80 + "</x>" * 80, "genest"),
         (FORM, "[]", "geldige JSON"),
-        (FORM, "{", "geldige JSON"),
+        (FORM, '{"components": [],\n]', "geldige JSON (regel 2)"),
+        (FORM, '{"components": [], "id": "a", "id": "b"}', "«id» staat twee keer"),
+        (FORM, '{"a":' * 3000 + "1" + "}" * 3000, "formulier"),
     ],
 )
 def test_what_can_never_be_a_part_is_refused_and_the_draft_stays(drawn, editor, part, text, told) -> None:

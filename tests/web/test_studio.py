@@ -241,13 +241,57 @@ def test_a_table_is_made_and_tried(editor: PageClient) -> None:
     assert "hoog" in tried.main
     wrong = sent(editor, editor.get(address), f"{address}/try", {"value-dagen": "drie"}, status=422)
     assert "juiste vorm" in wrong.main
-    sent(editor, editor.get(f"{DRAFT}/tables"), f"{DRAFT}/tables", {"name": "../x"}, status=422)
+    wrong = sent(editor, editor.get(f"{DRAFT}/tables"), f"{DRAFT}/tables", {"name": "../x"}, status=422)
+    assert wrong.one("[name=name]")["value"] == "../x"
+    assert sent(editor, editor.get(f"{DRAFT}/tables"), f"{DRAFT}/tables", {"name": "voorrang"}).location == address
+    assert "iemand anders" not in editor.get(f"{DRAFT}/history").main, "there is one already: nothing is kept beside it"
+
+
+def test_forms_and_tables_are_listed_by_what_people_call_them(editor: PageClient) -> None:
+    listed = editor.get(f"{DRAFT}/forms")
+    assert "Gesprek voorbereiden prepare" in listed.main
+    assert listed.one('.app-tabs [aria-current="page"]').get_text() == "Formulieren"
+
+
+@pytest.mark.parametrize(
+    ("address", "old", "new", "wrong", "told"),
+    [
+        ("text", 'name="Gesprek voorbereiden"', 'name="Anders"', "<bpmn:definitions", "geen geldige XML (regel 1)"),
+        ("settings/text", "[variables]", "# wat\n[variables]", 'title = "a"\nx', ""),
+        ("forms/prepare/text", '"components"', '"more": 1,\n"components"', '{\n"a": 1,,\n}', "JSON (regel 2)"),
+    ],
+)
+def test_a_part_is_also_text(
+    editor: PageClient,
+    signed_in: Callable[[str], PageClient],
+    address: str,
+    old: str,
+    new: str,
+    wrong: str,
+    told: str,
+) -> None:
+    """For experts, and for what its editor cannot open: kept as it was typed, or handed back with where it is wrong."""
+    address = f"{DRAFT}/{address}"
+    page = editor.get(address)
+    before = page.one("textarea").get_text().removeprefix("\n")
+    assert old in before
+    sent(editor, page, address, {"content": before.replace(old, new, 1)})
+    shown = editor.get(address)
+    assert new in shown.one("textarea").get_text()
+    assert sent(editor, page, address, {"content": before}).location == f"{DRAFT}/history", "not over what was saved"
+    if told:
+        back = sent(editor, shown, address, {"content": wrong}, status=422)
+        assert told in back.main
+        assert back.one("textarea").get_text().removeprefix("\n") == wrong
+    else:
+        sent(editor, shown, address, {"content": wrong})
+        assert "geldige TOML (regel 2)" in editor.get(address).main
 
 
 def test_the_settings_are_text_that_is_checked(editor: PageClient) -> None:
-    page = editor.get(f"{DRAFT}/settings")
-    sent(editor, page, f"{DRAFT}/settings", {"content": 'title = "Bezoek"\nonbekend = 1'})
-    assert "kennen we niet" in editor.get(f"{DRAFT}/settings").main
+    page = editor.get(f"{DRAFT}/settings/text")
+    sent(editor, page, f"{DRAFT}/settings/text", {"content": 'title = "Bezoek"\nonbekend = 1'})
+    assert "kennen we niet" in editor.get(f"{DRAFT}/settings/text").main
 
 
 def test_a_draft_is_tried_from_its_page(editor: PageClient) -> None:

@@ -5,7 +5,20 @@
 
 from __future__ import annotations
 
-from app.web.studio import forms, pages, parts, publishing, settings, stepping, stories, tables, trying
+from app.web.studio import forms, pages, parts, publishing, settings, shelves, stepping, stories, tables, texts, trying
 from app.web.studio.frame import blueprint
 
-__all__ = ["blueprint", "forms", "pages", "parts", "publishing", "settings", "stepping", "stories", "tables", "trying"]
+__all__ = [
+    "blueprint",
+    "forms",
+    "pages",
+    "parts",
+    "publishing",
+    "settings",
+    "shelves",
+    "stepping",
+    "stories",
+    "tables",
+    "texts",
+    "trying",
+]

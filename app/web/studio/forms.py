@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import orjson
-from flask import redirect, render_template, url_for
-from flask_babel import gettext
-from werkzeug.wrappers import Response
+from flask import render_template
 
-from app.domain.access import Permission
-from app.domain.errors import Refusal
 from app.domain.text import say
 from app.forms import BoundForm, SchemaInvalid, compile_form
 from app.models.process_draft import FORM
 from app.queries import process_drafts
-from app.services import drafts
-from app.services.draft_parts import Part, form_text
 from app.web import current
 from app.web.access import requires
-from app.web.errors import page
-from app.web.parameters import one_line
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
 from app.web.wording import in_words, translate
 
@@ -43,27 +35,6 @@ COMPONENTS = {
 _SAMPLES = [("1", say("Voorbeeld 1")), ("2", say("Voorbeeld 2"))]
 
 
-@blueprint.get("/forms")
-@requires(*SEES)
-def forms(process: str) -> str:
-    """The forms there are."""
-    draft = the_draft(process)
-    return frame("studio/forms.html", draft, forms=draft.named(FORM))
-
-
-@blueprint.post("/forms")
-@requires(Permission.PROCESS_EDIT)
-def new_form(process: str) -> Response | tuple[str, int]:
-    """An empty form for a task."""
-    name = one_line("name")
-    schema = {"type": "default", "id": name, "schemaVersion": 19, "components": []}
-    try:
-        drafts.save(current.actor(), process, Part(FORM, name), form_text(schema), 0)
-    except Refusal:
-        return page(422, gettext("Geef de naam van de taak waar het formulier bij hoort: letters, cijfers en _."))
-    return redirect(url_for("studio.form", process=process, part=name))
-
-
 @blueprint.get("/forms/<file:part>")
 @requires(*SEES)
 def form(process: str, part: str) -> str:
@@ -73,14 +44,6 @@ def form(process: str, part: str) -> str:
     return frame(
         "studio/form.html", draft, part=part, components={type_: translate(name) for type_, name in COMPONENTS.items()}
     )
-
-
-@blueprint.post("/forms/<file:part>/remove")
-@requires(Permission.PROCESS_EDIT)
-def remove_form(process: str, part: str) -> Response:
-    """Take a form out; it can be put back from the history."""
-    drafts.remove(current.actor(), process, Part(FORM, part))
-    return redirect(url_for("studio.forms", process=process))
 
 
 @blueprint.get("/forms/<file:part>/preview")

@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-from flask import redirect, request, url_for
-from flask_babel import gettext
-from werkzeug.wrappers import Response
+from flask import request
 
-from app.domain.access import Permission
-from app.domain.errors import AnswersInvalid, Refusal
+from app.domain.errors import AnswersInvalid
 from app.models.process_draft import TABLE
 from app.queries import process_drafts
-from app.services import drafts, trying_tables
-from app.services.draft_parts import Part
-from app.services.new_tables import empty_table
+from app.services import trying_tables
 from app.web import current
 from app.web.access import requires
-from app.web.errors import page
-from app.web.parameters import one_line
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
-
-
-@blueprint.get("/tables")
-@requires(*SEES)
-def tables(process: str) -> str:
-    """The tables there are."""
-    draft = the_draft(process)
-    return frame("studio/tables.html", draft, tables=draft.named(TABLE))
-
-
-@blueprint.post("/tables")
-@requires(Permission.PROCESS_EDIT)
-def new_table(process: str) -> Response | tuple[str, int]:
-    """An empty table of one decision."""
-    name = one_line("name")
-    try:
-        drafts.save(current.actor(), process, Part(TABLE, f"{name}.dmn"), empty_table(name), 0)
-    except Refusal:
-        return page(422, gettext("Geef de tabel een naam: kleine letters, cijfers en _, met een letter vooraan."))
-    return redirect(url_for("studio.table", process=process, part=f"{name}.dmn"))
 
 
 @blueprint.get("/tables/<file:part>")
@@ -45,14 +18,6 @@ def new_table(process: str) -> Response | tuple[str, int]:
 def table(process: str, part: str) -> str:
     """One table in the editor, with fields to try it."""
     return table_page(process, part, {}, {}, None)
-
-
-@blueprint.post("/tables/<file:part>/remove")
-@requires(Permission.PROCESS_EDIT)
-def remove_table(process: str, part: str) -> Response:
-    """Take a table out; it can be put back from the history."""
-    drafts.remove(current.actor(), process, Part(TABLE, part))
-    return redirect(url_for("studio.tables", process=process))
 
 
 @blueprint.post("/tables/<file:part>/try")

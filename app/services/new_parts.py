@@ -1,10 +1,12 @@
-"""An empty decision table, as dmn-js begins one: DMN 1.3, one decision, one input, one output, no rows."""
+"""What a new form and a new decision table hold: no questions, and, as dmn-js begins one (DMN 1.3), one decision with
+one input, one output and no rows."""
 
 from __future__ import annotations
 
 from app import engine
 from app.domain.errors import AnswersInvalid
 from app.domain.text import say
+from app.services.draft_parts import form_text
 
 _EMPTY = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="definitions_{name}" name="{name}" \
@@ -19,6 +21,11 @@ namespace="http://camunda.org/schema/1.0/dmn">
   </decision>
 </definitions>
 """
+
+
+def empty_form(name: str) -> str:
+    """The JSON of a form without questions for the task `name`."""
+    return form_text({"type": "default", "id": name, "schemaVersion": 19, "components": []})
 
 
 def empty_table(name: str) -> str:

@@ -1,0 +1,90 @@
+"""A part of a draft as its plain text: for experts, for a part its editor cannot open, and without JavaScript."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.domain.access import Permission
+from app.domain.errors import AnswersInvalid
+from app.domain.text import say
+from app.models.process_draft import DIAGRAM, FORM, META, TABLE
+from app.queries import process_drafts
+from app.services import drafts
+from app.services.draft_parts import Part
+from app.web import current, kept
+from app.web.access import requires
+from app.web.kept import keeps_answers
+from app.web.parameters import number
+from app.web.studio.frame import SEES, blueprint, frame, the_draft
+from app.web.wording import Errors
+
+EDITORS = {
+    DIAGRAM: ("studio.draw", say("de tekening als tekst")),
+    META: ("studio.settings", say("de gegevens als tekst")),
+    FORM: ("studio.form", say("het formulier als tekst")),
+    TABLE: ("studio.table", say("de beslistabel als tekst")),
+}
+
+
+@blueprint.get("/text", defaults={"kind": DIAGRAM, "part": ""})
+@blueprint.get("/settings/text", defaults={"kind": META, "part": ""})
+@blueprint.get("/forms/<file:part>/text", defaults={"kind": FORM})
+@blueprint.get("/tables/<file:part>/text", defaults={"kind": TABLE})
+@requires(*SEES)
+def text(process: str, kind: str, part: str) -> str:
+    """The text of a part as it stands."""
+    content, revision = process_drafts.content(current.session(), the_draft(process).id, kind, part)
+    return text_page(process, Part(kind, part), content, revision, {})
+
+
+@blueprint.post("/text", defaults={"kind": DIAGRAM, "part": ""})
+@blueprint.post("/settings/text", defaults={"kind": META, "part": ""})
+@blueprint.post("/forms/<file:part>/text", defaults={"kind": FORM})
+@blueprint.post("/tables/<file:part>/text", defaults={"kind": TABLE})
+@requires(Permission.PROCESS_EDIT)
+@keeps_answers
+def save_text(process: str, kind: str, part: str) -> str | Response | tuple[str, int]:
+    """Save it; what cannot be read at all comes back as it was typed, with where it goes wrong."""
+    content = request.form.get("content", "").replace("\r\n", "\n")
+    revision = number("revision") or 0
+    of = Part(kind, part)
+    if kept.asked():
+        return text_page(process, of, content, revision, {})
+    try:
+        saved = drafts.save(current.actor(), process, of, content, revision)
+    except AnswersInvalid as refusal:
+        return text_page(process, of, content, revision, refusal.errors), 422
+    return after_saving(saved, process) or redirect(text_address(process, of))
+
+
+def after_saving(saved: drafts.Saved, process: str) -> Response | None:
+    """Tell what became of a save; to the history, where somebody else was first."""
+    if saved.displaced_by is None:
+        flash(gettext("Bewaard."), "success")
+        return None
+    flash(gettext("%(who)s bewaarde dit intussen. Uw versie staat in de geschiedenis.", who=saved.displaced_by))
+    return redirect(url_for("studio.history", process=process))
+
+
+def text_address(process: str, part: Part) -> str:
+    """The page of the text of a part."""
+    return url_for("studio.text", process=process, kind=part.kind, part=part.name)
+
+
+def text_page(process: str, part: Part, content: str, revision: int, errors: Errors) -> str:
+    """The page of one text, with what was typed."""
+    endpoint, title = EDITORS[part.kind]
+    editor = url_for(endpoint, process=process, part=part.name or None)
+    draft = the_draft(process)
+    return frame(
+        "studio/text.html",
+        draft,
+        title_of=title,
+        part=part,
+        content=content,
+        revision=revision,
+        errors=errors,
+        editor=editor,
+    )
