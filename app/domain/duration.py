@@ -47,6 +47,12 @@ class Duration:
         """Give hours, minutes and seconds together, in seconds; exact time, no calendar."""
         return 3600 * self.hours + 60 * self.minutes + self.seconds
 
+    @property
+    def is_over_a_century(self) -> bool:
+        """Whether it is longer than anything can be meant to last; its sums soon leave the calendar."""
+        in_days = self.whole_days + self.clock_seconds / 86_400
+        return self.whole_months > 1_200 or in_days > 36_525
+
     def __str__(self) -> str:
         """Write the duration as ISO 8601; the empty one is `P0D`."""
         day_part = _units((self.years, "Y"), (self.months, "M"), (self.weeks, "W"), (self.days, "D"))

@@ -14,6 +14,7 @@ from app.engine.xml import BPMN, CAMUNDA, local_name
 
 MAX_NODES = 300
 MAX_FLOWS = 1_000
+MAX_ID = 120  # what a column of the database holds
 
 # Drawn beside the flow, without meaning for the engine.
 _BESIDE = frozenset(
@@ -123,6 +124,9 @@ def _check_subprocess(found: Findings, scope: Scope) -> None:
 def _check_id(found: Findings, name: str) -> None:
     if not name:
         found.error("", "id.missing", say("Een element heeft geen naam (id)."))
+    elif len(name) > MAX_ID:
+        text = say("Deze naam (id) is te lang: hoogstens %(most)s tekens.", most=MAX_ID)
+        found.error(name[:MAX_ID], "id.too_long", text)
     elif _RESERVED.fullmatch(name):
         found.error(name, "id.reserved", say("Deze naam (id) gebruikt de motor zelf. Kies een andere."))
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
-from lxml import etree
-
-from app.domain.calendar import InvalidMoment, parse_moment
-from app.domain.duration import Duration, InvalidDuration, parse_duration
 from app.domain.text import say
 from app.engine.check_flows import is_in_the_flow
 from app.engine.check_messages import check_doubles, check_message, check_names, check_unheard
+from app.engine.check_timers import check_timer
 from app.engine.diagram import Diagram, Node, Process, Scope
-from app.engine.findings import Findings, Known, check_expression, check_variable
-from app.engine.xml import BPMN, local_name, text_of
+from app.engine.findings import Findings, Known
+from app.engine.xml import BPMN, local_name
 
 _ALLOWED = {
     "startEvent": frozenset[str](),
@@ -22,7 +17,10 @@ _ALLOWED = {
     "intermediateThrowEvent": frozenset({"escalation", "message", "signal"}),
     "boundaryEvent": frozenset({"timer", "message", "signal", "error", "escalation"}),
 }
-_UNQUOTED = re.compile(r"[Pp][Tt]?\d[\dA-Za-z]*|\d{4}-\d\d-\d\d.*|R\d*/.*")
+_START = say(
+    "Een begin wacht op niets: een dossier begint door iemand, over iemand. Laat een ander proces dit oproepen, of een "
+    "programma het starten over de API; wat op zijn tijd of na een bericht komt, staat na het begin."
+)
 _HOSTS = frozenset({"userTask", "receiveTask", "callActivity", "subProcess"})
 _THROWING = frozenset({"callActivity", "subProcess"})
 _THROWERS = ("endEvent", "intermediateThrowEvent")
@@ -71,52 +69,14 @@ def _check_event(found: Findings, known: Known, diagram: Diagram, process: Proce
     event = node.events[0]
     kind = local_name(event).removesuffix("EventDefinition")
     if kind not in _ALLOWED[node.kind]:
-        found.error(node.id, "event.unsupported", say("Dit soort gebeurtenis (%(kind)s) kan hier niet.", kind=kind))
+        found.error(node.id, "event.unsupported", _START if node.kind == "startEvent" else say(
+            "Dit soort gebeurtenis (%(kind)s) kan hier niet.", kind=kind))  # fmt: skip
     elif kind == "timer":
-        _check_timer(found, known, process, node, event)
+        check_timer(found, known, process, node, event)
     elif kind == "message":
         check_message(found, known, diagram, process, node, event.get("messageRef") or "")
     elif kind == "signal" and not diagram.signals.get(event.get("signalRef") or ""):
         found.error(node.id, "signal.unknown", say("Kies welk signaal dit is, en geef het een naam."))
-
-
-def _check_timer(found: Findings, known: Known, process: Process, node: Node, event: etree._Element) -> None:
-    parts = [part for part in event if str(part.tag).startswith(BPMN)]
-    if len(parts) != 1:
-        found.error(node.id, "timer.count", say("Een timer heeft precies één tijdstip of één duur."))
-        return
-    kind, source = local_name(parts[0]), text_of(parts[0])
-    if kind == "timeCycle":
-        text = say("Een timer die zich herhaalt, loopt uit de pas. Teken een lus met een berekend tijdstip.")
-        found.error(node.id, "timer.cycle", text)
-        return
-    if _UNQUOTED.fullmatch(source):
-        found.error(node.id, "timer.unquoted", say("Zet aanhalingstekens rond de tijd, zoals 'P14D'."))
-        return
-    expression = check_expression(found, known, node.id, source, process.items(node.id))
-    if expression is None:
-        return
-    if expression.names == {source}:  # one variable: without a value of its kind the case would stop there (E4)
-        check_variable(found, known, node.id, source, "date" if kind == "timeDate" else "text")
-    if expression.names:
-        return
-    if not (_is_duration(expression.literal) if kind == "timeDuration" else _is_moment(expression.literal)):
-        text = say("Dit is geen geldige tijd. Voorbeelden: 'P14D', 'P1M', '2026-03-01T09:00'.")
-        found.error(node.id, "timer.invalid", text)
-
-
-def _is_duration(value: object) -> bool:
-    try:
-        return isinstance(value, str) and parse_duration(value) != Duration() and any(c in "123456789" for c in value)
-    except InvalidDuration:
-        return False
-
-
-def _is_moment(value: object) -> bool:
-    try:
-        return isinstance(value, str) and bool(parse_moment(value))
-    except InvalidMoment:
-        return False
 
 
 def _check_boundary(found: Findings, scope: Scope, node: Node) -> None:
@@ -133,6 +93,9 @@ def _check_boundary(found: Findings, scope: Scope, node: Node) -> None:
             found.error(
                 node.id, "error.never", say("Dit element kan geen fout geven: alleen een deelproces of oproep kan dat.")
             )
+        if _is(node, "escalation") and host.repeats is not None and node.xml.get("cancelActivity") == "false":
+            text = say("Dit vangt één escalatie. Een tweede, van een andere keer, zet het dossier stil.")
+            found.warning(node.id, "escalation.once", text)
         if _is(node, "error") and node.xml.get("cancelActivity", "true") != "true":
             found.error(node.id, "error.not_interrupting", say("Een fout stopt altijd waar ze aan hangt."))
 

@@ -10,6 +10,8 @@ from app.engine.xml import local_name
 # The business keys a message may have without a formula: the subject of the case, its organisation, the case itself.
 KEYS = frozenset({"person", "organisation", "case"})
 
+MAX_NAME = 200  # what a column of the database holds
+
 _SENDING = ("sendTask", "intermediateThrowEvent", "endEvent")
 
 
@@ -35,6 +37,9 @@ def check_names(found: Findings, diagram: Diagram) -> None:
                 found.error(
                     element, "name.computed", say("Een naam of code wordt hier niet uitgerekend. Schrijf hem voluit.")
                 )
+            if len(name) > MAX_NAME:
+                text = say("Deze naam is te lang: hoogstens %(most)s tekens.", most=MAX_NAME)
+                found.error(element, "name.too_long", text)
 
 
 def check_doubles(found: Findings, diagram: Diagram, scope: Scope) -> None:

@@ -84,8 +84,10 @@ def _check_due(found: Findings, known: Known, node: Node) -> None:
     if not due:
         return
     try:
-        if parse_duration(due) == Duration():
-            found.error(node.id, "due.invalid", say("De termijn loopt af na het begin van de taak: geen duur van nul."))
+        duration = parse_duration(due)
+        if duration == Duration() or duration.is_over_a_century:
+            text = say("De termijn loopt af na het begin van de taak, en binnen honderd jaar.")
+            found.error(node.id, "due.invalid", text)
     except InvalidDuration:
         if not is_variable_name(due):
             text = say("De termijn is een duur zoals 14 dagen (P14D), of de naam van een gegeven met een datum.")

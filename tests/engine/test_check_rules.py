@@ -80,6 +80,20 @@ SILENT: dict[str, tuple[bytes, set[tuple[str, str]]]] = {
 }  # fmt: skip
 
 
+SILENT |= {
+    "an id no column holds": (around(task("x" * 121), "x" * 121), {("x" * 120, "id.too_long")}),
+    "a message no column holds": (
+        around(catch("x", message("m")), extra=f'<bpmn:message id="m" name="{"n" * 201}"/>'), {("m", "name.too_long")}),
+    "a time beyond a century": (around(catch("x", timer("'P9999Y'"))), {("x", "timer.invalid")}),
+    "a term beyond a century": (around(task("x", dueDate="P99999W")), {("x", "due.invalid")}),
+    "a second escalation, of another time": (
+        around(subprocess("x", draw.times("2"), draw.start("s"), draw.throw("t", draw.escalation("e")), end("f"),
+                          line("s", "t", "f")) + boundary("b", "x", draw.escalation("e"), False) + task("y")
+               + end("g") + line("b", "y", "g"),
+               extra='<bpmn:escalation id="e" escalationCode="E"/>'), {("b", "escalation.once")}),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("case", SILENT)
 def test_what_would_be_passed_over_in_silence_is_named(case: str) -> None:
     bpmn, expected = SILENT[case]
