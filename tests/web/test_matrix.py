@@ -114,7 +114,7 @@ def cells(app: Flask, world: World, method: str) -> Iterator[Cell]:
         assert not unknown, f"{route.endpoint} is about {unknown}: say in SEES who may see that"
         kind = next(iter(route.arguments & SEES.keys()), None)
         for mine in (True, False) if kind else (True,):
-            values = {name: objects[mine][name] for name in route.arguments}
+            values = {name: objects[mine][name] for name in route.arguments} | dict(route.defaults or {})
             yield Cell(route.endpoint, method, adapter.build(route.endpoint, values, method=method), kind, mine)
 
 
