@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import smtplib
 import time
+from collections.abc import Mapping
 from datetime import timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from app import db
 from app.jobs.registry import job
@@ -34,7 +37,13 @@ class NoMailServer(Exception):
     """Mail was switched off after this mail was asked for."""
 
 
-@job("mail", patience=_PATIENCE)
+def _mark_failed(session: Session, arguments: Mapping[str, Any]) -> None:
+    """Nobody goes on trying: the notice does not wait any more, unless it was delivered all the same."""
+    waiting = update(Notice).where(Notice.id == int(arguments["notice"]), Notice.mail_status == "pending")
+    session.execute(waiting.values(mail_status="failed"))
+
+
+@job("mail", patience=_PATIENCE, given_up=_mark_failed)
 def send(run: Run) -> None:
     """Mail the notice `{notice}`. Raises what the mail server says, and Hopeless where it will never take it.
 
@@ -54,7 +63,6 @@ def send(run: Run) -> None:
     except (OSError, smtplib.SMTPException, ValueError, LookupError, MessageError) as error:
         if not _is_final(error):
             raise
-        _mark(notice_id, "failed")
         raise Hopeless(f"refused for good: {type(error).__name__}") from error
     _mark_delivered(notice_id)
 
@@ -63,18 +71,18 @@ def _mark_delivered(notice_id: int) -> None:
     """It was delivered: where the database is busy or away now, waiting is better than delivering it again."""
     for pause in _WAITS_FOR_DATABASE:
         try:
-            _mark(notice_id, "sent")
+            _mark_sent(notice_id)
             return
         except AWAY as error:
             _log.warning("notice %s was mailed, and cannot be marked yet: %s", notice_id, type(error).__name__)
             time.sleep(pause)
-    _mark(notice_id, "sent")
+    _mark_sent(notice_id)
 
 
-def _mark(notice_id: int, status: str) -> None:
+def _mark_sent(notice_id: int) -> None:
     with db.transaction() as session:
-        sent_at = now(session) if status == "sent" else None
-        session.execute(update(Notice).where(Notice.id == notice_id).values(mail_status=status, sent_at=sent_at))
+        sent = update(Notice).where(Notice.id == notice_id)
+        session.execute(sent.values(mail_status="sent", sent_at=now(session)))
 
 
 def _is_final(error: Exception) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from random import SystemRandom
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,8 +26,10 @@ from app.services.jobs import put_again
 from config import Settings
 
 _log = logging.getLogger(__name__)
-# A job that takes its worker down with it, time after time and without getting further, is not taken up for ever.
+# A job that was in hand of so many workers that died, without getting further, is not taken up at once again.
 _MOST_CRASHES = 5
+_LOST = "WorkerLost"
+_chance = SystemRandom()
 
 
 def perform(job_id: int, turn: int, worker: str, settings: Settings, stopping: Callable[[], bool]) -> None:
@@ -50,15 +53,29 @@ def perform(job_id: int, turn: int, worker: str, settings: Settings, stopping: C
 
 
 def _take_up(session: Session, row: Job, worker: str) -> bool:
-    """Mark the job as this worker's; False where it went down with its workers too often."""
+    """Mark the job as this worker's; False where it was in hand of too many that died."""
     if row.state == JobState.RUNNING:  # somebody had it in hand, and died
         row.attempts += 1
-    if row.attempts > _MOST_CRASHES + len(_patience(row.kind)):
-        _give_up(session, row, "WorkerLost")
-        return False
+        if row.attempts > _MOST_CRASHES:
+            _let_rest(session, row)
+            return False
     row.state, row.worker = JobState.RUNNING.value, worker
     row.started_at = row.started_at or now(session)
     return True
+
+
+def _let_rest(session: Session, row: Job) -> None:
+    """Have it taken up later; in the end it has failed.
+
+    One of those in hand may have taken the worker down, or none of them. Each waits a while of its own: who had no part
+    in it is done without the other, and who had leaves the others alone. All are as patient as with other failures.
+    """
+    rests = _patience(row.kind)[row.attempts - _MOST_CRASHES - 1 :]
+    if not rests:
+        _give_up(session, row, _LOST)
+        return
+    row.last_error = _LOST
+    put_again(session, row, rests[0] * _chance.uniform(0.5, 1.5))
 
 
 def _end(run: Run) -> None:
@@ -86,7 +103,6 @@ def _failed(run: Run, kind: str, error: Exception) -> None:
         reason = str(error) if isinstance(error, Hopeless) else type(error).__name__
         patience = _patience(kind) or (PATIENCE if isinstance(error, AWAY) else ())
         if isinstance(error, Hopeless) or row.attempts >= len(patience):
-            _log.error("job %s (%s) failed: %s", run.job_id, kind, reason)
             _give_up(session, row, reason)
         else:
             _log.warning("job %s (%s) is tried again later: %s", run.job_id, kind, reason)
@@ -96,6 +112,9 @@ def _failed(run: Run, kind: str, error: Exception) -> None:
 
 
 def _give_up(session: Session, row: Job, reason: str) -> None:
+    _log.error("job %s (%s) failed: %s", row.id, row.kind, reason)
+    if row.kind in KINDS:
+        KINDS[row.kind].given_up(session, row.arguments)
     row.state, row.finished_at = JobState.FAILED.value, now(session)
     row.last_error = reason[:200]
     audit.record(session, Tag.JOB_FAILED, actor=SYSTEM, job=row.id, kind=row.kind)

@@ -8,6 +8,7 @@ The function gets a `Run` (app/jobs/run.py) and may count on this:
 * What it does elsewhere (mail) carries an idempotency key of its own, and is done again when it was not recorded.
 * It returns: the job is done. It raises: the job is tried again after each of the delays in `patience`, and after the
   last it has failed, and waits for a person. `Hopeless` fails at once. Its message is shown: no personal data in it.
+* Where the job has failed, `given_up` is called with its arguments, in the transaction that says so of the job.
 * An item that breaks is passed over; one during which the database was busy or away (`AWAY`) is not: it comes again.
 """
 
@@ -15,38 +16,48 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
     from app.jobs.run import Run
 
 JobFunction = Callable[["Run"], None]
+GivenUp = Callable[[Session, Mapping[str, Any]], None]
 #: How long a kind waits before each next try, where it says nothing else.
 PATIENCE = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=25))
 
 
+def _nothing(_session: Session, _arguments: Mapping[str, Any]) -> None:
+    """What most kinds leave behind when they fail says enough."""
+
+
 @dataclass(frozen=True)
 class Kind:
-    """A kind of job: what it does, and how long it waits before it tries again, each time."""
+    """A kind of job: what it does, how long it waits before each next try, and what is written where it failed."""
 
     name: str
     do: JobFunction
     patience: tuple[timedelta, ...]
+    given_up: GivenUp
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def job(name: str, patience: tuple[timedelta, ...] = PATIENCE) -> Callable[[JobFunction], JobFunction]:
+def job(
+    name: str, patience: tuple[timedelta, ...] = PATIENCE, given_up: GivenUp = _nothing
+) -> Callable[[JobFunction], JobFunction]:
     """Register the function that does jobs of this kind."""
 
     def add(function: JobFunction) -> JobFunction:
         if name in KINDS:
             raise ValueError(f"job {name} is registered twice")
-        KINDS[name] = Kind(name, function, patience)
+        KINDS[name] = Kind(name, function, patience, given_up)
         return function
 
     return add

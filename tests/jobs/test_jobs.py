@@ -117,17 +117,42 @@ def test_what_is_hopeless_fails_at_once_and_what_nobody_knows_yet_waits():
     assert (row_of(newer).state, row_of(newer).last_error) == (JobState.QUEUED, "LookupError")
 
 
+def dies() -> bool:
+    """What a run asks first; its worker is killed meanwhile."""
+    raise KeyboardInterrupt
+
+
+def in_hand_of_a_worker_that_dies(job_id: int, times: int) -> None:
+    for _ in range(times):
+        with pytest.raises(KeyboardInterrupt):
+            perform(job_id, row_of(job_id).turn, "worker@tests-0", SETTINGS, dies)
+
+
+def test_s28__a_job_that_went_down_with_its_workers_waits_and_is_then_done():
+    """It may have had no part in it. One that had a part in it leaves the others alone meanwhile."""
+    waits = set()
+    for number in range(3):
+        job_id = asked("walk", name=f"{number}", items=1)
+        in_hand_of_a_worker_that_dies(job_id, 6)
+        perform(job_id, 1, "worker@tests-0", SETTINGS, dies)
+        assert (row_of(job_id).state, row_of(job_id).last_error) == (JobState.QUEUED, "WorkerLost")
+        waits |= {w.delay_until_epoch_ms - w.created_at for w in queue.client().list_workflows(status="DELAYED")}
+    assert len(waits) == 3 and all(30_000 <= wait <= 91_000 for wait in waits)  # not together again
+    do_waiting()
+    assert left() == {"0-0": 1, "1-0": 1, "2-0": 1}
+    assert tags() == []
+
+
 def test_a_job_that_takes_its_worker_down_each_time_is_given_up():
     job_id = asked("walk", name="a", items=1)
-
-    def dies() -> bool:
-        raise KeyboardInterrupt
-
-    for _ in range(9):
-        with pytest.raises(KeyboardInterrupt):
-            perform(job_id, 1, "worker@tests-0", SETTINGS, dies)
-    perform(job_id, 1, "worker@tests-0", SETTINGS, dies)
+    in_hand_of_a_worker_that_dies(job_id, 6)
+    for turn in range(1, 1 + len(KINDS["walk"].patience)):
+        perform(job_id, turn, "worker@tests-0", SETTINGS, dies)
+        assert row_of(job_id).state == JobState.QUEUED
+        in_hand_of_a_worker_that_dies(job_id, 1)
+    perform(job_id, row_of(job_id).turn, "worker@tests-0", SETTINGS, dies)
     assert (row_of(job_id).state, row_of(job_id).last_error) == (JobState.FAILED, "WorkerLost")
+    assert tags() == ["job:failed"]
 
 
 def test_s28__what_the_queue_lost_is_put_back():

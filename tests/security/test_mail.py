@@ -15,12 +15,14 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select
 
 from app import db, queue
+from app.domain.access import SYSTEM
 from app.jobs import runner
+from app.jobs.registry import KINDS
 from app.models.clock import now
 from app.models.job import Job
 from app.models.record import Notice
 from app.models.user import User
-from app.services import mail
+from app.services import jobs, mail
 from app.services.fields import Fields
 from tests.support import statements
 from tests.support.clock import TestClock
@@ -169,6 +171,23 @@ def test_while_the_server_is_away_mail_waits(stage: Stage) -> None:
     assert do_mail("smtp://127.0.0.1:9") == 0
     assert status_of(waiting) == "pending"
     assert job_states() == {("queued", 1, "ConnectionRefusedError")}
+
+
+def test_s28__a_mail_that_was_given_up_says_so_and_goes_when_a_person_lets_it(
+    stage: Stage, database: Database, sink: tuple[Sink, str]
+) -> None:
+    """The server was away for longer than anybody waits: the notice does not wait for ever for a job that has ended."""
+    kept, address = sink
+    given_up = notice(stage, "Plan", "Beste")
+    for _ in KINDS["mail"].patience:
+        do_mail("smtp://127.0.0.1:9")
+        assert status_of(given_up) == "pending"
+    do_mail("smtp://127.0.0.1:9")
+    assert (status_of(given_up), job_states()) == ("failed", {("failed", 10, "ConnectionRefusedError")})
+    jobs.resume(SYSTEM, stage.rows(Job)[-1].id)
+    queue.close()
+    assert do_mail(address) == 1
+    assert (status_of(given_up), len(kept.got)) == ("sent", 1)
 
 
 def test_s28__mail_is_asked_for_with_its_notice_and_sent_once(
