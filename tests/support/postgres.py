@@ -31,16 +31,15 @@ _PREFIX = "traject-pg-"
 # A disk of memory. A database is six hundred files; ext4 searches long for room for new ones where as many were
 # removed in the last seconds: making and removing one cost 0.8 s of processor there, and a tenth of that here.
 _MEMORY = Path("/dev/shm")
-_ROOM = 2**30  # bytes; the server of a whole run takes a quarter
-# No test asks what survives a power cut, so none waits for the disk. None has rows enough for a plan to be compiled.
-_HASTE = (
-    *("fsync = off", "synchronous_commit = off", "full_page_writes = off", "checkpoint_timeout = '1h'"),
-    *("max_wal_size = '160MB'", "wal_init_zero = off", "jit = off"),
-)
+_ROOM = 2**31  # bytes; the server of a whole run takes a fraction
+# No test asks what survives a power cut, so none waits for the disk.
+_HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "checkpoint_timeout = '1h'")
 
 
-def prepare_run() -> Path:
+def prepare_run(in_memory: bool = True) -> Path:
     """Make the folder of this run's server, for this process and its workers; clear what killed runs left.
+
+    In memory where there is room for what tests keep; a benchmark keeps more, and what is measured lies on a disk.
 
     Directly under a folder that everybody can enter: when we are root, the server's own user must be able to reach it.
     """
@@ -48,7 +47,8 @@ def prepare_run() -> Path:
         owner = left.name.removeprefix(_PREFIX).split("-")[0]
         if owner.isdigit() and not psutil.pid_exists(int(owner)) and os.access(left, os.W_OK):
             stop(left)
-    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=_MEMORY if _has_room(_MEMORY) else None))
+    place = _MEMORY if in_memory and _has_room(_MEMORY) else None
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
     (folder / "runtime").mkdir(mode=0o700)
     (folder / "runtime" / "python_PostgresServer").mkdir()
     os.environ[FOLDER_VARIABLE] = str(folder)
