@@ -22,9 +22,9 @@ def flow_differences(old: Drawn, new: Drawn) -> Iterator[Found]:
     come = [
         way for way in new.ways if way not in old.ways and stayed.issuperset(way) and not _through(old, way, stayed)
     ]
-    for source in sorted({way[0] for way in (*gone, *come)}):
+    for source in (name for name in new.elements if any(way[0] == name for way in (*gone, *come))):
         yield from _led_elsewhere(old, new, *([way for way in ways if way[0] == source] for ways in (gone, come)))
-    for way in sorted(new.ways.keys()):
+    for way in new.ways:
         if way in old.ways:
             yield from _same_way(old, new, way)
         elif way[0] in stayed and _rule(new, way) is not None:

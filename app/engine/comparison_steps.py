@@ -17,8 +17,8 @@ Found = tuple[str, Mark, bool, Text]
 
 
 def step_differences(old: Drawn, new: Drawn) -> Iterator[Found]:
-    """Steps that were added, removed or changed: (element, mark, whether the work changes, sentence)."""
-    for name in sorted(old.elements.keys() | new.elements.keys()):
+    """Steps that were added, changed or removed, in drawn order: (element, mark, whether the work changes, words)."""
+    for name in [*new.elements, *(name for name in old.elements if name not in new.elements)]:
         if name not in new.elements:
             if not _goes_without_saying(old, name, new):
                 yield name, "removed", True, say("%(step)s valt weg.", step=old.step(name))

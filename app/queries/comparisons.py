@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,10 +19,12 @@ from app.services.draft_parts import bundle_of_draft
 
 @dataclass(frozen=True)
 class Comparison:
-    """What differs. `None`: one of the two cannot be read yet. Marks are by element of the process itself."""
+    """What differs. `None`: one of the two cannot be read yet. Marks are by element of the process itself; `titles` are
+    those of it and the processes it calls."""
 
     process: str
     differences: tuple[Difference, ...] | None
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def of_work(self) -> list[Difference]:
@@ -57,7 +60,8 @@ def of_draft(session: Session, draft_id: int) -> Comparison:
 
 def _compared(process: str, old: Bundle, new: Bundle) -> Comparison:
     try:
-        return Comparison(process, compare(old, new))
+        titles = {key: bundle.meta.title for key, bundle in new.all().items()}
+        return Comparison(process, compare(old, new), titles)
     except XmlRefused:
         return Comparison(process, None)
 

@@ -32,6 +32,8 @@ async function show(container) {
     bindButtons(viewer, container.id);
     container.addEventListener('marks', ({ detail }) => { unmark(viewer); mark(viewer, detail); });
     container.dataset.ready = '';
+    container.viewer = viewer; // for a script that goes on with the drawing, told by «drawn»
+    container.dispatchEvent(new Event('drawn'));
   } catch (error) {
     console.error(error);
     container.replaceChildren(sentence(container.dataset.failed));

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, Window
 from tests.browser.drafts import begin
@@ -46,6 +46,26 @@ def uncovered(mark: Locator) -> bool:
     )
 
 
+def differences_are_walked(page: Page) -> None:
+    """Both drawings open at the first difference and follow; buttons, keys and the list go to the others."""
+    said, drawings = page.locator("[data-difference-said]"), page.locator("[data-difference-keys] [data-diagram]")
+    expect(said).to_have_text("1/2 Taak «Verslag ondertekenen» krijgt een termijn: 10 dagen.")
+    middle = "all => all.map(one => { const seen = one.viewer.get('canvas').viewbox(); return [seen.scale, seen.x] })"
+    first = drawings.evaluate_all(middle)
+    assert first[0] == first[1]
+    assert first[0][0] > 0.8, "a label can be read"
+    page.get_by_role("button", name="Volgende verschil").click()
+    expect(said).to_have_text("2/2 Taak «Gesprek voorbereiden» heet nu «Bezoek voorbereiden».")
+    assert drawings.evaluate_all(middle) != first
+    page.keyboard.press("p")
+    expect(said).to_contain_text("1/2")
+    page.locator("[data-difference]").first.click()
+    expect(page.get_by_role("button", name="Volgende verschil")).to_be_focused()
+    drawings.last.evaluate("one => one.viewer.get('zoomScroll').stepZoom(-1)")
+    followed = "all => Math.abs(all[0].viewer.get('canvas').zoom() - all[1].viewer.get('canvas').zoom()) < 0.01"
+    page.wait_for_function(f"({followed})([...document.querySelectorAll('[data-difference-keys] [data-diagram]')])")
+
+
 def test_the_editors(window: Callable[..., Window], world: World) -> None:
     mine = window()
     page = begin(mine, "visit")
@@ -78,12 +98,17 @@ def test_the_pages_around_them(window: Callable[..., Window], world: World) -> N
     page.locator('[data-element-id="prepare"]').first.click()
     page.fill("#p-name", "Bezoek voorbereiden")
     page.press("#p-name", "Tab")
+    page.locator('[data-element-id="sign"]').first.click()
+    page.fill("#p-due", "10 dagen")
+    page.press("#p-due", "Tab")
     page.locator(".studio-state--saved").wait_for()
     found = []
     for tab in ("forms", "settings", "outline", "trials", "comparison", "history", "publish"):
         mine.open(f"{DRAFT}/{tab}")
         if page.locator("[data-diagram]").count():
             page.wait_for_selector("[data-diagram][data-ready]")
+        if tab == "comparison":
+            differences_are_walked(page)
         found += wrong(page, tab)
     page.get_by_label("Wat verandert er?").fill("Een andere naam.")
     page.get_by_label("Waarom?").fill("Zo zegt men het.")
