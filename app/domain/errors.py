@@ -71,6 +71,10 @@ class Conflict(Refusal):
     status = 409
 
 
+class Busy(Conflict):
+    """Somebody else has in hand what this needs, at this very moment: the same may work in the next."""
+
+
 class TooLarge(Refusal):
     """More than we accept in one request."""
 

@@ -60,7 +60,7 @@ def apply_snapshot(work: Work, snapshot: Snapshot, done: Task | None = None) -> 
             audit.record(session, Tag.CASE_ENDED, actor=work.actor, case_id=case.id, end_event=snapshot.end)
         if case.open_incidents:
             write_gathered(session)
-        failures.settle(work)
+        failures.settle(work, snapshot)
     return opened
 
 

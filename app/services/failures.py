@@ -17,14 +17,14 @@ from sqlalchemy.orm import Session
 from app import db, engine
 from app.domain.access import SYSTEM
 from app.domain.audit import Tag
-from app.domain.errors import Refusal
+from app.domain.errors import Busy, Refusal
 from app.domain.kept_text import keep
 from app.domain.text import Text, say
 from app.models import task as tasks
 from app.models.base import new_id
 from app.models.case import Case
 from app.models.clock import now
-from app.models.incident import TASK, TIMER, Incident
+from app.models.incident import MESSAGE, TASK, TIMER, Incident
 from app.models.task import Task
 from app.services import audit
 from app.services.work import Work
@@ -39,15 +39,16 @@ _UNTIL_SOMEBODY_WAITS = (*_BACKOFF, *(timedelta(minutes=25 * 5**power) for power
 def write_down(case_id: int, error: Exception, during: str = TIMER, task_id: int | None = None) -> str:
     """Let an incident stand for this failure of the case, or count one more try of the one that stands.
 
-    Returns its correlation id. A failed timer moves `next_due`: to the next try, or away until a person acts.
+    Returns its correlation id. A failed timer moves `next_due`: to the next try, or away until a person acts. When the
+    case went on meanwhile (another worker, a message that reached it first) nothing stands in its way: no incident.
     """
     with db.transaction() as session:
         case = session.scalars(select(Case).where(Case.id == case_id).with_for_update()).one()
         incident = _standing(session, case, error)
+        if during == TIMER and (case.next_due is None or case.next_due > now(session)):
+            return incident.correlation_id if incident is not None else ""
         if incident is None:
             incident = _new(session, case, error)
-        elif during == TIMER and (case.next_due is None or case.next_due > now(session)):
-            return incident.correlation_id  # another worker had the same failure, and was first
         else:
             incident.attempts += 1
         _log.error("case %s stands still (%s)", case_id, incident.correlation_id, exc_info=error)
@@ -71,17 +72,24 @@ def passed(work: Work) -> frozenset[tuple[str, str]]:
     return frozenset((process, element) for process, element in rows if element)
 
 
-def settle(work: Work) -> None:
-    """The case went on: what stood in its way is over. What waits for a person's own act stays until he did it."""
+def settle(work: Work, snapshot: engine.Snapshot) -> None:
+    """The case went on: what stood in its way is over. What waits for a person's own act stays until he did it, and
+    what failed after a message until the case came by that step."""
     case = work.case
     if not case.open_incidents:
         return
-    waits = case.next_due is not None and case.next_due <= work.now
     for incident in work.session.scalars(select(Incident).where(_open_of(case.id))):
-        if incident.during == TIMER and not waits:
+        if snapshot.ended or _is_past(work, snapshot, incident):
             resolve(work, incident, incident.resolution or ("skipped" if incident.skip else "went_on"))
-        elif incident.during == TASK and not _is_open(work.session, incident.task_id):
-            resolve(work, incident, "skipped" if incident.skip else "went_on")
+
+
+def _is_past(work: Work, snapshot: engine.Snapshot, incident: Incident) -> bool:
+    if incident.during == TASK:
+        return not _is_open(work.session, incident.task_id)
+    if incident.during == MESSAGE:
+        came_by = {step.element for step in snapshot.steps if step.process == incident.process}
+        return bool(came_by) and incident.element in {None, *came_by}
+    return work.case.next_due is None or work.case.next_due > work.now
 
 
 def resolve(work: Work, incident: Incident, how: str, by: int | None = None) -> None:
@@ -141,7 +149,7 @@ def _retry_at(incident: Incident, error: Exception, at: datetime) -> datetime | 
 def _delays(error: Exception) -> tuple[timedelta, ...]:
     if isinstance(error, engine.NobodyWaits):
         return _UNTIL_SOMEBODY_WAITS
-    certain = isinstance(error, engine.EngineError | Refusal) and not isinstance(error, engine.StepFailed)
+    certain = isinstance(error, engine.EngineError | Refusal) and not isinstance(error, engine.StepFailed | Busy)
     return () if certain else _BACKOFF
 
 

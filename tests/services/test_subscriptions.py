@@ -353,6 +353,27 @@ def test_two_cases_that_tell_each_other_at_once_never_hang_and_lose_nothing(coac
     assert [rows(case_id) for case_id in both] == [[], []]
 
 
+def test_two_timers_that_tell_each_others_cases_at_once_need_nobody(coach: Actor, clock: Any) -> None:
+    """On PostgreSQL each holds what the other wants: who loses comes again by itself."""
+    for key, says, hears in (("speaker", "left", "right"), ("other", "right", "left")):
+        publish(key, draw.start(), draw.both("f"), catch("a", draw.timer("'P1D'")), service("meet", "test_meet"),
+                throw("say", keyed(message("m"), f"='{says}'")), end(), end("w_end"),
+                catch("wait", keyed(message("m"), f"='{hears}'")),
+                line("begin", "f", "a", "meet", "say", "done"), line("f", "wait", "w_end"))  # fmt: skip
+    both = [begin("speaker", coach), begin("other", coach)]
+    clock.advance(days=1)
+    Meeting.barrier = threading.Barrier(2, timeout=2)
+    with ThreadPoolExecutor(2) as pool:
+        woken = list(pool.map(waking.wake, both))
+    assert any(woken)
+    clock.advance(minutes=1)
+    waking.wake_due()
+    for case_id in both:
+        with db.reading() as session:
+            case = session.get_one(Case, case_id)
+            assert (case.status, case.open_incidents) == ("ended", 0)
+
+
 class Meeting:
     """Where two cases wait for each other in the middle of a step; on SQLite, where one writes at a time, in vain."""
 

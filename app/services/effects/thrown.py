@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, undefer
 
 from app import engine
 from app.domain.audit import Tag
-from app.domain.errors import Conflict, NothingWaits
+from app.domain.errors import Busy, NothingWaits
 from app.domain.text import Text, say
 from app.engine import EngineError, NobodyWaits
 from app.models.case import Case
@@ -82,7 +82,7 @@ def _deliver_signal(work: Work, name: str, from_case: int) -> None:
 
 
 def _work_on(work: Work, case_id: int) -> Work:
-    """The same work on another case, locked. Conflict when that one waits for ours: the database lets one go on."""
+    """The same work on another case, locked. Busy when that one waits for ours: the database lets one go on."""
     if case_id == work.case.id:
         return replace(work, task=None)
     write_gathered(work.session)  # an earlier receiver may have moved this case already
@@ -90,7 +90,7 @@ def _work_on(work: Work, case_id: int) -> Work:
     try:
         case = work.session.scalars(query, execution_options={"populate_existing": True}).one()
     except OperationalError as error:
-        raise Conflict(say("Een dossier dat hierbij hoort, wordt net gewijzigd. Probeer het opnieuw.")) from error
+        raise Busy(say("Een dossier dat hierbij hoort, wordt net gewijzigd. Probeer het opnieuw.")) from error
     return replace(work, case=case, task=None)
 
 
