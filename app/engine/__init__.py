@@ -7,7 +7,16 @@ from app.engine.correcting import correct
 from app.engine.decisions import DecisionTable, read_decisions
 from app.engine.definition import Definition, compile
 from app.engine.drawn_elements import Element
-from app.engine.errors import BundleError, EngineError, FormPlace, NobodyWaits, Problem, StepFailed, TaskGone
+from app.engine.errors import (
+    BundleError,
+    EngineError,
+    FormPlace,
+    NobodyWaits,
+    Problem,
+    StepFailed,
+    TaskGone,
+    step_failed,
+)
 from app.engine.meta import MessageMeta, ProcessMeta, is_variable_name, read_meta
 from app.engine.operations import Context, Effect, Operation, Outcome, operation, operations
 from app.engine.run import Step
@@ -62,5 +71,6 @@ __all__ = [
     "same_xml",
     "signal",
     "start",
+    "step_failed",
     "wake",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from app.domain.errors import AlreadyDone
@@ -83,6 +85,15 @@ class EngineError(Exception):
 
 class StepFailed(EngineError):
     """Something broke that the diagram did not ask for: it may work the next time."""
+
+
+def step_failed(process: str, element: str, error: Exception) -> StepFailed:
+    """What to say of an error that nobody foresaw: its kind and the place in the code, without any value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "/app/" in frame.filename] or frames
+    place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
+    text = say("Deze stap is misgelopen (%(kind)s, %(place)s).", kind=type(error).__name__, place=place)
+    return StepFailed(process, element, text)
 
 
 class NobodyWaits(EngineError):

@@ -9,17 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
+
+from app.domain.text import Text
 
 Facts = Callable[[str], Any]
 
 
 @dataclass(frozen=True)
 class Effect:
-    """Something asked of the services: `kind` names the registered effect, `payload` is JSON."""
+    """Something asked of the services: `kind` names the registered effect, `payload` is JSON. The engine notes which
+    element asked for it (`process`, `element`)."""
 
     kind: str
     payload: dict[str, Any]
+    process: str = field(default="", compare=False)
+    element: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -47,31 +53,42 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Operation:
-    """A registered operation: the inputs a diagram must give or may give, and the variables it sets."""
+    """A registered operation: what it is called and does, the inputs a diagram must give or may give with what each is,
+    and the variables it sets."""
 
     name: str
     run: Callable[[Context], Outcome | None]
+    title: Text
+    does: Text
     writes: tuple[str, ...]
-    inputs: tuple[str, ...]
-    optional: tuple[str, ...]
+    inputs: Mapping[str, Text]
+    optional: Mapping[str, Text]
 
 
 _registered: dict[str, Operation] = {}
+_NOTHING = Text("")
 
 
 def operation(
-    name: str, *, writes: tuple[str, ...] = (), inputs: tuple[str, ...] = (), optional: tuple[str, ...] = ()
+    name: str,
+    *,
+    title: Text = _NOTHING,
+    does: Text = _NOTHING,
+    writes: tuple[str, ...] = (),
+    inputs: Mapping[str, Text] = MappingProxyType({}),
+    optional: Mapping[str, Text] = MappingProxyType({}),
 ) -> Callable[[Callable[[Context], Outcome | None]], Callable[[Context], Outcome | None]]:
     """Register a function as the operation `name`, the `camunda:topic` of a service task.
 
-    `inputs` must and `optional` may be given in the diagram; `writes` are the only variables it may set.
+    `title` and `does` say to who draws a diagram what it is; `inputs` must and `optional` may be given in the diagram,
+    each with what it is; `writes` are the only variables it may set.
     """
 
     def register(run: Callable[[Context], Outcome | None]) -> Callable[[Context], Outcome | None]:
         known = _registered.get(name)
         if known is not None and known.run.__qualname__ != run.__qualname__:
             raise ValueError(f"two operations are called {name}")
-        _registered[name] = Operation(name, run, tuple(writes), tuple(inputs), tuple(optional))
+        _registered[name] = Operation(name, run, title, does, tuple(writes), dict(inputs), dict(optional))
         return run
 
     return register

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -126,12 +126,13 @@ class Run:
         for effect in outcome.effects:
             orjson.dumps(effect.payload)  # what is not JSON fails here, at the element that made it
         self.assign(task, outcome.variables)
-        self.effects += outcome.effects
+        self.effects += [replace(effect, process=self.process, element=self.element) for effect in outcome.effects]
 
     def throw(self, task: Any, kind: str, name: str, key: str | Expression) -> None:
         """Send a message or a signal: an effect, carried out once the case is at rest."""
         where = {"process": self.process, "element": self.element}
-        self.effects.append(Effect(f"throw_{kind}", {"name": name, "key": self.key(key, visible(task)), **where}))
+        payload = {"name": name, "key": self.key(key, visible(task)), **where}
+        self.effects.append(Effect(f"throw_{kind}", payload, **where))
 
     def key(self, given: str | Expression, seen: Mapping[str, Any]) -> str:
         """A business key as it stands in the diagram, or `=` and the value of its expression."""

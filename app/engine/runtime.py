@@ -6,11 +6,9 @@ On any exception the case in memory is thrown away with the call; the state the 
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from SpiffWorkflow.exceptions import WorkflowException
@@ -19,7 +17,7 @@ from app.domain.errors import NothingWaits, Refusal
 from app.domain.text import say
 from app.engine import clock
 from app.engine.definition import Definition
-from app.engine.errors import EngineError, StepFailed, TaskGone
+from app.engine.errors import EngineError, TaskGone, step_failed
 from app.engine.live import LiveWorkflow
 from app.engine.operations import Facts
 from app.engine.prune import prune
@@ -143,10 +141,7 @@ def guarded(run: Run) -> Iterator[None]:
     except (EngineError, Refusal):
         raise
     except Exception as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        ours = [frame for frame in frames if "/app/" in frame.filename] or frames
-        place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
-        text = say("Deze stap is misgelopen (%(kind)s, %(place)s).", kind=type(error).__name__, place=place)
+        failed = step_failed(run.process, run.element, error)
         if isinstance(error, WorkflowException):  # SpiffWorkflow found the case impossible: it will the next time too
-            raise run.error(text) from None
-        raise StepFailed(run.process, run.element, text) from None
+            raise run.error(failed.text) from None
+        raise failed from None

@@ -54,7 +54,8 @@ def apply_snapshot(work: Work, snapshot: Snapshot, done: Task | None = None) -> 
         for effect in snapshot.effects:
             if effect.kind in ASKS_CASES:
                 rows.write()
-            EFFECTS[effect.kind](work, effect.payload)
+            with failures.named(effect):
+                EFFECTS[effect.kind](work, effect.payload)
         if snapshot.ended and case.ended_at is None:
             rows.change_case(case, status=ENDED, ended_at=work.now, end_event=snapshot.end)
             audit.record(session, Tag.CASE_ENDED, actor=work.actor, case_id=case.id, end_event=snapshot.end)

@@ -226,6 +226,17 @@ def test_a_person_lets_the_case_pass_a_step_with_a_reason(administrator, waiting
     assert "post" not in payload and "reason_digest" in payload
 
 
+def test_what_a_step_asked_for_fails_as_that_step_and_passes_with_it(administrator, waiting, clock) -> None:
+    clock.advance(days=31)
+    with failing("effect of second"):
+        waking.wake_due()
+        (incident,) = incidents(waiting)
+        assert (incident.element, incident.attempts) == ("second", 1)
+        assert "RuntimeError" in incident.reason and "Amina" not in incident.reason
+        assert acts.pass_step(administrator, incident.id, "De brief is met de hand gemaakt.")
+    assert open_elements(waiting) == {"praise"}
+
+
 def test_a_choice_that_cannot_be_made_takes_its_default_when_passed(
     administrator, coach, process, open_tasks, clock
 ) -> None:

@@ -8,10 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from app.domain.access import SYSTEM
-from app.engine import Context, make_bundle, operation
+from app.engine import Context, Effect, Outcome, make_bundle, operation
 from app.services import definitions, publishing, registries
+from app.services.effects.registry import effect
+from app.services.work import Work
 from tests.engine import draw
 
 #: The steps that fail now, and with what.
@@ -30,15 +33,23 @@ day = "date"
 
 
 @operation("test_step")
-def step(context: Context) -> None:
-    """Nothing, or what is asked for."""
+def step(context: Context) -> Outcome:
+    """An effect that does nothing, or what is asked for."""
     if context.element in _failing:
         raise _failing[context.element]
+    return Outcome(effects=[Effect("test_effect", {"element": context.element})])
+
+
+@effect("test_effect", asks_cases=False)
+def act(work: Work, payload: dict[str, Any]) -> None:
+    """Nothing, or what is asked for."""
+    if f"effect of {payload['element']}" in _failing:
+        raise _failing[f"effect of {payload['element']}"]
 
 
 @contextmanager
 def failing(element: str, error: Exception | None = None) -> Iterator[None]:
-    """Until the block ends this step fails; what it says holds somebody's name."""
+    """Until the block ends this step fails, or `effect of` it; what it says holds somebody's name."""
     _failing[element] = error or RuntimeError("Amina Yildiz, 90.01.01-997.94")
     try:
         yield
