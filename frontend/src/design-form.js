@@ -8,6 +8,7 @@ import { FormEditor } from '@bpmn-io/form-js-editor';
 
 import { FormMarks } from './studio/form-marks.js';
 import { offering } from './studio/form-parts.js';
+import { tolerant, withOwnIds } from './studio/form-tolerance.js';
 import { deskOf, json, keep, opened } from './studio/keeping.js';
 import { followConditions } from './forms.js';
 
@@ -25,14 +26,16 @@ async function open(place) {
 }
 
 function make(container, words) {
-  return new FormEditor({ container, additionalModules: [offering(json('studio-components'), words.choice)] });
+  return new FormEditor({
+    container, additionalModules: [tolerant(words.unknownComponent), offering(json('studio-components'), words.choice)],
+  });
 }
 
 async function edit(editor, desk, saved) {
   let schema;
   const show = async (content) => {
     schema = JSON.parse(content);
-    await editor.importSchema(schema);
+    await editor.importSchema(withOwnIds(schema));
   };
   if (!(await opened(desk, show))) return false;
   desk.problems.show(json('studio-problems'));

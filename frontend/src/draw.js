@@ -27,8 +27,8 @@ async function open(canvas) {
   const desk = deskOf(canvas, new DrawingMarks(modeler));
   const { editable, problems, words } = desk;
   const showing = async (content) => {
-    const lost = await read(modeler, content);
-    if (editable && lost.length) showLost(desk.state, words.lost, lost);
+    const lost = await read(modeler, content, words.lost);
+    if (editable && lost.length) showLost(desk.state, words.lost, lost, { label: words.asText, address: canvas.dataset.text });
   };
   if (!(await opened(desk, showing))) return;
   lookAtStart(modeler);
@@ -41,7 +41,7 @@ async function open(canvas) {
   if (editable) {
     helpKeys(modeler, panel.container);
     const changed = keep(desk, {
-      read: () => write(modeler), show: (content) => read(modeler, content), saved: () => sendPicture(modeler, desk.part),
+      read: () => write(modeler), show: (content) => read(modeler, content, words.lost), saved: () => sendPicture(modeler, desk.part),
     });
     modeler.on('commandStack.changed', changed);
   }

@@ -25,6 +25,8 @@ OVERLAP = [("&lt; 10", '"a"'), ("[5..20]", '"b"')]
 FIELDS = [
     {"type": "textfield", "id": "one", "key": "first", "label": "Eerste"},
     {"type": "textfield", "id": "two", "key": "second", "label": "Tweede", "validate": {"pattern": "("}},
+    {"type": "textfield", "id": "three", "key": "first", "label": "Derde"},
+    {"type": "wizard", "id": "four", "spell": "hocus"},
 ]
 
 
@@ -61,9 +63,34 @@ def of_a_table(page: Page) -> None:
 
 
 def of_a_form(page: Page) -> None:
-    """A component whose rule cannot be read; the sentence in the list chooses it."""
+    """A rule that cannot be read, a name given twice, a component nobody knows: the sentence in the list chooses it."""
     page.wait_for_selector("[data-form][data-ready]")
     found = page.locator('.fjs-element[data-id="two"][data-finding="error"]')
     assert "Tweede" in (found.get_attribute("title") or "")
     page.locator("[data-problem-list] button", has_text="Tweede").click()
     page.locator('.fjs-element[data-id="two"].fjs-editor-selected').wait_for()
+    assert page.locator('.fjs-element[data-id="four"][data-finding="error"]').inner_text(), "shown, whatever it is"
+    page.locator("[data-problem-list] button", has_text="«Derde»").click()
+    page.locator('[data-group-id="group-general"] .bio-properties-panel-group-header').click()
+    page.locator('[data-entry-id="key"] input').fill("third")
+    page.locator('.fjs-element[data-id="three"][data-finding]').wait_for(state="detached")
+    standing = page.evaluate(f"() => fetch('{DRAFT}/parts/form/prepare').then(answer => answer.json())")
+    kept = json.loads(standing["content"])["components"]
+    assert [one.get("key") for one in kept] == ["first", "second", "third", None]
+    assert FIELDS[3].items() <= kept[3].items()
+
+
+def test_what_no_editor_opens_is_mended_as_text(window: Callable[..., Window], world: World) -> None:
+    mine = window()
+    page = begin(mine, "visit")
+    standing = page.evaluate(f"() => fetch('{DRAFT}/parts/bpmn').then(answer => answer.json())")
+    strange = standing["content"].replace("20100524/MODEL", "19990101/MODEL")
+    page.evaluate(SEND, [f"{DRAFT}/parts/bpmn", strange, standing["revision"]])
+    page.reload()
+    page.get_by_role("link", name="Verbeter het als tekst").click()
+    page.get_by_text("Regel 1: In dit bestand staat geen proces.").wait_for()
+    page.get_by_label("De tekst").fill(standing["content"])
+    page.get_by_role("button", name="Bewaar").click()
+    page.get_by_role("link", name="Terug naar de gewone bladzijde").click()
+    page.wait_for_selector("[data-draw][data-ready]")
+    assert "fouten: 0" in page.inner_text("#check")

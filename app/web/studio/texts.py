@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePath
+
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -9,16 +12,17 @@ from werkzeug.wrappers import Response
 from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid
 from app.domain.text import say
+from app.engine import FormPlace, Problem
 from app.models.process_draft import DIAGRAM, FORM, META, TABLE
 from app.queries import process_drafts
-from app.services import drafts
-from app.services.draft_parts import Part
+from app.services import draft_in_hand, drafts
+from app.services.draft_parts import Part, problems_of
 from app.web import current, kept
 from app.web.access import requires
 from app.web.kept import keeps_answers
 from app.web.parameters import number
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
-from app.web.wording import Errors
+from app.web.wording import Errors, translate
 
 EDITORS = {
     DIAGRAM: ("studio.draw", say("de tekening als tekst")),
@@ -73,14 +77,30 @@ def text_address(process: str, part: Part) -> str:
     return url_for("studio.text", process=process, kind=part.kind, part=part.name)
 
 
+def spots(content: str, part: Part, problems: list[Problem]) -> list[tuple[int, str]]:
+    """What the check finds in this text, with its line where that can be told (1 elsewhere)."""
+    own = [problem for problem in problems if not part.name or PurePath(problem.file).stem == PurePath(part.name).stem]
+    suffix = {DIAGRAM: ".bpmn", META: ".toml", FORM: ".json", TABLE: ".dmn"}[part.kind]
+    return sorted((line_of(content, one), translate(one.text)) for one in own if one.file.endswith(suffix))
+
+
+def line_of(content: str, problem: Problem) -> int:
+    """The line of the element a finding is about: where its id or its name in program text stands last."""
+    name = problem.place.component if isinstance(problem.place, FormPlace) else problem.element
+    found = list(re.finditer(rf'(?:\bid"?\s*[=:]\s*"|^\s*){re.escape(name)}(?:"|\s*=)', content, re.M)) if name else []
+    return content.count("\n", 0, found[-1].end()) + 1 if found else 1
+
+
 def text_page(process: str, part: Part, content: str, revision: int, errors: Errors) -> str:
     """The page of one text, with what was typed."""
     endpoint, title = EDITORS[part.kind]
     editor = url_for(endpoint, process=process, part=part.name or None)
     draft = the_draft(process)
+    problems = problems_of(current.session(), draft_in_hand.draft_row(current.session(), draft.id))
     return frame(
         "studio/text.html",
         draft,
+        spots=spots(content, part, problems),
         title_of=title,
         part=part,
         content=content,

@@ -24,14 +24,16 @@ export function deskOf(place, marks) {
   };
 }
 
-// Show the part as it is kept with `show`. False when that cannot be: the page says so instead of an empty editor.
+// Show the part as it is kept with `show`. False when that cannot be: the page says so instead of an empty editor, and
+// where its text can be mended by hand.
 export async function opened({ place, part, words }, show) {
   try {
     await show(await part.load());
     return true;
   } catch (error) {
     console.error(error);
-    place.replaceChildren(el('p', { class: 'diagram-failed' }, words.failed));
+    place.replaceChildren(el('p', { class: 'diagram-failed' }, words.failed, ' ',
+      el('a', { class: 'govuk-link', href: place.dataset.text }, words.asText)));
     return false;
   }
 }

@@ -17,11 +17,11 @@ export function makeModeler(container, language) {
   return new BpmnModeler({ container, moddleExtensions, additionalModules });
 }
 
-// Opens a diagram; gives what the modeler does not understand, and would leave out of a changed diagram.
-export async function read(modeler, content) {
+// Opens a diagram; gives in words what the modeler does not understand, and would leave out of a changed diagram.
+export async function read(modeler, content, words) {
   const { warnings } = await modeler.importXML(content);
   originals.set(modeler, content);
-  return warnings.filter((warning) => !kept(warning)).map((warning) => warning.message);
+  return [...new Set(warnings.filter((warning) => !kept(warning)).map((warning) => told(warning, words)))];
 }
 
 // The diagram to save: as it was while nothing is changed (or all of it undone), for the modeler writes defaults, numbers
@@ -36,4 +36,16 @@ function kept({ element, property, value }) {
   if (property !== 'bpmn:loopDataInputRef') return false;
   element.set('camunda:collection', value);
   return true;
+}
+
+// A warning of the modeler in our words: "unparsable content <x> detected / line: 1 … nested error: duplicate ID <y>",
+// "unresolved reference <z>", "failed to import <bpmn:SequenceFlow id="z" />", "no bpmnElement referenced in <…>".
+function told({ message }, words) {
+  const [, unread, line] = message.match(/unparsable content <(\S+)> detected\s+line: (\d+)/) ?? [];
+  const [, twice] = message.match(/duplicate ID <([^>]+)>/) ?? [];
+  const [, missing] = message.match(/unresolved reference <([^>]+)>/) ?? [];
+  const [, undrawn] = message.match(/(?:failed to import|no bpmnElement referenced in) <\S+ id="([^"]+)"/) ?? [];
+  if (line) return (twice ? words.twice : words.element).replace('%l', line).replace('%n', twice ?? unread);
+  if (missing) return words.reference.replace('%n', missing);
+  return undrawn ? words.undrawn.replace('%n', undrawn) : message;
 }

@@ -24,10 +24,12 @@ export function showLeft(place, words, { back, away }) {
   );
 }
 
-// What the editor does not understand of a file and leaves out once it is changed.
-export function showLost(place, sentence, lost) {
+// What the editor does not understand of a file and leaves out once it is changed; `address`
+// leads to its text.
+export function showLost(place, words, lost, { label, address }) {
   place.replaceChildren(
-    el('p', { class: 'govuk-body' }, sentence),
+    el('p', { class: 'govuk-body' }, words.told),
     el('ul', { class: 'govuk-list govuk-list--bullet' }, ...lost.slice(0, 10).map((one) => el('li', {}, one))),
+    el('p', { class: 'govuk-body' }, el('a', { class: 'govuk-link', href: address }, label)),
   );
 }
