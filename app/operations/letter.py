@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from app.domain.text import say
 from app.engine.operations import Context, Effect, Outcome, operation
 
 
-@operation("letter", inputs=("template",))
+@operation(
+    "letter",
+    title=say("Brief maken"),
+    does=say("Maakt een brief. Hij komt bij de documenten van het dossier en verandert nooit meer."),
+    inputs={"template": say("Sjabloon van de brief")},
+)
 def letter(context: Context) -> Outcome:
     """Ask for the letter `template` (app/services/effects/letter.py); it becomes a document that never changes."""
     return Outcome(effects=[Effect("letter", {"template": str(context.inputs["template"])})])

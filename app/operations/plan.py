@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from app.domain.calendar import add_months, local_date, parse_date
+from app.domain.text import say
 from app.engine.operations import Context, Effect, Outcome, operation
 
 _DAYS_BEFORE = (30, 7, 0)
 
 
-@operation("first_plan_date", writes=("plan_due",))
+@operation(
+    "first_plan_date",
+    title=say("Dag van het eerste plan"),
+    does=say("Bepaalt wanneer het eerste plan klaar moet zijn, een maand na de aanwerving. De jobcoach hoort het."),
+    writes=("plan_due",),
+)
 def first_plan_date(context: Context) -> Outcome:
     """Say when the first plan is due, a month after the hire, and tell the coach."""
     due = context.facts("plan_schedule")["due_on"]
@@ -19,13 +25,23 @@ def first_plan_date(context: Context) -> Outcome:
     return Outcome({"plan_due": due}, [_notice("coach", "Het eerste plan", text)])
 
 
-@operation("next_plan", writes=("plan_opens_at",))
+@operation(
+    "next_plan",
+    title=say("Dag van het volgende plan"),
+    does=say("Bepaalt wanneer het volgende plan begint."),
+    writes=("plan_opens_at",),
+)
 def next_plan(context: Context) -> Outcome:
     """Say when the next plan opens."""
     return Outcome({"plan_opens_at": context.facts("plan_schedule")["opens_on"]})
 
 
-@operation("plan_dates", writes=("plan_due", "plan_prepare_by", "plan_talk_by", "plan_signed", "plan_agreed"))
+@operation(
+    "plan_dates",
+    title=say("Data van het plan"),
+    does=say("Bepaalt tegen wanneer het plan voorbereid, besproken en getekend moet zijn."),
+    writes=("plan_due", "plan_prepare_by", "plan_talk_by", "plan_signed", "plan_agreed"),
+)
 def plan_dates(context: Context) -> Outcome:
     """Say by when the plan must be prepared, talked over and signed; nobody has agreed or signed yet."""
     coming = context.facts("plan_schedule")
@@ -40,7 +56,12 @@ def plan_dates(context: Context) -> Outcome:
     )
 
 
-@operation("next_plan_reminder", writes=("plan_reminder_needed", "plan_reminder_at"))
+@operation(
+    "next_plan_reminder",
+    title=say("Volgende herinnering aan het plan"),
+    does=say("Zoekt de volgende dag om te herinneren: 30 en 7 dagen vooraf, op de dag zelf, en dan elke maand."),
+    writes=("plan_reminder_needed", "plan_reminder_at"),
+)
 def next_plan_reminder(context: Context) -> Outcome:
     """Find the next day to remind: 30 and 7 days before the plan is due, on the day, then every month."""
     if _is_signed(context):
@@ -60,7 +81,11 @@ def _reminder_days(due: date) -> Iterator[date]:
         months += 1
 
 
-@operation("remind_plan")
+@operation(
+    "remind_plan",
+    title=say("Aan het plan herinneren"),
+    does=say("Herinnert de jobcoach; als het te laat is ook de onderneming, en na een maand ook de dossierbeheerder."),
+)
 def remind_plan(context: Context) -> Outcome | None:
     """Remind the coach; once late the enterprise too; a month late the official as well."""
     if _is_signed(context):
@@ -77,7 +102,12 @@ def remind_plan(context: Context) -> Outcome | None:
     return Outcome(effects=[_notice(role, "Het plan is te laat", text) for role in roles])
 
 
-@operation("plan_follow_up", writes=("plan_follow_up_at", "plan_year_ends_at"))
+@operation(
+    "plan_follow_up",
+    title=say("Opvolging van het plan plannen"),
+    does=say("Plant de opvolging halfweg tussen nu en het begin van het volgende plan."),
+    writes=("plan_follow_up_at", "plan_year_ends_at"),
+)
 def plan_follow_up(context: Context) -> Outcome:
     """Plan the follow-up halfway between now and the opening of the next plan."""
     today = local_date(context.now)

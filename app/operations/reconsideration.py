@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from app.domain.calendar import format_moment, local_date, parse_date, start_of_day
 from app.domain.codes import AppealOutcome
+from app.domain.text import say
 from app.engine.operations import Context, Effect, Outcome, operation
 
 _COUNSELLOR, _SECRETARY = "vdab_counsellor", "appeals_secretary"
@@ -14,7 +15,12 @@ _COUNSELLOR, _SECRETARY = "vdab_counsellor", "appeals_secretary"
 _REMIND_ADVICE, _REMIND_DECISION = timedelta(days=14), timedelta(days=7)
 
 
-@operation("open_appeal", writes=("appeal_advice_due", "appeal_advice_reminder_at", "appeal_advice_late_at"))
+@operation(
+    "open_appeal",
+    title=say("Heroverweging openen"),
+    does=say("Bepaalt wanneer de commissie advies geeft. Wie het vroeg, hoort dat het ontvankelijk is."),
+    writes=("appeal_advice_due", "appeal_advice_reminder_at", "appeal_advice_late_at"),
+)
 def open_appeal(context: Context) -> Outcome:
     """Say by when the committee advises, and tell who asked and the counsellor that the appeal is admissible."""
     found = context.facts("appeal")
@@ -30,7 +36,10 @@ def open_appeal(context: Context) -> Outcome:
 
 
 @operation(
-    "time_appeal_decision", writes=("appeal_decision_due", "appeal_decision_reminder_at", "appeal_decision_late_at")
+    "time_appeal_decision",
+    title=say("Dag van het besluit"),
+    does=say("Bepaalt tegen wanneer de raad van bestuur beslist, nu het advies er is."),
+    writes=("appeal_decision_due", "appeal_decision_reminder_at", "appeal_decision_late_at"),
 )
 def time_appeal_decision(context: Context) -> Outcome:
     """Say by when the board decides, now that the advice is there."""
@@ -45,7 +54,12 @@ def _days(step: str, due: date, before: timedelta) -> dict[str, str]:
     }
 
 
-@operation("remind_appeal", inputs=("step",))
+@operation(
+    "remind_appeal",
+    title=say("Aan de heroverweging herinneren"),
+    does=say("Herinnert de secretaris aan het advies of het besluit, en zegt het als dat te laat is."),
+    inputs={"step": say("Voor het advies (advice) of het besluit (decision)")},
+)
 def remind_appeal(context: Context) -> Outcome:
     """Remind the secretary of the advice or the decision (`step`: advice, decision); say so when it is late."""
     step = str(context.inputs["step"])
@@ -58,7 +72,12 @@ def remind_appeal(context: Context) -> Outcome:
     return Outcome(effects=_notices([_SECRETARY], f"{name} is te laat", text))
 
 
-@operation("conclude_appeal", writes=("appeal_outcome",))
+@operation(
+    "conclude_appeal",
+    title=say("Heroverweging afronden"),
+    does=say("Leest de uitkomst die mensen vastlegden, laat de brief maken en zegt aan iedereen dat hij er is."),
+    writes=("appeal_outcome",),
+)
 def conclude_appeal(context: Context) -> Outcome:
     """Read the outcome people put on record, have its letter made, and tell everybody that it is there."""
     found = context.facts("appeal")
@@ -70,7 +89,11 @@ def conclude_appeal(context: Context) -> Outcome:
     )
 
 
-@operation("tell_appeal_follow_up")
+@operation(
+    "tell_appeal_follow_up",
+    title=say("Het gevolg meedelen"),
+    does=say("Zegt aan wie de heroverweging vroeg en aan de mensen van het traject wat er nu gebeurt."),
+)
 def tell_appeal_follow_up(context: Context) -> Outcome:
     """Pass on to who asked, and to the people of the running trajectory, what the expert said happens now."""
     return Outcome(effects=[Effect("appeal_follow_up", {})])

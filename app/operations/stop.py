@@ -9,10 +9,16 @@ from decimal import Decimal
 
 from app.domain.codes import StopDestination, StopKind
 from app.domain.project_stop import keeps_clock, must_inform_vdab
+from app.domain.text import say
 from app.engine.operations import Context, Effect, Outcome, operation
 
 
-@operation("check_stop_scale", writes=("stop_scale",))
+@operation(
+    "check_stop_scale",
+    title=say("Omvang van de stopzetting nakijken"),
+    does=say("Kijkt of er na een gedeeltelijke stopzetting genoeg overblijft, en waarschuwt de dossierbeheerder."),
+    writes=("stop_scale",),
+)
 def check_stop_scale(context: Context) -> Outcome:
     """See whether a partial stop leaves the minimum (T21, T22) and warn the official; a full stop leaves nothing."""
     scale = context.facts("stop_scale")
@@ -29,7 +35,11 @@ def check_stop_scale(context: Context) -> Outcome:
     return Outcome({"stop_scale": "enough" if scale["enough"] else "under"}, [Effect("notice", notice)])
 
 
-@operation("list_stop_consequences")
+@operation(
+    "list_stop_consequences",
+    title=say("Gevolgen van de stopzetting"),
+    does=say("Maakt de brief met de gevolgen en zegt aan de betalingen wat te herrekenen."),
+)
 def list_stop_consequences(context: Context) -> Outcome:
     """Write the letter with the consequences and tell the payments what to recalculate (T23)."""
     money = context.facts("stop_money")
@@ -41,7 +51,12 @@ def list_stop_consequences(context: Context) -> Outcome:
     return Outcome(effects=[Effect("letter", {"template": "stop_accepted"}), Effect("notice", notice)])
 
 
-@operation("apply_stop_destination", inputs=("person",))
+@operation(
+    "apply_stop_destination",
+    title=say("Bestemming van een werknemer doorgeven"),
+    does=say("Geeft door waar een werknemer heen gaat. Zijn traject stopt als hij vertrekt; VDAB hoort van ontslag."),
+    inputs={"person": say("Welke werknemer")},
+)
 def apply_stop_destination(context: Context) -> Outcome:
     """Pass on where an employee goes: his trajectory ends early when he leaves; VDAB hears of who is dismissed."""
     person = str(context.inputs["person"])

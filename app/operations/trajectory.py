@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from app.domain.calendar import add_months, format_moment, local_date, parse_date, parse_moment, start_of_day
+from app.domain.text import say
 from app.engine.operations import Context, Effect, Outcome, operation
 
 _REMINDED = ("coach", "employer", "vdab_counsellor")
@@ -12,13 +13,23 @@ _TERM_CHANGED = ("term_changed", "evaluation_term_changed")
 _TOLD_OVER = ("vdab_counsellor", "vdab_expert", "wse_official", "employer", "coach")
 
 
-@operation("read_evaluation_opening", writes=("evaluation_opens_at",))
+@operation(
+    "read_evaluation_opening",
+    title=say("Begin van de evaluatie"),
+    does=say("Leest wanneer de evaluatie begint: een vast aantal maanden voor het wettelijke einde."),
+    writes=("evaluation_opens_at",),
+)
 def read_evaluation_opening(context: Context) -> Outcome:
     """Read when the evaluation opens: the legal end less the lead that is set."""
     return Outcome({"evaluation_opens_at": context.facts("term")["evaluation_opens_at"]})
 
 
-@operation("read_legal_end", writes=("watch_at", "watch_kind"))
+@operation(
+    "read_legal_end",
+    title=say("Volgend moment van de termijn"),
+    does=say("Zoekt wat eerst komt: een herinnering 12, 9 of 6 maanden voor het einde, of het einde zelf."),
+    writes=("watch_at", "watch_kind"),
+)
 def read_legal_end(context: Context) -> Outcome:
     """Find what comes first: a reminder 12, 9 or 6 months before the end, or the end. After it: every month again."""
     term = context.facts("term")
@@ -38,7 +49,12 @@ def _next_end(ends_at: datetime, now: datetime) -> datetime:
     return at
 
 
-@operation("check_term_moment", writes=("watch_kind",))
+@operation(
+    "check_term_moment",
+    title=say("Moment van de termijn nakijken"),
+    does=say("Kijkt of het moment nog klopt: een termijn die intussen verlengd werd, is verschoven."),
+    writes=("watch_kind",),
+)
 def check_term_moment(context: Context) -> Outcome:
     """See whether the moment still is what it was set for; a term that was prolonged meanwhile has moved on."""
     kind = context.variables["watch_kind"]
@@ -47,7 +63,11 @@ def check_term_moment(context: Context) -> Outcome:
     return Outcome({"watch_kind": kind if parse_moment(at) <= context.now else "moved"})
 
 
-@operation("remind_term")
+@operation(
+    "remind_term",
+    title=say("Aan het einde herinneren"),
+    does=say("Zegt aan jobcoach, onderneming en bemiddelaar dat het einde nadert en wanneer de evaluatie begint."),
+)
 def remind_term(context: Context) -> Outcome:
     """Tell coach, enterprise and counsellor that the end comes, and when the evaluation opens."""
     term = context.facts("term")
@@ -61,7 +81,11 @@ def remind_term(context: Context) -> Outcome:
     return Outcome(effects=[_notice(role, subject, text) for role in _REMINDED])
 
 
-@operation("tell_term_over")
+@operation(
+    "tell_term_over",
+    title=say("Zeggen dat de termijn voorbij is"),
+    does=say("Zegt aan iedereen dat de termijn voorbij is zonder uitkomst, en dat daardoor niets beslist is."),
+)
 def tell_term_over(context: Context) -> Outcome:
     """Tell everybody concerned that the term is over without an outcome, and that nothing was decided by that."""
     last = parse_date(context.facts("term")["last_day"])
@@ -74,7 +98,11 @@ def tell_term_over(context: Context) -> Outcome:
     return Outcome(effects=[_notice(role, "De termijn van het traject is om", text) for role in _TOLD_OVER])
 
 
-@operation("recompute_term")
+@operation(
+    "recompute_term",
+    title=say("Termijn opnieuw laten bewaken"),
+    does=say("Laat het lopende traject de termijn opnieuw bewaken en zegt het nieuwe einde aan de jobcoach."),
+)
 def recompute_term(context: Context) -> Outcome:
     """Have the running trajectory of the person watch the term anew, and tell the coach the new end."""
     last_day = context.facts("term")["last_day"]
@@ -85,7 +113,11 @@ def recompute_term(context: Context) -> Outcome:
     return Outcome(effects=[*messages, _notice("coach", "De termijn is opnieuw berekend", text)])
 
 
-@operation("tell_early_end")
+@operation(
+    "tell_early_end",
+    title=say("Vroegtijdig einde meedelen"),
+    does=say("Zegt aan VDAB en de onderneming dat het traject gestopt is, en wat dat niet betekent."),
+)
 def tell_early_end(context: Context) -> Outcome:
     """Tell VDAB and the enterprise that the trajectory has ended, and what that does not mean."""
     ended_on = context.facts("early_end")["ended_on"]

@@ -14,22 +14,13 @@ from app.services.publishing import record_names
 
 
 @dataclass(frozen=True)
-class OperationRow:
-    """An operation a service task can name, with the inputs it must and may be given."""
-
-    name: str
-    inputs: tuple[str, ...]
-    optional: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Vocabulary:
     """The names there are. Pairs are (key, words)."""
 
     roles: list[Role]
     forms: list[str]
     has_start_form: bool
-    operations: list[OperationRow]
+    operations: list[engine.Operation]
     processes: list[tuple[str, str]]
     decisions: list[tuple[str, str]]
     records: list[str]
@@ -44,9 +35,7 @@ def of_draft(session: Session, process: str, parts: dict[Part, str]) -> Vocabula
         roles=list(Role),
         forms=sorted(part.name for part in parts if part.kind == "form" and part.name != "start"),
         has_start_form=Part("form", "start") in parts,
-        operations=[
-            OperationRow(operation.name, operation.inputs, operation.optional) for operation in engine.operations()
-        ],
+        operations=engine.operations(),
         processes=[(key, title) for key, title in processes.titles(session) if key != process],
         decisions=[found for part, content in parts.items() if part.kind == "dmn" for found in _decisions(content)],
         records=sorted(record_names()),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.text import say
 from app.engine import Context, Outcome, check, check_path, make_bundle, operation
 from tests.engine import draw
 from tests.engine.diagrams.refused import REFUSED, around
@@ -24,7 +25,7 @@ from tests.engine.draw import (
 )
 
 
-@operation("test_known", writes=("advice",), inputs=("role",), optional=("text",))
+@operation("test_known", writes=("advice",), inputs={"role": say("wie")}, optional={"text": say("wat")})
 def known(context: Context) -> Outcome:
     return Outcome()
 

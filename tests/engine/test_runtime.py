@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.domain.errors import NothingWaits
+from app.domain.text import say
 from app.engine import (
     Bundle,
     Context,
@@ -168,7 +169,9 @@ def test_state_of_another_version_or_damaged_state_is_refused() -> None:
             wake(definition, broken, facts=no_facts, now=MONDAY)
 
 
-@operation("test_remind", writes=("count",), inputs=("role",), optional=("text", "n"))
+@operation(
+    "test_remind", writes=("count",), inputs={"role": say("wie")}, optional={"text": say("wat"), "n": say("hoeveel")}
+)
 def remind(context: Context) -> Outcome:
     count = (context.variables.get("count") or 0) + context.facts("step")
     return Outcome({"count": count}, [Effect("notice", {"role": context.inputs["role"], "n": context.inputs.get("n")})])

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from app import engine
 from app.jobs import registry
 from app.jobs.perform import perform
 from app.web.studio.forms import COMPONENTS
@@ -253,6 +254,14 @@ def test_forms_and_tables_are_listed_by_what_people_call_them(editor: PageClient
     assert listed.one('.app-tabs [aria-current="page"]').get_text() == "Formulieren"
 
 
+def test_operations_and_their_inputs_are_offered_in_words() -> None:
+    for operation in engine.operations():
+        if operation.run.__module__.startswith("app."):
+            said = [operation.title, operation.does, *operation.inputs.values(), *operation.optional.values()]
+            assert all(str(text).strip() for text in said), operation.name
+            assert str(operation.does).endswith("."), operation.name
+
+
 @pytest.mark.parametrize(
     ("address", "old", "new", "wrong", "told"),
     [
@@ -286,6 +295,15 @@ def test_a_part_is_also_text(
     else:
         sent(editor, shown, address, {"content": wrong})
         assert "geldige TOML (regel 2)" in editor.get(address).main
+
+
+def test_the_text_of_a_form_says_on_which_line_what_is_wrong(editor: PageClient) -> None:
+    wizard = '"components": [\n{"type": "wizard",\n"id": "w"}'
+    standing = part(editor, "form", "prepare")
+    content = re.sub(r'"components": \[\s*\{', wizard + ",\n{", standing["content"], count=1)
+    save(editor, content, standing["revision"], "form/prepare")
+    line = content[: content.index('"id": "w"')].count("\n") + 1
+    assert f"Regel {line}: Onderdeel 1 («wizard»)" in editor.get(f"{DRAFT}/forms/prepare/text").main
 
 
 def test_the_settings_are_text_that_is_checked(editor: PageClient) -> None:

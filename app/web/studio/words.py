@@ -20,7 +20,13 @@ def known(vocabulary: Vocabulary, process: str) -> dict[str, Any]:
         "formAddress": url_for("studio.form", process=process, part="NAME"),
         "startForm": vocabulary.has_start_form,
         "operations": [
-            {"name": row.name, "inputs": list(row.inputs), "optional": list(row.optional)}
+            {
+                "name": row.name,
+                "title": translate(row.title) or row.name,
+                "does": translate(row.does),
+                "inputs": [[name, translate(what)] for name, what in row.inputs.items()],
+                "optional": [[name, translate(what)] for name, what in row.optional.items()],
+            }
             for row in vocabulary.operations
         ],
         "processes": vocabulary.processes,
@@ -34,7 +40,9 @@ def known(vocabulary: Vocabulary, process: str) -> dict[str, Any]:
 def sentences() -> dict[str, Any]:
     """Every sentence of the drawing page that its script shows."""
     return {
-        "failed": _("De tekening kan niet getoond worden. De stappen staan onder «In woorden»."),
+        "failed": _("Dit kan niet getoond worden zoals het nu is. De controle hieronder zegt waarom."),
+        "asText": _("Verbeter het als tekst"),
+        "unknownComponent": _("Een onderdeel dat we niet kennen: %(kind)s", kind="%s"),
         "nothing": _("Niets gekozen"),
         "choose": _("Kies een element in de tekening. Met Ctrl+F zoekt u er een; met A voegt u er een toe."),
         **panel_words.panel(),
@@ -62,7 +70,15 @@ def sentences() -> dict[str, Any]:
             "offline": _("Geen verbinding. Uw werk staat in deze browser en wordt straks bewaard."),
         },
         "choice": _("Keuze"),
-        "lost": _("Dit staat in het bestand maar niet in de tekening. Als u iets wijzigt en bewaart, valt het weg:"),
+        "lost": {
+            "told": _(
+                "Dit staat in het bestand maar niet in de tekening. Als u iets wijzigt en bewaart, valt het weg:"
+            ),
+            "element": _("regel %(line)s: het element %(name)s", line="%l", name="%n"),
+            "twice": _("regel %(line)s: een tweede element met de naam %(name)s", line="%l", name="%n"),
+            "undrawn": _("%(name)s: dit kan niet getekend worden", name="%n"),
+            "reference": _("een verwijzing naar %(name)s, dat er niet is", name="%n"),
+        },
         "conflict": {"theirs": _("Verder met die van de ander"), "mine": _("Verder met de mijne")},
         "left": {
             "found": _("In deze browser staat nog werk dat niet bewaard raakte."),

@@ -56,14 +56,16 @@ export function serviceTask(panel, element) {
   const task = element.businessObject;
   const topic = task.get('camunda:topic');
   const operation = known.operations.find((row) => row.name === topic);
-  const inputs = (names, hint) => names.map((name) => text(`p-input-${name}`, name, properties.property(element, name),
+  const inputs = (all, hint) => all.map(([name, what]) => text(`p-input-${name}`, what, properties.property(element, name),
     (value) => properties.setProperty(element, name, value), { hint }));
   return group(words.operationGroup,
-    choice('p-topic', words.operation, topic, known.operations.map((row) => [row.name, row.name]),
-      (value) => properties.set(element, { 'camunda:type': value ? 'external' : undefined, 'camunda:topic': value }), { hint: words.operationHint }),
+    choice('p-topic', words.operation, topic, byTitle(known.operations),
+      (value) => properties.set(element, { 'camunda:type': value ? 'external' : undefined, 'camunda:topic': value }), { hint: operation?.does || words.operationHint }),
     ...inputs(operation?.inputs ?? [], words.inputHint),
     ...inputs(operation?.optional ?? [], words.optionalHint));
 }
+
+const byTitle = (operations) => operations.map(({ name, title }) => [name, title]).sort((one, other) => one[1].localeCompare(other[1]));
 
 export function decision(panel, element) {
   const { words, properties, known } = panel;
