@@ -24,7 +24,7 @@ def form_differences(old: Drawn, new: Drawn) -> Iterator[tuple[str, bool, Text]]
         elif form not in before:
             yield element, True, _added(name, after[form])
         elif before[form] != after[form]:
-            for meaning, text in _within(before[form], after[form]):
+            for meaning, text in form_changes(before[form], after[form]):
                 yield element, meaning, say("Formulier %(form)s: %(change)s", form=name, change=text)
 
 
@@ -48,7 +48,8 @@ def _added(name: Text, form: Json) -> Text:
     return say("%(told)s Het vraagt: %(questions)s.", told=told, questions=whole)
 
 
-def _within(old: Json, new: Json) -> Iterator[tuple[bool, Text]]:
+def form_changes(old: Json, new: Json) -> Iterator[tuple[bool, Text]]:
+    """(whether what is asked changes, sentence) of one form in two versions, to come after «Formulier X:»."""
     before, after = parts_of(old), parts_of(new)
     renamed = _renamed(before, after)
     told = False

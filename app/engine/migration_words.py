@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from app.domain.access import Role
 from app.domain.calendar import BRUSSELS
 from app.domain.text import Text, say
+from app.engine.comparison_forms import form_changes
 from app.engine.definition import Definition
 from app.engine.migration_joins import scopes_of
 from app.engine.snapshot import DueTimer, OpenTask, Snapshot
 from app.engine.xml import local_name, text_of
+
+Form = Mapping[str, Any] | None
 
 
 def changes_between(
@@ -39,7 +43,7 @@ def _gone_on(old: Definition, new: Definition, process: str, element: str, onwar
 def _task(old: Definition, new: Definition, before: OpenTask, after: OpenTask) -> Iterator[Text]:
     name = after.name or after.element
     if before.element == after.element and before.name != after.name:
-        yield say("De taak «%(before)s» heet nu «%(after)s».", before=before.name, after=after.name)
+        yield _only_words(say("De taak «%(before)s» heet nu «%(after)s».", before=before.name, after=after.name))
     if before.role != after.role:
         yield say(
             "De taak «%(name)s» gaat naar %(after)s in plaats van %(before)s.",
@@ -47,14 +51,30 @@ def _task(old: Definition, new: Definition, before: OpenTask, after: OpenTask) -
             after=_role(after.role),
             before=_role(before.role),
         )
-    if _form(old, before) != _form(new, after):
-        yield say("De taak «%(name)s» krijgt een ander formulier. Wat al is ingevuld, blijft bewaard.", name=name)
+    yield from _asked(_form(old, before), _form(new, after), name)
+    drawn, redrawn = old.elements[before.process, before.element], new.elements[after.process, after.element]
+    if drawn.documentation != redrawn.documentation:
+        yield _only_words(say("De uitleg bij de taak «%(name)s» is anders.", name=name))
     if before.priority != after.priority:
         yield say("De taak «%(name)s» krijgt een andere voorrang.", name=name)
     if before.due_at != after.due_at:
         yield _deadline(name, before.due_at, after.due_at)
-    elif old.elements[before.process, before.element].due != new.elements[after.process, after.element].due:
+    elif drawn.due != redrawn.due:
         yield say("De taak «%(name)s» behoudt haar uiterste datum.", name=name)
+
+
+def _asked(before: Form, after: Form, name: str) -> Iterator[Text]:
+    if before == after:
+        return
+    if before is None or after is None or any(meaning for meaning, _ in form_changes(before, after)):
+        yield say("De taak «%(name)s» krijgt een ander formulier. Wat al is ingevuld, blijft bewaard.", name=name)
+    else:
+        yield _only_words(say("De vragen van de taak «%(name)s» zijn anders verwoord.", name=name))
+
+
+def _only_words(change: Text) -> Text:
+    """What people read otherwise while the work stays the same: it is no reason to move a case."""
+    return say("Alleen woorden: %(change)s", change=change)
 
 
 def _deadline(name: str, before: datetime | None, after: datetime | None) -> Text:
@@ -115,7 +135,7 @@ def _messages(before: Snapshot, after: Snapshot) -> Iterator[Text]:
         yield say("Het dossier wacht nu ook op het bericht «%(name)s».", name=name)
 
 
-def _form(definition: Definition, task: OpenTask) -> object:
+def _form(definition: Definition, task: OpenTask) -> Form:
     try:
         return definition.form(task.process, task.element)
     except KeyError:

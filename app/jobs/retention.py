@@ -1,4 +1,5 @@
-"""Finished jobs are forgotten after a while, ours and the queue's memory of them (security.md 34)."""
+"""Finished jobs are forgotten after a while, ours and the queue's memory of them, and what kept a move undoable
+(security.md 34)."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from app import db, queue
 from app.domain.jobs import JobState
 from app.models.clock import now
 from app.models.job import Job, JobResult
+from app.services import kept_states
 
 # What a job made holds people's data, and was meant for one person: long enough to fetch it.
 KEPT_RESULT = timedelta(days=7)
@@ -24,6 +26,7 @@ def run() -> int:
     with db.transaction() as session:
         old = select(Job.id).where(Job.finished_at < now(session) - KEPT_RESULT)
         session.execute(delete(JobResult).where(JobResult.job_id.in_(old)))
+    kept_states.forget_what_is_past_undoing()
     forgotten = 0
     while turns := _oldest():
         # The queue first: a crash in between leaves our rows, and the next round does the same again.

@@ -78,12 +78,14 @@ def _places(
 def _nowhere(
     new: engine.Definition, olds: Sequence[engine.Definition], element: tuple[str, str], onward: str
 ) -> Text | None:
-    kinds = {old.elements[element].kind for old in olds if element in old.elements}
+    drawn = [old.elements[element] for old in olds if element in old.elements]
+    kinds = {each.kind for each in drawn}
     there = new.elements.get((element[0], onward))
     if olds and not kinds:
         return say("Geen enkel lopend dossier kent de stap «%(step)s».", step=element[1])
     if there is None:
         return say("De nieuwe versie heeft geen stap «%(step)s».", step=onward)
     if kinds and there.kind not in kinds:
-        return say("«%(before)s» en «%(after)s» zijn niet van dezelfde soort.", before=element[1], after=onward)
+        names = {"before": drawn[0].name or element[1], "after": there.name or onward}
+        return say("«%(before)s» en «%(after)s» zijn niet van dezelfde soort.", **names)
     return None

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotVisible
 from app.domain.kept_text import told
 from app.domain.text import Text
 from app.models import move as moves
-from app.models.case import Case
+from app.models.case import OPEN, Case
 from app.models.definition import Definition
 from app.models.move import Move, MovedCase
 from app.models.user import User
@@ -69,7 +69,7 @@ def results(session: Session, move_id: int, cursor: str | None, limit: int) -> P
     """What came of the cases of a move, in order of case."""
     limit = checked_limit(limit)
     query = (
-        select(MovedCase, Definition.number, Case.revision, Case.definition_id)
+        select(MovedCase, Definition.number, and_(can_be_undone(), Case.definition_id == MovedCase.definition_id))
         .join(Definition, Definition.id == MovedCase.from_definition_id)
         .join(Case, Case.id == MovedCase.case_id)
         .where(MovedCase.move_id == move_id)
@@ -86,11 +86,21 @@ def results(session: Session, move_id: int, cursor: str | None, limit: int) -> P
             number,
             moved.outcome,
             tuple(told(kept) for kept in moved.sentences),
-            moved.outcome == moves.MOVED and (revision, at) == (moved.revision, moved.definition_id),
+            can_go_back,
         )
-        for moved, number, revision, at in rows[:limit]
+        for moved, number, can_go_back in rows[:limit]
     ]
     return Page(items, encode_cursor(items[-1].case_id) if len(rows) > limit else None)
+
+
+def can_be_undone() -> ColumnElement[bool]:
+    """Nothing happened in the case since its move, and how it stood before is still kept; over both tables."""
+    return and_(
+        MovedCase.outcome == moves.MOVED,
+        MovedCase.state.is_not(None),
+        Case.revision == MovedCase.revision,
+        Case.status == OPEN,
+    )
 
 
 def _to(process: str, number: int) -> Select[Any]:

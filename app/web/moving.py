@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
@@ -130,7 +130,7 @@ def _plan(process: str, number: int, given: Mapping[str, str]) -> str | tuple[st
         tally=tally,
         kinds=KINDS,
         kind=kind,
-        steps=_steps(wanted, tally),
+        steps=_steps(wanted, tally, page.items),
         asked=_asked(given),
         recompute=wanted.wish.recompute,
         cases=page.items,
@@ -157,9 +157,13 @@ def _asked(given: Mapping[str, str]) -> dict[str, str]:
     return chosen | ({"due": "recompute"} if _recomputes(given) else {})
 
 
-def _steps(wanted: move_target.Target, tally: queries.Tally) -> list[dict[str, object]]:
-    """The steps somebody must say about: those without a place, and those for which it was said."""
+def _steps(
+    wanted: move_target.Target, tally: queries.Tally, listed: Sequence[queries.CaseVerdict]
+) -> list[dict[str, object]]:
+    """The steps somebody must say about: those without a place, counted or only listed, and those for which it was
+    said."""
     new = compiled(current.session(), wanted.definition_id)
+    unplaced = {step: 0 for row in listed for step in row.verdict.unplaced} | tally.unplaced
     found = [
         {
             "field": f"{_FIELD}{step.process}/{step.element}",
@@ -168,7 +172,7 @@ def _steps(wanted: move_target.Target, tally: queries.Tally) -> list[dict[str, o
             "chosen": "",
             "options": [(each, new.elements[step.process, each].name or each) for each in step.candidates],
         }
-        for step, cases in sorted(tally.unplaced.items(), key=lambda pair: -pair[1])
+        for step, cases in sorted(unplaced.items(), key=lambda pair: -pair[1])
     ]
     open_fields = {step["field"] for step in found}
     for (process, element), onward in wanted.wish.mapping.items():

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.engine import Bundle, compile
+from app.engine import Bundle, compile, make_bundle
 from app.engine.migration import Judge, Kind, Verdict, Wish, dry_run, move
 from tests.engine import draw
 from tests.engine.draw import (
@@ -99,7 +99,34 @@ def test_a_case_goes_on_as_the_new_version_says(new: Bundle, on: str, kind: Kind
 
 def test_a_renamed_task_says_its_old_and_new_name() -> None:
     verdict = moved(waiting_at(BASE, "a"), tasks_in_line("a", "b", "c", b="Beter"))
-    assert [str(change) for change in verdict.changes] == ["De taak «Doe b» heet nu «Beter»."]
+    assert [str(change) for change in verdict.changes] == ["Alleen woorden: De taak «Doe b» heet nu «Beter»."]
+
+
+def asked(note: str = "", **question: object) -> Bundle:
+    """`BASE` with an explanation and a form at its second task."""
+    explained = f"<bpmn:documentation>{note}</bpmn:documentation>"
+    drawn = BASE.bpmn.replace(b'name="Doe b" camunda:candidateGroups="coach">',
+                              f'name="Doe b" camunda:candidateGroups="coach">{explained}'.encode())  # fmt: skip
+    part = {"type": "textfield", "key": "remark", "label": "Opmerking"} | question
+    return make_bundle("p", BASE.meta_text, drawn, {}, {"b": {"components": [part]}}, {})
+
+
+@pytest.mark.parametrize(
+    ("new", "change"),
+    [
+        (asked(label="Uw opmerking"), "Alleen woorden: De vragen van de taak «Doe b» zijn anders verwoord."),
+        (asked("Lees dit."), "Alleen woorden: De uitleg bij de taak «Doe b» is anders."),
+        (asked(validate={"required": True}),
+         "De taak «Doe b» krijgt een ander formulier. Wat al is ingevuld, blijft bewaard."),
+    ],
+    ids=["label", "documentation", "form"],
+)  # fmt: skip
+def test_a_trial_tells_words_from_work(new: Bundle, change: str) -> None:
+    """A label, an explanation and a form need no move to go on rightly, unless the form asks something else."""
+    case = waiting_at(asked(), "a")
+    key = case.task("b").key
+    assert [str(each) for each in moved(case, new).changes] == [change]
+    assert case.task("b").key == key
 
 
 def test_a_waiting_task_with_another_id_needs_a_mapping() -> None:
@@ -183,10 +210,11 @@ def resting(duration: str) -> Bundle:
     return bundle(process(*parts))
 
 
-def test_a_year_that_becomes_two_counts_from_its_start() -> None:
+@pytest.mark.parametrize(("recompute", "year"), [(True, 2028), (False, 2027)])
+def test_a_year_that_becomes_two_is_kept_or_counts_from_its_start(recompute: bool, year: int) -> None:
     case = waiting_at(resting("P1Y"))
-    assert moved(case, resting("P2Y"), Wish(recompute=True)).kind is Kind.CHANGES
-    assert case.due == {"rest": datetime.fromisoformat("2028-01-05T09:00:00+00:00")}
+    assert moved(case, resting("P2Y"), Wish(recompute=recompute)).kind is Kind.CHANGES
+    assert case.due == {"rest": datetime.fromisoformat(f"{year}-01-05T09:00:00+00:00")}
     assert played_on(case) == "c"
 
 

@@ -18,6 +18,7 @@ from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NotVisible, 
 from app.domain.kept_text import told
 from app.engine.migration import Kind
 from app.jobs import moves as _moves  # noqa: F401 -- the kind of job under test
+from app.jobs import retention
 from app.jobs.perform import perform
 from app.models.audit import Audit
 from app.models.case import Case, Timer
@@ -88,7 +89,7 @@ def test_a_moved_case_keeps_its_task_and_draft_and_tells_what_changed(
     assert len({payload["from_hash"], payload["to_hash"]}) == 2
     kind, sentences = outcome(case_id)
     assert kind == "moved"
-    assert sentences[0] == "De taak «Aanvraag invullen» heet nu «Vraag invullen»."
+    assert sentences[0] == "Alleen woorden: De taak «Aanvraag invullen» heet nu «Vraag invullen»."
     assert len(sentences) == 3
 
 
@@ -163,6 +164,27 @@ def test_timers_are_written_anew_and_fire_as_the_new_version_says(
     assert waking.wake_due() == 1
     with pytest.raises(Conflict, match="verder gegaan"):
         migration.undo(editor, case_id)
+
+
+def test_what_was_kept_to_undo_is_forgotten_once_that_is_past(coach: Actor, editor: Actor, simple: str) -> None:
+    """How a case stood before its move holds what people answered: of one that went on it is kept no longer."""
+    went_on, waits = cases.start(coach, "simple"), cases.start(coach, "simple")
+    migration.move_cases(editor, target(publish_simple(OTHER_ID), {"task_a": "task_x"}), [went_on, waits])
+    assert retention.run() == 0
+    assert kept() == {went_on, waits}
+    tasks.complete(coach, task_of(went_on).id, A)
+    retention.run()
+    assert kept() == {waits}
+    with pytest.raises(Conflict, match="verder gegaan"):
+        migration.undo(editor, went_on)
+    migration.undo(editor, waits)
+    assert outcome(waits)[0] == "undone"
+
+
+def kept() -> set[int]:
+    """The cases of which it is still known how they stood before they moved."""
+    with db.reading() as session:
+        return set(session.scalars(select(MovedCase.case_id).where(MovedCase.state.is_not(None))))
 
 
 def test_s14__moving_needs_a_permission_of_its_own(coach: Actor, simple: str) -> None:

@@ -89,6 +89,20 @@ def test_cases_are_listed_by_outcome(editor: PageClient, world: World, monkeypat
     assert "Geen dossiers met deze uitkomst." in editor.get(onward).main
 
 
+def test_outcomes_beyond_the_count_can_be_asked_for_too(
+    editor: PageClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where only the first cases are counted, an outcome that only later ones have is a choice all the same, and the
+    steps those wait for are asked about where they are listed."""
+    publish_visit({'"prepare"': '"prepare_visit"', ">prepare<": ">prepare_visit<"})
+    monkeypatch.setattr(migration, "MOST_COUNTED", 0)
+    page = editor.get(ADDRESS)
+    assert "Geteld over de eerste 0 dossiers; er zijn er meer." in page.main
+    kinds = [address for address in page.links() if "kind=" in address]
+    assert len(kinds) == 4
+    assert page.one("select[name='go.visit/prepare']")
+
+
 def test_a_mapping_that_leads_nowhere_is_told_at_the_step(editor: PageClient, world: World) -> None:
     publish_visit({'"prepare"': '"prepare_visit"', ">prepare<": ">prepare_visit<"})
     page = editor.get(f"{ADDRESS}?go.visit/prepare=nergens", status=422)

@@ -40,7 +40,7 @@ def test_a_trajectory_moves_with_the_plan_that_is_open_in_it(stage: Stage) -> No
         (item,) = queries.page(session, SYSTEM, wanted).items
         assert "trajectory" in {key for key, _, _ in processes.callers(session, "annual_pop")}
     told = [str(change) for change in item.verdict.changes]
-    assert told == ["De taak «Gesprek voorbereiden» heet nu «Het gesprek voorbereiden»."]
+    assert told == ["Alleen woorden: De taak «Gesprek voorbereiden» heet nu «Het gesprek voorbereiden»."]
     (row,) = migration.move_cases(SYSTEM, wanted, [case_id])
     assert row.outcome == "moved"
     after = stage.tasks(case_id)[0]
