@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from math import inf
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, func, inspect, literal_column, select, table
@@ -62,7 +63,7 @@ def waiting(session: Session) -> list[Gauge]:
         Gauge("timers_fired_hour", "Timers that fired in the last hour.", fired.fired),
         Gauge("timers_late_hour", "Of those, how many a minute late or more.", fired.late),
         Gauge("timers_worst_seconds", "How late the latest of those was.", fired.worst_seconds),
-        Gauge("worker_silent_seconds", "How long no worker was seen.", _seconds(moment, seen)),
+        Gauge("worker_silent_seconds", "How long no worker was seen.", _seconds(moment, seen) if seen else inf),
         Gauge("incidents_open", "Cases that need a person before they go on.", incidents.need_person),
         Gauge("incidents_retrying", "Failures that are tried again by themselves.", incidents.tried_again),
         Gauge("jobs_waiting", "Jobs that are not finished.", jobs),

@@ -9,6 +9,7 @@ from flask import Blueprint, Response
 from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.utils import floatToGoString
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import db
@@ -42,15 +43,24 @@ def ready() -> Response:
 @blueprint.get("/metrics")
 @public
 def metrics() -> Response:
-    """What waits, asked of the database now; then how requests went, of all processes of this server together."""
-    with db.reading() as session:
-        waiting = health.waiting(session)
-    return Response("".join(_lines(gauge) for gauge in waiting) + _requests(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+    """What waits, asked of the database now; then how requests went, of all processes of this server together.
+
+    Without a database only the second: who watches learns most when something is down.
+    """
+    try:
+        with db.reading() as session:
+            waiting = health.waiting(session)
+    except SQLAlchemyError as error:
+        _log.error("the database cannot be reached (%s)", type(error).__name__)
+        waiting = []
+    up = health.Gauge("database_up", "Whether the database answers.", float(bool(waiting)))
+    lines = "".join(_lines(gauge) for gauge in (up, *waiting))
+    return Response(lines + _requests(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 def _lines(gauge: health.Gauge) -> str:
     name = f"traject_{gauge.name}"
-    return f"# HELP {name} {gauge.words}\n# TYPE {name} gauge\n{name} {gauge.value}\n"
+    return f"# HELP {name} {gauge.words}\n# TYPE {name} gauge\n{name} {floatToGoString(gauge.value)}\n"
 
 
 def _requests() -> str:

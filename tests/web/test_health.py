@@ -48,6 +48,17 @@ def test_not_ready_without_the_database(app, database, databases):
     assert app.test_client().get("/healthz").status_code == 200
 
 
+def test_metrics_without_the_database_tell_that_and_how_requests_went(app, database, databases):
+    url = database.url.replace(".db", "-away/none.db").replace("/traject_", "/nowhere_")
+    db.configure(url, simulated_clock=True)
+    app.test_client().get("/login")
+    answer = app.test_client().get("/metrics")
+    assert answer.status_code == 200
+    assert gauge(answer, "traject_database_up") == 0
+    assert "traject_cases_overdue" not in answer.text
+    assert 'route="/login"' in answer.text
+
+
 def gauge(answer, name: str) -> float:
     return float(re.search(rf"^{name} (\S+)$", answer.text, re.MULTILINE)[1])
 
@@ -75,7 +86,7 @@ def late_case(clock):
 
 WAITING = (
     "cases_overdue", "lateness_seconds", "timers_fired_hour", "timers_late_hour", "timers_worst_seconds",
-    "worker_silent_seconds", "incidents_open", "incidents_retrying", "jobs_waiting", "jobs_oldest_seconds",
+    "incidents_open", "incidents_retrying", "jobs_waiting", "jobs_oldest_seconds",
     "jobs_failed", "mails_pending",
 )  # fmt: skip
 
@@ -83,6 +94,8 @@ WAITING = (
 def test_metrics_when_nothing_waits(client, clock):
     answer = client.get("/metrics")
     assert answer.content_type.startswith("text/plain; version=0.0.4")
+    assert gauge(answer, "traject_database_up") == 1
+    assert "traject_worker_silent_seconds +Inf\n" in answer.text  # no worker was ever there: that is no silence of 0 s
     for name in WAITING:
         assert gauge(answer, f"traject_{name}") == 0
 
