@@ -10,18 +10,16 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.domain.access import Actor, Role
-from app.domain.errors import AnswersInvalid, NotVisible, Refusal
+from app.domain.errors import AnswersInvalid, NotVisible, Refusal, StandsStill
 from app.domain.text import Text, say
-from app.forms.sampling import explanations
 from app.models.task import Task
 from app.queries import tasks as task_queries
 from app.queries.tasks import Opening
 from app.sandbox.choices import from_words, to_words
-from app.sandbox.starting import Draw
+from app.sandbox.drawing import Asked, Drawing, Errors
+from app.sandbox.faults import why_it_stands
 from app.sandbox.world import World
 from app.services import tasks as work
-
-_DRAWS = 12  # tries to answer a form that refuses what was drawn
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Done:
     """A task that was completed, and the answers as a script keeps them; or what stood in the way, by field."""
 
     answers: dict[str, Any]
-    errors: Mapping[str, list[Text]]
+    errors: Errors
 
     @property
     def ok(self) -> bool:
@@ -68,25 +66,23 @@ def workers(world: World, task: Task) -> list[Actor]:
     return [actor for actor in mine if actor.can_work(task.role, task.organisation_id, task.assignee_id)]
 
 
-def complete_drawn(world: World, task_id: int, draw: Draw) -> Done:
-    """Complete a task with answers that are drawn, again where the form refuses them."""
-    return drawn(opening(world, task_id), draw)
+def complete_drawn(world: World, task_id: int, drawing: Drawing) -> Done:
+    """Complete a task with answers that are drawn, with others where the form refuses them."""
+    return drawn(opening(world, task_id), drawing)
 
 
-def drawn(found: tuple[Actor, Opening] | None, draw: Draw) -> Done:
+def drawn(found: tuple[Actor, Opening] | None, drawing: Drawing) -> Done:
     """As `complete_drawn`, where it is known who does it."""
     if found is None:
         return _NOBODY
     actor, view = found
     known = view.form.prefill(view.values, None, view.context)
-    refused = Done({}, {})
-    extra: dict[str, Any] = {}
-    for _ in range(_DRAWS):
-        refused = complete_as(actor, view, draw(view.schema, known, view.context, extra))
-        if refused.ok:
-            return refused
-        extra = explanations(view.schema, refused.errors)
-    return refused
+    asked = Asked(view.schema, known, view.context, view.work.today)
+    try:
+        answers, errors = drawing.insist(asked, lambda answers: _refused(actor, view, answers))
+    except Refusal as refusal:  # no other answers would help
+        return _turned_down(refusal)
+    return Done({}, errors) if errors else Done(to_words(answers, view.context), {})
 
 
 def complete_again(world: World, task_id: int, kept: Mapping[str, Any]) -> Done:
@@ -101,12 +97,24 @@ def complete_again(world: World, task_id: int, kept: Mapping[str, Any]) -> Done:
 def complete_as(actor: Actor, view: Opening, answers: dict[str, Any]) -> Done:
     """Complete a task. What stands in the way is told, not raised."""
     try:
+        errors = _refused(actor, view, answers)
+    except Refusal as refusal:
+        return _turned_down(refusal)
+    return Done({}, errors) if errors else Done(to_words(answers, view.context), {})
+
+
+def _refused(actor: Actor, view: Opening, answers: dict[str, Any]) -> Errors:
+    """What the form said; nothing when the task is completed."""
+    try:
         work.complete(actor, view.row.id, answers)
     except AnswersInvalid as refusal:
-        return Done({}, refusal.errors)
-    except Refusal as refusal:
-        return Done({}, {"": [refusal.text]})
-    return Done(to_words(answers, view.context), {})
+        return refusal.errors
+    return {}
+
+
+def _turned_down(refusal: Refusal) -> Done:
+    text = why_it_stands(refusal) if isinstance(refusal, StandsStill) else refusal.text
+    return Done({}, {"": [text]})
 
 
 _NOBODY = Done({}, {"": [say("Niemand kan deze taak doen: geen rol of een tweede persoon die er niet is.")]})

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from random import Random
-from typing import Any
 
 from app import db
-from app.domain.calendar import local_date
 from app.domain.text import Text
-from app.forms.sampling import Context
-from app.forms.varied import varied_answers
-from app.models.clock import now as moment_of
 from app.models.task import Task
 from app.sandbox.answering import Done, complete_again, complete_drawn
-from app.sandbox.choices import from_words
+from app.sandbox.drawing import Drawing, seeded
 from app.sandbox.names import Bundles, has_step
 from app.sandbox.script import COMPLETE, TRAVEL, Line, Script
 from app.sandbox.standing import open_at, open_tasks, place_of
-from app.sandbox.starting import Draw
 from app.sandbox.world import World
 from app.services import clock
 
@@ -106,7 +99,7 @@ class Onward:
         if not there:
             return False
         task, nth = there[0]
-        done = complete_drawn(self.world, task.id, self._draw())
+        done = complete_drawn(self.world, task.id, self._drawing)
         line = Line(now, COMPLETE, task.process, task.element, nth, done.answers)
         self._note(Turn(line, Fate.NEW, done.said), done.ok)
         if not done.ok:
@@ -152,35 +145,15 @@ class Onward:
         """Other answers: first only to what the form refused, else to everything."""
         wrong = {name.split("[")[0].split(".")[0] for name in refused.errors}
         still = {name: value for name, value in line.answers.items() if name not in wrong}
-        done = complete_drawn(self.world, task_id, over(self._draw(), still))
-        return done if done.ok else complete_drawn(self.world, task_id, self._draw())
+        done = complete_drawn(self.world, task_id, replace(self._drawing, kept=still))
+        return done if done.ok else complete_drawn(self.world, task_id, self._drawing)
 
     def _note(self, turn: Turn, ok: bool) -> None:
         self.turns.append(turn)
         if ok:
             self.script = self.script.then(turn.line)
 
-    def _draw(self) -> Draw:
-        """Answers drawn from the form: the same each time at the same turn."""
-        return drawing(len(self.turns))
-
-
-def drawing(seed: int) -> Draw:
-    """Draws answers to a form from its own definition, the same ones for the same `seed`."""
-    rng = Random(seed)  # noqa: S311 -- a play, not a secret
-
-    def draw(
-        schema: dict[str, Any], known: dict[str, Any], context: Context, decided: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        with db.reading() as session:
-            today = local_date(moment_of(session))
-        return varied_answers(schema, today=today, rng=rng, known=known, context=context, decided=decided)
-
-    return draw
-
-
-def over(draw: Draw, kept: Mapping[str, Any]) -> Draw:
-    """The same, with the answers of a script over what is drawn."""
-    return lambda schema, known, context, decided: draw(
-        schema, known, context, from_words(dict(kept), context) | dict(decided)
-    )
+    @property
+    def _drawing(self) -> Drawing:
+        """Draws answers from the form: the same each time at the same turn."""
+        return seeded(len(self.turns))

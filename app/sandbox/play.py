@@ -6,10 +6,9 @@ already can be read while the rest is going, and a trial that is stopped goes on
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -17,9 +16,10 @@ from typing import Any
 from app import db, engine
 from app.domain.access import SYSTEM
 from app.sandbox.expected import Expected, expected_of, read_expected
+from app.sandbox.faults import Stuck, counted, failed_by_themselves, read_stuck
 from app.sandbox.report import Report, read_report, report, together
 from app.sandbox.script import TRAVEL, Line, Script, read_script
-from app.sandbox.trial import Stuck, Trial
+from app.sandbox.trial import Trial
 from app.sandbox.world import Stage, stage
 from app.services import publishing
 from app.services.trials import PARTS
@@ -72,7 +72,7 @@ class Outcome:
             "script": self.script.as_json() if self.script else None,
             "expected": self.expected.as_json() if self.expected else None,
             "completed": self.completed,
-            "stuck": [asdict(one) for one in self.stuck],
+            "stuck": [one.as_json() for one in self.stuck],
         }
 
 
@@ -83,7 +83,7 @@ def read_outcome(kept: Mapping[str, Any]) -> Outcome:
         script, expected, completed, stuck = (told.pop(name) for name in ("script", "expected", "completed", "stuck"))
         return Outcome(
             read_report(told),
-            tuple(Stuck(**{**one, "said": tuple(one["said"])}) for one in stuck),
+            tuple(read_stuck(one) for one in stuck),
             completed,
             read_script(script) if script else None,
             read_expected(expected) if expected else None,
@@ -113,11 +113,12 @@ def play_part(
     trial.begin_at(plan.begins(part))
     whole = plan.until - plan.begin
     trial.play(plan.until, (lambda now: tick((now - plan.begin) / whole)) if tick else None)
-    script = trial.script if not trial.stuck else None
     with db.reading() as session:
+        stuck = counted([*trial.stuck, *failed_by_themselves(session)])
+        script = trial.script if not stuck else None
         return Outcome(
             report(session, bundles, plan.process),
-            _counted(trial.stuck),
+            stuck,
             trial.completed,
             script.then(Line(min(trial.now, plan.until), TRAVEL)) if script else None,
             expected_of(session, plan.process) if script else None,
@@ -130,7 +131,7 @@ def added(bundles: Mapping[str, engine.Bundle], one: Outcome, other: Outcome) ->
         return other
     return Outcome(
         together(bundles, one.report, other.report),
-        _counted((*one.stuck, *other.stuck)),
+        counted((*one.stuck, *other.stuck)),
         one.completed + other.completed,
     )
 
@@ -160,11 +161,3 @@ def play(
             if stopped:
                 break
     return outcome
-
-
-def _counted(stuck: Iterable[Stuck]) -> tuple[Stuck, ...]:
-    """The same place and the same reason once, with how often; the most frequent first."""
-    times: Counter[Stuck] = Counter()
-    for one in stuck:
-        times[replace(one, times=0)] += one.times
-    return tuple(replace(one, times=number) for one, number in times.most_common())

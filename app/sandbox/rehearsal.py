@@ -12,19 +12,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from random import Random
 from tempfile import gettempdir
 from typing import Any
 
 from app import db, engine
 from app.domain.access import SYSTEM
-from app.domain.calendar import local_date
 from app.domain.text import Text
-from app.forms.sampling import Context
-from app.forms.varied import varied_answers
 from app.models.clock import now
 from app.models.task import Task
 from app.sandbox.answering import Done, complete_as, complete_drawn, opening
+from app.sandbox.drawing import Drawing, seeded
 from app.sandbox.replay import Otherwise, again
 from app.sandbox.script import COMPLETE, TRAVEL, Line, Script
 from app.sandbox.standing import place_of
@@ -46,17 +43,14 @@ class Rehearsal:
     script: Script
     otherwise: Otherwise | None = None
 
-    def draw(
-        self, schema: dict[str, Any], known: dict[str, Any], context: Context, decided: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """Answers that a form may get, the same each time at the same step."""
-        rng = Random(len(self.script.lines))  # noqa: S311 -- a play, not a secret
-        today = local_date(moment())
-        return varied_answers(schema, today=today, rng=rng, known=known, context=context, decided=decided)
+    @property
+    def drawing(self) -> Drawing:
+        """Draws answers, the same each time at the same step."""
+        return seeded(len(self.script.lines))
 
     def begin(self) -> tuple[Text, ...]:
         """Start the case with answers that are drawn; says what stood in the way."""
-        began = start_drawn(self.world, self.script.process, 1, self.script.begin, self.draw)
+        began = start_drawn(self.world, self.script.process, 1, self.script.begin, self.drawing)
         if began.case_id is not None:
             self.script = replace(self.script, start=began.answers)
         return began.said
@@ -70,7 +64,7 @@ class Rehearsal:
         if answers is not None and who is not None:
             done = complete_as(*who, answers)
         else:
-            done = complete_drawn(self.world, task_id, self.draw)
+            done = complete_drawn(self.world, task_id, self.drawing)
         if done.ok:
             self.script = self.script.then(Line(at, COMPLETE, task.process, task.element, nth, done.answers))
         return done

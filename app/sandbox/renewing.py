@@ -12,10 +12,11 @@ from app.domain.access import SYSTEM, Actor, Permission
 from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NotVisible
 from app.domain.text import Text, say
 from app.models.process_draft import ProcessDraft
+from app.sandbox.drawing import seeded
 from app.sandbox.expected import Expected, expected_of, read_expected
 from app.sandbox.expected_words import differences
 from app.sandbox.names import Bundles, step_name
-from app.sandbox.onward import Fate, Onward, Turn, drawing, over
+from app.sandbox.onward import Fate, Onward, Turn
 from app.sandbox.script import Script, read_script
 from app.sandbox.starting import Began, start_again, start_drawn
 from app.sandbox.world import World, throw_away
@@ -132,11 +133,11 @@ def _as_told(world: World, script: Script) -> Began:
 
 
 def _with_what_is_new(world: World, script: Script) -> Began:
-    return start_drawn(world, script.process, 1, script.begin, over(drawing(0), script.start or {}))
+    return start_drawn(world, script.process, 1, script.begin, seeded(0, script.start))
 
 
 def _made_up(world: World, script: Script) -> Began:
-    return start_drawn(world, script.process, 1, script.begin, drawing(0))
+    return start_drawn(world, script.process, 1, script.begin, seeded(0))
 
 
 def _stage(session: Session, process: str, scenario_id: int) -> _Stage:

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app import db, engine
+from app import db
 from app.domain.access import Actor, Role
 from app.domain.calendar import local_date
+from app.domain.codes import AdviceKind, IndicationBasis, IndicationPartner, TrajectoryStatus
 from app.domain.errors import AnswersInvalid, Refusal
 from app.domain.text import Text
-from app.forms.sampling import Context, explanations
 from app.models.case import ENDED, Case
+from app.models.clock import now
+from app.models.indication import Indication
 from app.models.trajectory import Trajectory
 from app.queries import start as starts
 from app.sandbox.choices import from_words, to_words
+from app.sandbox.drawing import Asked, Drawing, Errors
 from app.sandbox.world import World, employee
 from app.services import cases, definitions
 from app.services.parties import set_party
 
 _RUNS = timedelta(days=60)
-_DRAWS = 12  # tries to answer a form that refuses what was drawn
-_NOTHING: dict[str, Any] = {"components": []}
-#: Draws answers to a form: its schema, what is known, the choices, and what is decided already.
-Draw = Callable[[dict[str, Any], dict[str, Any], Context, Mapping[str, Any]], dict[str, Any]]
+_HOLDS = timedelta(days=5 * 365)  # an advice
 
 
 @dataclass(frozen=True)
@@ -41,38 +41,38 @@ class Began:
 
 @dataclass(frozen=True)
 class _Door:
-    """Where a case of a process starts in this world: who, about what, its form, what it knows."""
+    """Where a case of a process starts in this world: who, about what, and the form (None where it has none)."""
 
     actor: Actor
     subject: str | None
-    schema: dict[str, Any]
-    known: dict[str, Any]
-    context: Context
-    own: dict[str, Any]
+    asked: Asked | None = None
 
 
-def start_drawn(world: World, process: str, nth: int, moment: datetime, draw: Draw) -> Began:
-    """Start the `nth` case with answers that are drawn, again where the form refuses them."""
+def start_drawn(world: World, process: str, nth: int, moment: datetime, drawing: Drawing) -> Began:
+    """Start the `nth` case with answers that are drawn, with others where the form refuses them."""
     door = _door(world, process, nth, moment)
-    said: tuple[Text, ...] = ()
-    extra: dict[str, Any] = {}
-    for _ in range(_DRAWS):
-        answers = draw(door.schema, door.known, door.context, door.own | extra) if door.schema["components"] else {}
+    began = Began(None, {})
+
+    def give(answers: dict[str, Any]) -> Errors:
+        nonlocal began
         try:
-            return _start(world, process, door, answers)
+            began = _start(world, process, door, answers)
         except AnswersInvalid as refusal:
-            said = tuple(text for texts in refusal.errors.values() for text in texts)
-            extra = explanations(door.schema, refusal.errors)
-        except Refusal as refusal:
-            return Began(None, {}, (refusal.text,))
-    return Began(None, {}, said)
+            return refusal.errors
+        return {}
+
+    try:
+        errors = drawing.insist(door.asked, give)[1] if door.asked else give({})
+    except Refusal as refusal:  # no other answers would help
+        return Began(None, {}, (refusal.text,))
+    return Began(None, {}, tuple(text for texts in errors.values() for text in texts)) if errors else began
 
 
 def start_again(world: World, process: str, moment: datetime, kept: Mapping[str, Any]) -> Began:
     """Start a case with the answers of a script. What stands in the way is told, not raised."""
     door = _door(world, process, 1, moment)
     try:
-        return _start(world, process, door, from_words(dict(kept), door.context))
+        return _start(world, process, door, from_words(dict(kept), door.asked.context if door.asked else {}))
     except AnswersInvalid as refusal:
         return Began(None, {}, tuple(text for texts in refusal.errors.values() for text in texts))
     except Refusal as refusal:
@@ -83,7 +83,7 @@ def _start(world: World, process: str, door: _Door, answers: dict[str, Any]) -> 
     case_id = cases.start(door.actor, process, door.subject, answers)
     with db.transaction() as session:
         _set_parties(session, world, case_id)
-    return Began(case_id, to_words(answers, door.context))
+    return Began(case_id, to_words(answers, door.asked.context if door.asked else {}))
 
 
 def _door(world: World, process: str, nth: int, moment: datetime) -> _Door:
@@ -98,23 +98,21 @@ def _door(world: World, process: str, nth: int, moment: datetime) -> _Door:
     subjects = {"person": str(person_id), "organisation": str(world.organisations["enterprise"])}
     subject = subjects.get(meta.subject)
     if meta.start is None:
-        return _Door(actor, subject, _NOTHING, {}, {}, {})
+        return _Door(actor, subject)
     with db.reading() as session:
-        return _with_form(session, process, meta, actor, subject, data)
+        return _Door(actor, subject, _asked(session, process, actor, subject, data))
 
 
-def _with_form(
-    session: Session, process: str, meta: engine.ProcessMeta, actor: Actor, subject: str | None, data: dict[str, Any]
-) -> _Door:
+def _asked(session: Session, process: str, actor: Actor, subject: str | None, data: dict[str, Any]) -> Asked | None:
     view = starts.one(session, actor, process, subject)
     if view.form is None:
-        return _Door(actor, subject, _NOTHING, {}, {}, {})
+        return None
     definition = definitions.compiled(session, definitions.current(session, process).id)
     schema = definition.form(process, "start")
-    asked = {component.get("key") for component in _flat(schema["components"])}
-    own = {key: value for key, value in data.items() if key in asked}
+    keys = {component.get("key") for component in _flat(schema["components"])}
+    own = {key: value for key, value in data.items() if key in keys}
     known = view.form.prefill(view.known, None, view.context)
-    return _Door(actor, subject, schema, known, view.context, own)
+    return Asked(schema, known, view.context, local_date(now(session)), own)
 
 
 def _set_parties(session: Session, world: World, case_id: int) -> None:
@@ -127,7 +125,7 @@ def _set_parties(session: Session, world: World, case_id: int) -> None:
 
 
 def _add_trajectory(world: World, process: str, person_id: int, moment: datetime) -> None:
-    """A running trajectory of this employee, for a process that stands beside one or is a part of it.
+    """A running trajectory of this employee with its advice, for a process that stands beside one or is a part of it.
 
     It runs for a while already: answers about the last weeks lie within it.
     """
@@ -145,17 +143,15 @@ def _add_trajectory(world: World, process: str, person_id: int, moment: datetime
         )
         session.add(case)
         session.flush()
-        session.add(
-            Trajectory(
-                person_id=person_id,
-                case_id=case.id,
-                organisation_id=world.organisations["enterprise"],
-                status="LOPEND",
-                anchor_on=began_on,
-                clock_start=began_on,
-                max_years=5,
-            )
-        )
+        trajectory = Trajectory(
+            person_id=person_id, case_id=case.id, organisation_id=world.organisations["enterprise"],
+            status=TrajectoryStatus.LOPEND.value, anchor_on=began_on, clock_start=began_on, max_years=5,
+        )  # fmt: skip
+        advice = Indication(
+            person_id=person_id, kind=AdviceKind.LDE.value, basis=IndicationBasis.PMAH.value,
+            made_by=IndicationPartner.VDAB.value, advised_on=began_on, valid_until=began_on + _HOLDS,
+        )  # fmt: skip
+        session.add_all([trajectory, advice])
 
 
 def _flat(components: list[dict[str, Any]]) -> list[dict[str, Any]]:

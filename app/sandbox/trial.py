@@ -7,23 +7,20 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from app import db
-from app.domain.calendar import local_date
-from app.domain.text import Text
-from app.forms.sampling import Context
-from app.forms.varied import varied_answers
 from app.models import task as tasks
 from app.models.case import Case
 from app.models.task import Task
 from app.sandbox.answering import drawn, opening_of
+from app.sandbox.drawing import Drawing
+from app.sandbox.faults import Stuck
 from app.sandbox.script import COMPLETE, Line, Script
 from app.sandbox.standing import place_of
 from app.sandbox.starting import start_drawn
@@ -35,17 +32,6 @@ _LATE = 0.08  # how often somebody is late
 
 _NEXT = select(Case.id, Case.next_due).where(Case.next_due.is_not(None)).order_by(Case.next_due, Case.id).limit(1)
 _OPENED = select(Task.id, Task.due_at).where(Task.status == tasks.OPEN, Task.id > bindparam("seen")).order_by(Task.id)
-
-
-@dataclass(frozen=True)
-class Stuck:
-    """A task that nobody could complete, or a case that could not start: where, what the form said, and how often."""
-
-    process: str
-    element: str
-    name: str
-    said: tuple[str, ...]
-    times: int = 1
 
 
 @dataclass
@@ -91,9 +77,9 @@ class Trial:
     def _begin(self) -> None:
         self._waiting.pop(0)
         self._begun += 1
-        began = start_drawn(self.world, self.process, self._begun, self.now, self._draw)
+        began = start_drawn(self.world, self.process, self._begun, self.now, Drawing(self.rng))
         if began.case_id is None:
-            self.stuck.append(Stuck(self.process, "start", "start", _sentences(began.said)))
+            self.stuck.append(Stuck(self.process, "", "", began.said))
         if self.script is not None:
             self.script = replace(self.script, start=began.answers)
 
@@ -120,22 +106,11 @@ class Trial:
                 return
             nth = place_of(session, task) if self.script else 0
             found = opening_of(session, self.world, task)
-        done = drawn(found, self._draw)
+        done = drawn(found, Drawing(self.rng))
         if not done.ok:
-            self.stuck.append(Stuck(task.process, task.element, task.name, _sentences(done.said)))
+            self.stuck.append(Stuck(task.process, task.element, task.name, done.said))
             return
         self.completed += 1
         if self.script is not None:
             line = Line(self.now, COMPLETE, task.process, task.element, nth, done.answers)
             self.script = self.script.then(line)
-
-    def _draw(
-        self, schema: dict[str, Any], known: dict[str, Any], context: Context, decided: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        return varied_answers(
-            schema, today=local_date(self.now), rng=self.rng, known=known, context=context, decided=decided
-        )
-
-
-def _sentences(said: tuple[Text, ...]) -> tuple[str, ...]:
-    return tuple(str(text) for text in said)
