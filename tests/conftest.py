@@ -14,7 +14,7 @@ from hypothesis import settings as hypothesis
 
 from app import db
 from app.models.base import configure_keys
-from app.services import passwords
+from app.services import definitions, mail, passwords
 from config import Environment, Settings
 from tests.support import postgres
 from tests.support.clock import TestClock
@@ -127,12 +127,25 @@ def settings(database: Database) -> Settings:
     return Settings(database_url=database.url, secret_key=SECRET_KEY, environment=Environment.TESTING)
 
 
-@pytest.fixture
-def app(settings: Settings) -> Flask:
-    """The whole application, on this test's database."""
+@pytest.fixture(scope="session")
+def shared_app() -> Flask:
+    """The application, made once: its routes, and compiling its templates, are most of what a page would cost.
+
+    Which database it uses is up to the test.
+    """
     from app import create_app
 
-    return create_app(settings)
+    made = create_app(Settings("sqlite://", secret_key=SECRET_KEY, environment=Environment.TESTING))
+    db.dispose()
+    return made
+
+
+@pytest.fixture
+def app(shared_app: Flask, database: Database) -> Flask:
+    """The whole application, on this test's database."""
+    definitions.forget()
+    mail.configure(on=False)
+    return shared_app
 
 
 @pytest.fixture

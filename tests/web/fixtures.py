@@ -17,11 +17,10 @@ import pytest
 from flask import Flask
 from sqlalchemy.engine import make_url
 
-from app import create_app, db
+from app import db
 from app.domain.access import SYSTEM
 from app.models.base import configure_keys
-from app.services import new_passwords
-from config import Environment, Settings
+from app.services import definitions, new_passwords
 from tests.conftest import SECRET_KEY
 from tests.support.clock import TestClock
 from tests.support.databases import Database, Databases
@@ -32,12 +31,10 @@ from tests.web.world import PASSWORD, World
 
 __all__ = [
     "anonymous",
-    "app",
     "coach",
     "database",
     "played",
     "played_template",
-    "shared_app",
     "signed_in",
     "template",
     "world",
@@ -83,25 +80,10 @@ def template(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> 
     return Template(kept, world)
 
 
-@pytest.fixture(scope="session")
-def shared_app(template: Template) -> Flask:
-    """The application, made once: compiling every template anew is most of what a page test would cost."""
-    settings = Settings(f"sqlite:///{template.path}", secret_key=SECRET_KEY, environment=Environment.TESTING)
-    app = create_app(settings)
-    db.dispose()
-    return app
-
-
 @pytest.fixture
 def database(template: Template, tmp_path: Path) -> Iterator[Database]:
     """A copy of the world that Traject is connected to."""
     yield from copy_of(template.path, tmp_path / "traject.db")
-
-
-@pytest.fixture
-def app(shared_app: Flask, database: Database) -> Flask:
-    """The application on this test's copy of the world."""
-    return shared_app
 
 
 @pytest.fixture
@@ -161,6 +143,7 @@ def copy_of(template: Path, path: Path) -> Iterator[Database]:
     shutil.copyfile(template, path)
     url = f"sqlite:///{path}"
     configure_keys(SECRET_KEY)
+    definitions.forget()  # in the world and on the stage the same number is another version
     db.configure(url, simulated_clock=True)
     yield Database("sqlite", url)
     db.dispose()
