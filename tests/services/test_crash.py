@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
+from email import message_from_bytes
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -69,7 +70,7 @@ class DeadlySink(Sink):
 
     async def handle_DATA(self, server: SMTP, session: Connection, envelope: Envelope) -> str:
         answer = await super().handle_DATA(server, session, envelope)
-        speaker, message_id = _who_speaks_from(session.peer[1], self.living()), str(self.mails()[-1]["Message-ID"])
+        speaker, message_id = _who_speaks_from(session.peer[1], self.living()), _message_id(envelope)
         if _lives(self._from.get(message_id)):
             self.twice.append(f"{message_id}: by one while another has it in hand, or by one twice")
         elif message_id in self._from and message_id not in not_marked():
@@ -80,6 +81,11 @@ class DeadlySink(Sink):
             with suppress(psutil.NoSuchProcess):  # somebody was first
                 speaker.kill()
         return answer
+
+
+def _message_id(envelope: Envelope) -> str:
+    """Of this one mail: to read all that came before again takes longer than the next one waits."""
+    return str(message_from_bytes(envelope.original_content or b"")["Message-ID"])
 
 
 def _lives(process: psutil.Process | None) -> bool:
