@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app import engine
 from app.domain.errors import NotVisible
@@ -31,15 +31,22 @@ class ProcessRow:
 
 @dataclass(frozen=True)
 class VersionRow:
-    """One published version."""
+    """One published version: who drew it and, when it came from a draft, who approved it. `in_force`: new cases start
+    on it. `has_picture`: its drawing was kept as a picture."""
 
     id: int
     number: int
     note: str
+    ground: str
+    content_hash: str
     published_at: datetime
     published_by: str | None
+    approved_by: str | None
     effective_from: datetime
+    retired_at: datetime | None
+    has_picture: bool
     open_cases: int
+    in_force: bool = False
 
 
 _newest = (
@@ -101,24 +108,34 @@ def versions(session: Session, process: str) -> list[VersionRow]:
         .group_by(Case.definition_id)
         .subquery()
     )
+    approver = aliased(User)
     rows = session.execute(
         select(
             Definition.id,
             Definition.number,
             Definition.note,
+            Definition.ground,
+            Definition.content_hash,
             Definition.published_at,
             User.name,
+            approver.name,
             Definition.effective_from,
+            Definition.retired_at,
+            Definition.svg.is_not(None),
             func.coalesce(running.c.number, 0),
         )
         .join(User, User.id == Definition.published_by, isouter=True)
+        .join(approver, approver.id == Definition.checked_by, isouter=True)
         .join(running, running.c.definition_id == Definition.id, isouter=True)
         .where(Definition.process == process)
         .order_by(Definition.number.desc())
     ).all()
     if not rows:
         raise NotVisible()
-    return [VersionRow(*row) for row in rows]
+    found = [VersionRow(*row) for row in rows]
+    at = now(session)
+    used = next((row.number for row in found if row.effective_from <= at and row.retired_at is None), None)
+    return [replace(row, in_force=row.number == used) for row in found]
 
 
 def version_id(session: Session, process: str, number: int) -> int:
@@ -141,11 +158,6 @@ def existing(session: Session, definition_id: int) -> int:
     if session.scalar(select(Definition.id).where(Definition.id == definition_id)) is None:
         raise NotVisible()
     return definition_id
-
-
-def has_picture(session: Session, definition_id: int) -> bool:
-    """Whether the drawing of this version was kept as a picture."""
-    return session.scalar(select(Definition.svg.is_not(None)).where(Definition.id == definition_id)) is True
 
 
 def picture(session: Session, definition_id: int) -> str:

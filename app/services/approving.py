@@ -19,6 +19,7 @@ from app.domain.errors import AnswersInvalid, Conflict, NotAllowed
 from app.domain.text import Text, say
 from app.models import process_draft as drafts
 from app.models.clock import now, today
+from app.models.definition import Definition
 from app.models.process_draft import DraftPart, DraftSave, ProcessDraft
 from app.services import audit
 from app.services.callers import concerned, with_callers
@@ -70,7 +71,7 @@ def approve(actor: Actor, process: str, seen: Rehearsed | None = None, read: str
             raise Conflict(say("Sinds dit concept werd ingediend, is er iets veranderd. Laat het opnieuw indienen."))
         made = with_callers(session, bundle)
         ensure_rehearsed(session, bundle.content_hash, made, seen)
-        published = publish_in(session, actor, made, _motive(session, draft))
+        published = publish_in(session, actor, made, _motive(session, draft, bundle.bpmn))
         draft.status, draft.decided_by, draft.decided_at = drafts.PUBLISHED, actor.user_id, now(session)
         draft.definition_id = next(row.definition_id for row in published if row.process == process)
         return published
@@ -101,11 +102,21 @@ def _reopen(draft: ProcessDraft) -> None:
     draft.status, draft.content_hash, draft.submitted_at = drafts.OPEN, None, None
 
 
-def _motive(session: Session, draft: ProcessDraft) -> Motive:
+def _motive(session: Session, draft: ProcessDraft, bpmn: bytes) -> Motive:
     begins: datetime | None = None
     if draft.effective_on is not None and draft.effective_on > today(session):
         begins = start_of_day(draft.effective_on)
-    svg = session.scalar(
-        select(DraftPart.content).where(DraftPart.draft_id == draft.id, DraftPart.kind == drafts.PICTURE)
-    )
+    svg = _picture(session, draft, bpmn)
     return Motive(draft.process, draft.note, draft.ground, begins, draft.id, draft.submitted_by, svg)
+
+
+def _picture(session: Session, draft: ProcessDraft, bpmn: bytes) -> str | None:
+    """The picture made while the draft was drawn. Where nobody drew, that of an earlier version drawn just so."""
+    made = select(DraftPart.content).where(DraftPart.draft_id == draft.id, DraftPart.kind == drafts.PICTURE)
+    earlier = (
+        select(Definition.svg)
+        .where(Definition.process == draft.process, Definition.bpmn == bpmn, Definition.svg.is_not(None))
+        .order_by(Definition.number.desc())
+        .limit(1)
+    )
+    return session.scalar(made) or session.scalar(earlier)

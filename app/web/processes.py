@@ -43,15 +43,16 @@ def version_page(process: str, number: int) -> str:
     """One version: the drawing, and the same in words."""
     session = current.session()
     definition_id = processes.version_id(session, process, number)
+    versions = processes.versions(session, process)
     return render_template(
         "processes/process.html",
         key=process,
         number=number,
         definition_id=definition_id,
+        shown=next(version for version in versions if version.number == number),
         meta=compiled(session, definition_id).meta,
         steps=outline.of_definition(session, definition_id),
-        has_picture=processes.has_picture(session, definition_id),
-        versions=processes.versions(session, process),
+        versions=versions,
         draft=process_drafts.live(session, current.actor(), process),
         now=current.now(),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app import db
 from app.domain.access import SYSTEM, Actor, Role
@@ -372,6 +372,9 @@ def test_processes_that_call_it_get_a_next_version_too(world, editor, administra
 
 
 def test_going_back_is_the_earlier_content_as_a_new_version(drawn, editor, administrator) -> None:
+    """With the picture of the earlier one: the drawing is the same, and nobody draws it again."""
+    with db.transaction() as session:
+        session.execute(update(Definition).where(Definition.process == drawn).values(svg="<svg/>"))
     changed(editor)
     hand_in(editor)
     approving.approve(administrator, drawn)
@@ -386,7 +389,11 @@ def test_going_back_is_the_earlier_content_as_a_new_version(drawn, editor, admin
         hashes = session.scalars(
             select(Definition.content_hash).where(Definition.process == drawn).order_by(Definition.number)
         ).all()
+        pictures = session.scalars(
+            select(Definition.svg).where(Definition.process == drawn).order_by(Definition.number)
+        ).all()
     assert hashes[0] == hashes[2] != hashes[1]
+    assert pictures == ["<svg/>", None, "<svg/>"]
 
 
 def test_a_retired_process_starts_nothing_and_what_runs_goes_on(simple, administrator, coach, open_tasks) -> None:
