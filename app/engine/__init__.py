@@ -17,7 +17,7 @@ from app.engine.errors import (
     TaskGone,
     step_failed,
 )
-from app.engine.meta import MessageMeta, ProcessMeta, is_variable_name, read_meta
+from app.engine.meta import META_KEYS, MessageMeta, ProcessMeta, is_variable_name, read_meta
 from app.engine.operations import Context, Effect, Operation, Outcome, operation, operations
 from app.engine.run import Step
 from app.engine.runtime import complete, message, signal, start, wake
@@ -27,6 +27,7 @@ from app.engine.variables import misfits
 from app.engine.xml import XmlRefused, read_xml, same_xml
 
 __all__ = [
+    "META_KEYS",
     "Bundle",
     "BundleError",
     "Context",

@@ -15,6 +15,10 @@ from app.engine.errors import BundleError, Problem
 VariableType = Literal["text", "number", "boolean", "date", "list"]
 SUBJECTS = ("person", "organisation", "none")
 VARIABLE_TYPES = ("text", "number", "boolean", "date", "list")
+#: What a process.toml may say at its top.
+META_KEYS = frozenset(
+    {"title", "title_en", "description", "starters", "subject", "case_title", "start", "variables", "messages"}
+)
 FILE = "process.toml"
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -82,16 +86,12 @@ def _problem(key: str, code: str, text: Text) -> Problem:
 class _Reader:
     """Takes the content apart, collecting what is wrong."""
 
-    known = frozenset(
-        {"title", "title_en", "description", "starters", "subject", "case_title", "start", "variables", "messages"}
-    )
-
     def __init__(self, data: dict[str, Any]) -> None:
         self.data = data
         self.problems: list[Problem] = []
 
     def read(self) -> ProcessMeta:
-        for key in sorted(set(self.data) - self.known):
+        for key in sorted(set(self.data) - META_KEYS):
             self.add(key, "meta.unknown_key", say("Deze instelling kennen we niet."))
         title = self.text("title")
         if not title:

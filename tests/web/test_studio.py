@@ -306,6 +306,37 @@ def test_the_text_of_a_form_says_on_which_line_what_is_wrong(editor: PageClient)
     assert f"Regel {line}: Onderdeel 1 («wizard»)" in editor.get(f"{DRAFT}/forms/prepare/text").main
 
 
+def test_the_settings_are_a_form_that_grows_and_shrinks_without_javascript(editor: PageClient) -> None:
+    address = f"{DRAFT}/settings"
+    page = editor.get(address)
+    assert page.one("[name=title]")["value"] == "Bezoek"
+    rows = len(page.all('[name^="variables-"][name$="-name"]'))
+    longer = editor.submit(page, f'form[action="{address}"]', "_add=variables", status=200, title="Huisbezoek")
+    new = f"variables-{rows}"
+    asked = {f"{new}-name": "Uren!", f"{new}-kind": "number", f"{new}-explanation": "hoe lang"}
+    wrong = sent(editor, longer, address, asked, status=422)
+    assert "kleine letters" in wrong.main
+    assert wrong.one("[name=title]")["value"] == "Huisbezoek", "what was typed comes back"
+    sent(editor, wrong, address, {f"{new}-name": "uren"})
+    text = part(editor, "meta")["content"]
+    assert 'title = "Huisbezoek"' in text
+    assert re.search(r'^uren = "number" +# hoe lang$', text, re.M)
+    shown = editor.get(address)
+    longer = editor.submit(shown, f'form[action="{address}"]', "_add=variables", status=200)
+    again = {f"variables-{rows + 1}-name": "uren", f"variables-{rows + 1}-kind": "text"}
+    assert "staat er al" in sent(editor, longer, address, again, status=422).main
+    shorter = editor.submit(shown, f'form[action="{address}"]', f"_remove={new}", status=200)
+    sent(editor, shorter, address)
+    assert "uren" not in part(editor, "meta")["content"]
+    assert sent(editor, shown, address, {"title": "Te laat"}).location == f"{DRAFT}/history", "not over what was saved"
+    assert 'title = "Huisbezoek"' in part(editor, "meta")["content"]
+
+
+def test_settings_no_form_can_show_are_shown_as_text(editor: PageClient) -> None:
+    sent(editor, editor.get(f"{DRAFT}/settings/text"), f"{DRAFT}/settings/text", {"content": "title = 1"})
+    assert editor.get(f"{DRAFT}/settings").one("textarea").get_text().strip() == "title = 1"
+
+
 def test_the_settings_are_text_that_is_checked(editor: PageClient) -> None:
     page = editor.get(f"{DRAFT}/settings/text")
     sent(editor, page, f"{DRAFT}/settings/text", {"content": 'title = "Bezoek"\nonbekend = 1'})

@@ -1,53 +1,83 @@
-"""What a diagram cannot say about its process: title, who may start it, its variables and messages (process.toml)."""
+"""What a diagram cannot say about its process: its title, who may start it, its data and messages (process.toml).
+
+The form is one of ours (app/forms), so it is judged, and handed back with what was typed, as every other. A text that
+says other things than a form can show is shown as text (texts.py).
+"""
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
-from flask_babel import gettext
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.access import Permission
-from app.domain.errors import AnswersInvalid
+from app.domain.access import Permission, Role
+from app.forms import BoundForm, CompiledForm, compile_form
 from app.models.process_draft import META
 from app.queries import process_drafts
 from app.services import drafts
 from app.services.draft_parts import Part
+from app.services.process_settings import Answers, as_answers, with_answers, wrong
+from app.services.publishing import record_names
 from app.web import current, kept
 from app.web.access import requires
 from app.web.kept import keeps_answers
 from app.web.parameters import number
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
-from app.web.wording import Errors
+from app.web.studio.texts import after_saving, text_page
+from app.web.wording import in_words, translate
+
+_SCHEMA = Path(__file__).with_name("settings.json")
 
 
 @blueprint.get("/settings")
 @requires(*SEES)
 def settings(process: str) -> str:
-    """The settings as text, with what they mean."""
+    """The settings as a form; as text where a form cannot show them."""
     content, revision = process_drafts.content(current.session(), the_draft(process).id, META, "")
-    return settings_page(process, content, revision, {})
+    known = as_answers(content)
+    if known is None:
+        return text_page(process, Part(META), content, revision, {})
+    return settings_page(process, bound(None, known), revision)
 
 
 @blueprint.post("/settings")
 @requires(Permission.PROCESS_EDIT)
 @keeps_answers
 def save_settings(process: str) -> str | Response | tuple[str, int]:
-    """Save them; what the check says of them stands on the page."""
-    content = request.form.get("content", "").replace("\r\n", "\n")
+    """Save them; what is wrong with an answer stands at its field."""
     revision = number("revision") or 0
-    if kept.asked():
-        return settings_page(process, content, revision, {})
-    try:
-        saved = drafts.save(current.actor(), process, Part(META), content, revision)
-    except AnswersInvalid as refusal:
-        return settings_page(process, content, revision, refusal.errors), 422
-    if saved.displaced_by is not None:
-        flash(gettext("%(who)s bewaarde dit intussen. Uw versie staat in de geschiedenis.", who=saved.displaced_by))
-        return redirect(url_for("studio.history", process=process))
-    flash(gettext("Bewaard."), "success")
-    return redirect(url_for("studio.settings", process=process))
+    form = bound(request.form, {})
+    if kept.asked() or form.rows_changed:
+        return settings_page(process, form, revision)
+    checked = form.validate()
+    if checked.ok:
+        form.add_errors(wrong(checked.values))
+    if form.errors:
+        return settings_page(process, form, revision), 422
+    answers = form.compiled.to_answers(checked.values)
+    content, _ = process_drafts.content(current.session(), the_draft(process).id, META, "")
+    saved = drafts.save(current.actor(), process, Part(META), with_answers(content, answers), revision)
+    return after_saving(saved, process) or redirect(url_for("studio.settings", process=process))
 
 
-def settings_page(process: str, content: str, revision: int, errors: Errors) -> str:
+@cache
+def settings_form() -> CompiledForm:
+    """The form, made once."""
+    return compile_form(orjson.loads(_SCHEMA.read_bytes()))
+
+
+def bound(formdata: Any, known: Answers) -> BoundForm:
+    """The form with what was posted, else with the settings as they are."""
+    roles = sorted(((role.value, translate(role.text)) for role in Role), key=lambda pair: pair[1])
+    context = {"roles": roles, "records": [(name, name) for name in sorted(record_names())]}
+    posted = settings_form().to_formdata(known) if formdata is None else formdata
+    return settings_form().bind(posted, {}, context, current.today(), *in_words())
+
+
+def settings_page(process: str, form: BoundForm, revision: int) -> str:
     """The page, with what was typed."""
-    return frame("studio/settings.html", the_draft(process), content=content, revision=revision, errors=errors)
+    return frame("studio/settings.html", the_draft(process), bound=form, revision=revision)
