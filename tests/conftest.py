@@ -48,6 +48,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="how many states of random lives to compare with SpiffWorkflow as it comes (tests/engine)",
     )
     parser.addoption(
+        "--trials",
+        type=int,
+        default=2,
+        help="how many random cases of each process to try (tests/sandbox/test_stuck.py)",
+    )
+    parser.addoption(
         "--kills",
         type=int,
         default=25,

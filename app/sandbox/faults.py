@@ -10,13 +10,15 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import db
+from app import db, engine
 from app.domain.errors import StandsStill
 from app.domain.kept_text import keep, told
 from app.domain.text import Text, say
 from app.models.case import Case
 from app.models.incident import TASK, Incident
-from app.services.definitions import compiled
+from app.services.definitions import compiled, current
+
+_MISSING = say("Deze taak zoekt iets dat een stap ervoor moest vastleggen, en dat is er niet.")
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,19 @@ def why_it_stands(refusal: StandsStill) -> Text:
             select(Incident).where(Incident.correlation_id == refusal.correlation_id).order_by(Incident.id)
         ).one()
         if isinstance(refusal.__cause__, LookupError):
-            return say("Deze taak zoekt iets dat een stap ervoor moest vastleggen, en dat is er niet.")
-        name = _name(session, incident)
-        if not name:
-            return _why(incident)
-        return say("De stap «%(step)s» die hierop volgt, loopt mis: %(why)s", step=name, why=_why(incident))
+            return _MISSING
+        return _failed(_element(session, incident), _why(incident))
+
+
+def why_it_cannot_begin(process: str, error: Exception) -> Text:
+    """Why a case of `process` could not begin, where a step failed that comes before anybody has work."""
+    if isinstance(error, LookupError):
+        return _MISSING
+    if not isinstance(error, engine.EngineError):
+        raise error
+    with db.reading() as session:
+        element = compiled(session, current(session, process).id).elements.get((error.process, error.element))
+    return _failed(element, error.text)
 
 
 def failed_by_themselves(session: Session) -> list[Stuck]:
@@ -71,14 +81,25 @@ def failed_by_themselves(session: Session) -> list[Stuck]:
     rows = session.scalars(
         select(Incident).where(Incident.during != TASK, Incident.resolved_at.is_(None)).order_by(Incident.id)
     )
-    return [Stuck(row.process, row.element or "", _name(session, row) or row.process, (_why(row),)) for row in rows]
+    return [_stuck(session, row) for row in rows]
+
+
+def _failed(element: engine.Element | None, why: Text) -> Text:
+    if element is None:
+        return why
+    return say("De stap «%(step)s» die hierop volgt, loopt mis: %(why)s", step=element.name or element.id, why=why)
 
 
 def _why(incident: Incident) -> Text:
     return told(orjson.loads(incident.reason))
 
 
-def _name(session: Session, incident: Incident) -> str:
+def _element(session: Session, incident: Incident) -> engine.Element | None:
     definition = compiled(session, session.get_one(Case, incident.case_id).definition_id)
-    element = definition.elements.get((incident.process, incident.element or ""))
-    return element.name or element.id if element is not None else ""
+    return definition.elements.get((incident.process, incident.element or ""))
+
+
+def _stuck(session: Session, incident: Incident) -> Stuck:
+    element = _element(session, incident)
+    name = (element.name or element.id) if element is not None else incident.process
+    return Stuck(incident.process, incident.element or "", name, (_why(incident),))

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app import db
+from app import db, engine
 from app.domain.access import Actor, Role
 from app.domain.calendar import local_date
 from app.domain.codes import AdviceKind, IndicationBasis, IndicationPartner, TrajectoryStatus
@@ -22,6 +22,7 @@ from app.models.trajectory import Trajectory
 from app.queries import start as starts
 from app.sandbox.choices import from_words, to_words
 from app.sandbox.drawing import Asked, Drawing, Errors
+from app.sandbox.faults import why_it_cannot_begin
 from app.sandbox.world import World, employee
 from app.services import cases, definitions
 from app.services.parties import set_party
@@ -65,6 +66,8 @@ def start_drawn(world: World, process: str, nth: int, moment: datetime, drawing:
         errors = drawing.insist(door.asked, give)[1] if door.asked else give({})
     except Refusal as refusal:  # no other answers would help
         return Began(None, {}, (refusal.text,))
+    except (engine.EngineError, LookupError) as error:
+        return Began(None, {}, (why_it_cannot_begin(process, error),))
     return Began(None, {}, tuple(text for texts in errors.values() for text in texts)) if errors else began
 
 
@@ -77,6 +80,8 @@ def start_again(world: World, process: str, moment: datetime, kept: Mapping[str,
         return Began(None, {}, tuple(text for texts in refusal.errors.values() for text in texts))
     except Refusal as refusal:
         return Began(None, {}, (refusal.text,))
+    except (engine.EngineError, LookupError) as error:
+        return Began(None, {}, (why_it_cannot_begin(process, error),))
 
 
 def _start(world: World, process: str, door: _Door, answers: dict[str, Any]) -> Began:
