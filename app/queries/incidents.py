@@ -21,7 +21,7 @@ from app.models.incident import Incident
 from app.models.user import User
 from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
 from app.queries.visible import visible_case
-from app.services.definitions import compiled, current
+from app.services.definitions import current, readable
 
 _QUICK_TRIES = 3
 OPEN, RESOLVED, ALL = "open", "resolved", "all"
@@ -111,9 +111,10 @@ def one(session: Session, actor: Actor, incident_id: int) -> IncidentView:
     row = session.execute(query.where(Incident.id == incident_id, visible_case(actor))).one_or_none()
     if row is None:
         raise NotVisible()
-    definition = compiled(session, row.definition_id)
-    variables = [Variable(name, kind, row.variables.get(name)) for name, kind in sorted(definition.variables.items())]
-    can_skip = engine.can_pass(definition.elements, (row.place, row.element or ""))
+    definition = readable(session, row.definition_id)
+    declared = sorted(definition.variables.items()) if definition is not None else []
+    variables = [Variable(name, kind, row.variables.get(name)) for name, kind in declared]
+    can_skip = definition is not None and engine.can_pass(definition.elements, (row.place, row.element or ""))
     return IncidentView(
         _row(session, row), row.process, row.number, variables, can_skip, _newer(session, row.process, row.number)
     )
@@ -175,7 +176,8 @@ def _rows() -> Select[Any]:
 
 
 def _row(session: Session, row: Any) -> IncidentRow:
-    element = compiled(session, row.definition_id).elements.get((row.place, row.element or ""))
+    definition = readable(session, row.definition_id)
+    element = definition.elements.get((row.place, row.element or "")) if definition is not None else None
     step = element.name if element is not None and element.name else row.element or ""
     return IncidentRow(step=step, reason=_reason(row.reason), **{name: row._mapping[name] for name in _FROM_ROW})
 

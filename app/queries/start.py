@@ -20,7 +20,7 @@ from app.models.organisation import Organisation
 from app.queries import processes
 from app.queries.visible import visible_organisation
 from app.services.choices.registry import Choice, context_for
-from app.services.definitions import compiled, current, start_form_of
+from app.services.definitions import compiled, current, readable, start_form_of
 from app.services.records.registry import KNOWN
 from app.services.subjects import Subject, find_subject
 from app.services.work import Work
@@ -56,9 +56,9 @@ def startable(session: Session, actor: Actor) -> list[Startable]:
     """The processes this actor may start, by title."""
     found = []
     for row in processes.in_force(session):
-        meta = compiled(session, row.definition_id).meta
-        if _may_start(actor, meta):
-            found.append(Startable(row.key, row.title, meta.description, meta.subject))
+        definition = readable(session, row.definition_id)
+        if definition is not None and _may_start(actor, definition.meta):
+            found.append(Startable(row.key, row.title, definition.meta.description, definition.meta.subject))
     return found
 
 

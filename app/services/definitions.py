@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from app.models.clock import now
 from app.models.definition import Definition
 from app.models.task import Task
 
+_log = logging.getLogger(__name__)
 # Versions never change, so what was compiled stays right; the number of versions bounds the memory.
 _compiled: dict[int, engine.Definition] = {}
 _numbers: dict[int, int] = {}
@@ -45,6 +47,15 @@ def compiled(session: Session, definition_id: int) -> engine.Definition:
     if found is None:
         found = _compiled[definition_id] = engine.compile(bundle_of(session, definition_id))
     return found
+
+
+def readable(session: Session, definition_id: int) -> engine.Definition | None:
+    """The version, for lists that show it among others; None where this release cannot read it."""
+    try:
+        return compiled(session, definition_id)
+    except engine.BundleError as error:
+        _log.error("version %s cannot be read (%s)", definition_id, error.problems[0].code)
+        return None
 
 
 def number_of(session: Session, definition_id: int) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+from math import inf
 
 from flask import Blueprint, Response
 from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.multiprocess import MultiProcessCollector
-from prometheus_client.utils import floatToGoString
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import db
@@ -60,7 +60,11 @@ def metrics() -> Response:
 
 def _lines(gauge: health.Gauge) -> str:
     name = f"traject_{gauge.name}"
-    return f"# HELP {name} {gauge.words}\n# TYPE {name} gauge\n{name} {floatToGoString(gauge.value)}\n"
+    return f"# HELP {name} {gauge.words}\n# TYPE {name} gauge\n{name} {_written(gauge.value)}\n"
+
+
+def _written(value: float) -> str:
+    return "+Inf" if value == inf else str(value)
 
 
 def _requests() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections import OrderedDict
 from datetime import timedelta
 
 import pytest
@@ -11,12 +13,12 @@ from app import db
 from app.domain.access import Role
 from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NotVisible, StandsStill
 from app.domain.text import say
-from app.engine import EngineError
+from app.engine import EngineError, definition
 from app.models.audit import Audit
 from app.models.case import Case, Timer
 from app.models.incident import Incident
 from app.models.task import Draft
-from app.services import audit, cases, failures, tasks, waking
+from app.services import audit, cases, definitions, failures, tasks, waking
 from app.services import incidents as acts
 from tests.support import fragile
 from tests.support.fragile import failing
@@ -265,6 +267,23 @@ def test_what_failed_for_a_person_is_handed_back_to_him(administrator, coach, pr
         tasks.complete(coach, open_tasks(case_id)[0], {"answer": "Ja"})
     assert acts.retry(administrator, standing(case_id))
     assert incidents(case_id)[0].resolution == "handed_back" and case(case_id).open_incidents == 0
+
+
+def test_an_operation_that_a_release_left_out_stops_only_who_comes_to_it(
+    coach, process, open_tasks, monkeypatch
+) -> None:
+    case_id = cases.start(coach, "fragile", answers={"amount": 1})
+    monkeypatch.delitem(
+        sys.modules["app.engine.operations"]._registered, "test_step"
+    )  # the door has a function of that name
+    monkeypatch.setattr(definition, "_cache", OrderedDict())
+    definitions.forget()
+    with db.reading() as session:
+        assert definitions.compiled(session, case(case_id).definition_id).elements
+    with pytest.raises(StandsStill):
+        tasks.complete(coach, open_tasks(case_id)[0], {"answer": "Ja"})
+    (incident,) = incidents(case_id)
+    assert incident.element == "first" and "De operatie" in incident.reason
 
 
 def test_only_who_may_acts_on_an_incident(coach, outsider, waiting, clock) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 
-from app.services import cases, presence, tasks, waking
+from app import db
+from app.models.definition import Definition
+from app.services import cases, definitions, presence, tasks, waking
 from tests.support import fragile
 from tests.support.clock import TestClock
 from tests.web.objects import open_task
@@ -79,6 +82,21 @@ def test_a_case_that_stands_still_says_so_and_is_listed(
     assert "De formule deelt door nul." in page.main and "Iemand moet kijken" in page.main
     assert "Geen enkel dossier" not in page.main
     assert "Niets past bij" in administrator.get("/incidents?status=resolved").main
+
+
+def test_a_version_that_this_release_cannot_read_hides_no_other_page(
+    administrator: PageClient, coach: PageClient, fragile_case: Callable[[int], int], clock: TestClock
+) -> None:
+    fragile_case(1)
+    with db.transaction() as session:
+        session.execute(update(Definition).where(Definition.process == "fragile").values(bpmn=b"<no-diagram/>"))
+    definitions.forget()
+    clock.advance(days=31)
+    waking.wake_due()
+    assert "BundleError" in administrator.get("/incidents").main
+    page = administrator.get(incident_page(administrator))
+    assert "Probeer opnieuw" in page.main and "De stap overslaan" not in page.main
+    assert "Breekbaar" not in coach.get("/start").main
 
 
 def incident_page(who: PageClient) -> str:
