@@ -273,9 +273,7 @@ def test_an_operation_that_a_release_left_out_stops_only_who_comes_to_it(
     coach, process, open_tasks, monkeypatch
 ) -> None:
     case_id = cases.start(coach, "fragile", answers={"amount": 1})
-    monkeypatch.delitem(
-        sys.modules["app.engine.operations"]._registered, "test_step"
-    )  # the door has a function of that name
+    monkeypatch.delitem(sys.modules["app.engine.operations"]._registered, "test_step")
     monkeypatch.setattr(definition, "_cache", OrderedDict())
     definitions.forget()
     with db.reading() as session:
