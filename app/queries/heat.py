@@ -1,13 +1,15 @@
 """How warm each step of a process is: how many cases stand there, how long they stayed, how often it was late.
 
-Who sees the figures of all cases without seeing the cases is told «fewer than five» where there are few, so that nobody
-can be picked out of a number.
+Who sees the figures of all cases without seeing the cases is not told small numbers, nor what would give them away:
+an enterprise is left out where the total minus the others would tell it, and periods are whole years, so that one
+minus another is never a day.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from statistics import median
 
@@ -16,13 +18,13 @@ from sqlalchemy.orm import Session
 
 from app.domain.access import Actor
 from app.domain.calendar import start_of_day
+from app.domain.small_numbers import is_few, untold
 from app.models.case import Case
 from app.models.clock import now
 from app.models.organisation import Organisation
 from app.models.task import Task
 from app.queries.visible import visible_case, visible_organisation
 
-FEW = 5
 _DAY = 86_400
 _LEVELS = 5
 _MOST = 50_000  # stays that are looked at: the newest
@@ -33,7 +35,7 @@ _ENTERPRISES = 500
 class Warmth:
     """One step: cases that stand there now, stays that ended in the period, days of a stay, and the late share.
 
-    None: too few to tell. `level` is 0 (nobody) to 5 (as many as anywhere).
+    None: not told. `level` is 0 (nobody) to 5 (as many as anywhere).
     """
 
     element: str
@@ -48,40 +50,54 @@ class Warmth:
 
 @dataclass(frozen=True)
 class Heat:
-    """The steps of a process where anybody stood. `suppressed`: small numbers are not told."""
+    """The steps of a process where anybody stood, in the period that was looked at. `suppressed`: small numbers are
+    not told, and the period is a whole year."""
 
     steps: list[Warmth]
     suppressed: bool
+    begins: date
+    ends: date
 
 
 @dataclass
-class _Gathered:
-    """What is counted of one step."""
+class _Stays:
+    """What is counted of one step, in one enterprise or in all."""
 
-    name: str = ""
     here: int = 0
     late: int = 0
     days: list[float] = field(default_factory=list)
+
+    @property
+    def ended(self) -> int:
+        return len(self.days) - self.here
+
+    def take(self, other: _Stays) -> None:
+        """Count these in."""
+        self.here, self.late = self.here + other.here, self.late + other.late
+        self.days += other.days
+
+
+def is_suppressed(actor: Actor) -> bool:
+    """Whether the actor sees the figures of cases he does not see."""
+    return actor.oversees and not actor.case_scope().everything
 
 
 def of_process(
     session: Session, actor: Actor, process: str, begins: date, ends: date, organisation_id: int | None = None
 ) -> Heat:
     """The heat of `process`, the stays that ended from `begins` to `ends`; in one enterprise when it is named."""
-    suppressed = actor.oversees and not actor.case_scope().everything
-    scope = _scope(actor, organisation_id)
-    found: dict[str, _Gathered] = defaultdict(_Gathered)
-    at = now(session)
-    rows = (row for query in _rows(process, scope, begins, ends) for row in session.execute(query))
-    for element, name, opened, done, due in rows:
-        one = found[element]
-        one.name = name
-        one.late += due is not None and (done or at) > due
-        one.here += done is None
-        one.days.append(((done or at) - opened).total_seconds() / _DAY)
-    warmest = max((one.here for one in found.values()), default=0)
-    steps = [_warmth(element, one, warmest, suppressed) for element, one in found.items()]
-    return Heat(sorted(steps, key=lambda step: (-step.level, step.name)), suppressed)
+    suppressed = is_suppressed(actor)
+    if suppressed:
+        begins, ends = date(ends.year, 1, 1), date(ends.year, 12, 31)
+    scope = true() if actor.oversees else visible_case(actor)
+    if organisation_id is not None and not suppressed:  # who is told all needs no others beside it
+        scope = and_(scope, Case.organisation_id == organisation_id)
+    names, found = _counted(session, process, scope, begins, ends)
+    asked = {step: parts for step, parts in found.items() if organisation_id is None or organisation_id in parts}
+    steps = [_warmth(step, names[step], parts, organisation_id, suppressed) for step, parts in asked.items()]
+    warmest = max((step.here or 0 for step in steps), default=0)
+    levelled = [replace(step, level=_level(step.here, warmest)) for step in steps]
+    return Heat(sorted(levelled, key=lambda step: (-step.level, step.name)), suppressed, begins, ends)
 
 
 def enterprises(session: Session, actor: Actor) -> list[tuple[int, str]]:
@@ -95,17 +111,29 @@ def enterprises(session: Session, actor: Actor) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in rows]
 
 
-def _scope(actor: Actor, organisation_id: int | None) -> ColumnElement[bool]:
-    seen = true() if actor.oversees else visible_case(actor)
-    return seen if organisation_id is None else and_(seen, Case.organisation_id == organisation_id)
+def _counted(
+    session: Session, process: str, scope: ColumnElement[bool], begins: date, ends: date
+) -> tuple[dict[str, str], dict[str, dict[int, _Stays]]]:
+    """The names of the steps, and what is counted of each, by enterprise (0: none)."""
+    names: dict[str, str] = {}
+    found: dict[str, dict[int, _Stays]] = defaultdict(lambda: defaultdict(_Stays))
+    at = now(session)
+    for query in _rows(process, scope, begins, ends):
+        for element, name, organisation, opened, done, due in session.execute(query):
+            names[element] = name
+            one = found[element][organisation or 0]
+            one.late += due is not None and (done or at) > due
+            one.here += done is None
+            one.days.append(((done or at) - opened).total_seconds() / _DAY)
+    return names, found
 
 
 def _rows(
     process: str, scope: ColumnElement[bool], begins: date, ends: date
-) -> tuple[Select[tuple[str, str, datetime, datetime | None, datetime | None]], ...]:
+) -> tuple[Select[tuple[str, str, int, datetime, datetime | None, datetime | None]], ...]:
     """The open tasks, and the newest of those done in the period: each has an index of its own."""
     of_task = (
-        select(Task.element, Task.name, Task.created_at, Task.done_at, Task.due_at)
+        select(Task.element, Task.name, Case.organisation_id, Task.created_at, Task.done_at, Task.due_at)
         .join(Case, Case.id == Task.case_id)
         .where(Task.process == process, scope)
     )
@@ -118,21 +146,44 @@ def _rows(
     return open_ones, ended.order_by(Task.done_at.desc()).limit(_MOST)
 
 
-def _warmth(element: str, one: _Gathered, warmest: int, suppressed: bool) -> Warmth:
-    days = one.days
-    few = suppressed and len(days) < FEW
-    here = None if suppressed and 0 < one.here < FEW else one.here
-    level = -(-one.here * _LEVELS // warmest) if warmest else 0
-    if here is None:
-        level = 1
-    ended = len(days) - one.here
+def _warmth(
+    element: str, name: str, parts: Mapping[int, _Stays], organisation_id: int | None, suppressed: bool
+) -> Warmth:
+    shown = parts[organisation_id] if organisation_id is not None else _Stays()
+    for part in parts.values() if organisation_id is None else ():
+        shown.take(part)
+    here, ended, late, stays = (
+        _told(suppressed, numbers, organisation_id)
+        for numbers in (
+            {key: part.here for key, part in parts.items()},
+            {key: part.ended for key, part in parts.items()},
+            {key: part.late for key, part in parts.items()},
+            {key: len(part.days) for key, part in parts.items()},
+        )
+    )
+    # The longest stay of all may be that of an enterprise that is left out.
+    alike = not suppressed or not untold({key: len(part.days) for key, part in parts.items()})
     return Warmth(
         element,
-        one.name,
-        here,
-        None if suppressed and 0 < ended < FEW else ended,
-        None if few else median(days),
-        None if few else max(days),
-        None if few else round(100 * one.late / len(days)),
-        level,
+        name,
+        shown.here if here else None,
+        shown.ended if ended else None,
+        median(shown.days) if stays else None,
+        max(shown.days) if stays and alike else None,
+        round(100 * shown.late / len(shown.days)) if stays and late else None,
+        0,
     )
+
+
+def _told(suppressed: bool, parts: Mapping[int, int], organisation_id: int | None) -> bool:
+    """Whether this number of one enterprise, or of all together, may be told."""
+    if not suppressed:
+        return True
+    return organisation_id not in untold(parts) if organisation_id is not None else not is_few(sum(parts.values()))
+
+
+def _level(here: int | None, warmest: int) -> int:
+    """How warm a step is beside the others; what is not told is lukewarm."""
+    if here is None:
+        return 1
+    return -(-here * _LEVELS // warmest) if warmest else 0

@@ -8,8 +8,9 @@ from flask import Blueprint, render_template
 from flask_babel import gettext
 
 from app.domain.access import Permission
+from app.domain.small_numbers import FEW
 from app.queries import heat, processes
-from app.queries.heat import FEW, Warmth
+from app.queries.heat import Warmth
 from app.services.definitions import compiled
 from app.web import current
 from app.web.access import requires
@@ -17,6 +18,7 @@ from app.web.parameters import optional_day, optional_id
 
 blueprint = Blueprint("heat", __name__, url_prefix="/processes")
 _PERIOD = timedelta(days=365)
+_YEARS = 7
 
 
 @blueprint.get("/<key:process>/heat")
@@ -40,15 +42,14 @@ def of_process(process: str) -> str:
         marks={step.element: {"level": step.level, "words": _words(step)} for step in found.steps if step.level},
         enterprises=enterprises,
         chosen=chosen,
-        begins=begins,
-        ends=ends,
+        years=[(f"{year}-12-31", year) for year in range(current.today().year, current.today().year - _YEARS, -1)],
         few=FEW,
     )
 
 
 def _words(step: Warmth) -> str:
-    """What stands on the drawing: how many, and how many days in the middle."""
-    number = f"<{FEW}" if step.here is None else str(step.here)
+    """What stands on the drawing: how many, and how many days in the middle; a line for what is not told."""
+    number = "–" if step.here is None else str(step.here)
     if step.median_days is None:
         return number
     return gettext("%(number)s · %(days)s d", number=number, days=round(step.median_days))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from app import db
 from app.domain.access import Actor, Role
+from app.models.case import Case
 from app.models.clock import today
 from app.queries import heat
 from app.services import cases, tasks
@@ -57,3 +59,30 @@ def test_stays_are_those_of_the_period_and_it_is_two_statements(six_cases, coach
         day = today(session)
         heat.of_process(session, coach, "simple", day, day)
     assert len(statements) <= 3  # the two, and the clock
+
+
+def test_one_enterprise_is_left_out_where_the_total_would_tell_another(world, six_cases, coach, outsider) -> None:
+    """Five stand in one enterprise and one in another: six minus five would be that one."""
+    official = world.actor("an@wse.example", Role.WSE_OFFICIAL, "wse", "department")
+    many, few = (next(iter(actor.memberships)).organisation_id for actor in (coach, outsider))
+    with db.transaction() as session:
+        for owner, ids in ((many, six_cases[:5]), (few, six_cases[5:])):
+            session.execute(update(Case).where(Case.id.in_(ids)).values(organisation_id=owner))
+
+    def seen_in(actor: Actor, owner: int) -> heat.Warmth:
+        with db.reading() as session:
+            return heat.of_process(session, actor, "simple", today(session), today(session), owner).steps[0]
+
+    whole = seen_by(official).steps[0]
+    assert [whole.here, seen_in(official, many).here, seen_in(official, few).here] == [6, None, None]
+    assert (seen_in(official, many).median_days, seen_in(official, few).late_percent) == (None, None)
+    assert whole.longest_days is None, "the longest of all may be that one"
+    assert seen_in(coach, many).here == 5
+
+
+def test_who_sees_no_case_gets_whole_years(world, six_cases, coach) -> None:
+    """One period minus another would be a day, and who was done that day."""
+    official = world.actor("an@wse.example", Role.WSE_OFFICIAL, "wse", "department")
+    asked, own = seen_by(official, -1), seen_by(coach, -1)
+    assert ((asked.begins.month, asked.begins.day), (asked.ends.month, asked.ends.day)) == ((1, 1), (12, 31))
+    assert (own.ends - own.begins).days == 30
