@@ -130,7 +130,7 @@ def _counted(
 
 def _rows(
     process: str, scope: ColumnElement[bool], begins: date, ends: date
-) -> tuple[Select[tuple[str, str, int, datetime, datetime | None, datetime | None]], ...]:
+) -> tuple[Select[tuple[str, str, int | None, datetime, datetime | None, datetime | None]], ...]:
     """The open tasks, and the newest of those done in the period: each has an index of its own."""
     of_task = (
         select(Task.element, Task.name, Case.organisation_id, Task.created_at, Task.done_at, Task.due_at)
