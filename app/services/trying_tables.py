@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from app import engine
@@ -12,12 +13,28 @@ from app.domain.errors import AnswersInvalid
 from app.domain.expressions import ExpressionError
 from app.domain.text import Text, say
 
+_KINDS = {
+    "number": "number",
+    "integer": "number",
+    "long": "number",
+    "double": "number",
+    "boolean": "boolean",
+    "date": "date",
+}
+_ANSWERS = {"ja": True, "true": True, "nee": False, "false": False}
+_WRONG = {
+    "number": say("Schrijf een getal, zoals 3 of 2,5."),
+    "boolean": say("Kies ja of nee."),
+    "date": say("Schrijf een datum die bestaat, zoals 2026-02-28."),
+}
+
 
 @dataclass(frozen=True)
 class Asked:
-    """One value a table looks at: its name and the kind it is."""
+    """One value a table looks at: its name, what its column calls it, and its kind (number, boolean, date or text)."""
 
     name: str
+    label: str
     kind: str
 
 
@@ -35,8 +52,11 @@ def asked(content: str) -> list[Asked]:
         table = _table(content)
     except AnswersInvalid:
         return []
+    labels = {column.expression.source.strip(): column.label for column in table.inputs}
     kinds = {name: column.kind for column in table.inputs for name in column.expression.names}
-    return [Asked(name, kinds.get(name, "")) for name in sorted(table.names)]
+    return [
+        Asked(name, labels.get(name, name), _KINDS.get(kinds.get(name, ""), "text")) for name in sorted(table.names)
+    ]
 
 
 def outcome(content: str, values: Mapping[str, str]) -> Tried:
@@ -48,7 +68,7 @@ def outcome(content: str, values: Mapping[str, str]) -> Tried:
         try:
             read[one.name] = _value(one.kind, values.get(one.name, "").strip())
         except ValueError:
-            errors[f"value-{one.name}"] = [say("Dit heeft niet de juiste vorm.")]
+            errors[f"value-{one.name}"] = [_WRONG[one.kind]]
     if errors:
         raise AnswersInvalid(errors)
     try:
@@ -65,13 +85,18 @@ def _table(content: str) -> engine.DecisionTable:
 
 
 def _value(kind: str, typed: str) -> Any:
+    """What was typed, as the kind it is; None for nothing. Raises ValueError, only for kinds that are in _WRONG."""
     if not typed:
         return None
     if kind == "boolean":
-        return {"ja": True, "true": True, "nee": False, "false": False}.get(typed.lower()) if typed else None
+        if typed.lower() not in _ANSWERS:
+            raise ValueError(typed)
+        return _ANSWERS[typed.lower()]
     if kind == "date":
         return parse_date(typed).isoformat()
-    if kind in ("number", "integer", "long", "double"):
+    if kind == "number":
         number = float(typed.replace(",", "."))
+        if not isfinite(number):
+            raise ValueError(typed)
         return int(number) if number.is_integer() else number
     return typed

@@ -60,6 +60,13 @@ def of_a_table(page: Page) -> None:
     page.keyboard.type("< 5")
     cell.wait_for(state="detached")
     assert not page.locator("td[data-finding]").count()
+    page.locator("td.output-cell [contenteditable]").first.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type('"net getypt"')
+    page.get_by_label("dagen").fill("3")
+    page.keyboard.press("Enter")
+    page.locator("[role=status]", has_text="net getypt").wait_for()
+    page.get_by_text("Rij: 1").wait_for()
 
 
 def of_a_form(page: Page) -> None:

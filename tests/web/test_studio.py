@@ -238,10 +238,11 @@ def test_a_table_is_made_and_tried(editor: PageClient) -> None:
     headers = {"X-CSRFToken": editor.token()}
     body = {"content": ready, "revision": 1}
     editor.client.post(f"{DRAFT}/parts/dmn/voorrang.dmn", json=body, headers=headers)
-    tried = sent(editor, editor.get(address), f"{address}/try", {"value-dagen": "3"}, status=200)
+    tried = sent(editor, editor.get(address), f"{address}/try#try", {"value-dagen": "3"}, status=200)
     assert "hoog" in tried.main
-    wrong = sent(editor, editor.get(address), f"{address}/try", {"value-dagen": "drie"}, status=422)
-    assert "juiste vorm" in wrong.main
+    wrong = sent(editor, editor.get(address), f"{address}/try#try", {"value-dagen": "drie"}, status=422)
+    assert "Schrijf een getal" in wrong.main
+    assert wrong.one("#value-dagen")["value"] == "drie"
     wrong = sent(editor, editor.get(f"{DRAFT}/tables"), f"{DRAFT}/tables", {"name": "../x"}, status=422)
     assert wrong.one("[name=name]")["value"] == "../x"
     assert sent(editor, editor.get(f"{DRAFT}/tables"), f"{DRAFT}/tables", {"name": "voorrang"}).location == address

@@ -25,9 +25,10 @@ def table(process: str, part: str) -> str:
 def try_table(process: str, part: str) -> str | tuple[str, int]:
     """What the table answers to these values."""
     content, _ = process_drafts.content(current.session(), the_draft(process).id, TABLE, part)
-    values = {name.removeprefix("value-"): text for name, text in request.form.items() if name.startswith("value-")}
+    values = {name: text for name, text in request.form.items() if name.startswith("value-")}
     try:
-        return table_page(process, part, values, {}, trying_tables.outcome(content, values))
+        named = {name.removeprefix("value-"): text for name, text in values.items()}
+        return table_page(process, part, values, {}, trying_tables.outcome(content, named))
     except AnswersInvalid as refusal:
         return table_page(process, part, values, dict(refusal.errors), None), 422
 

@@ -115,6 +115,25 @@ export class DraftPart {
   }
 }
 
+// How long a form of the page waits for what is being kept, in milliseconds, and how often it looks.
+const PATIENCE = 5000;
+const LOOK = 100;
+
+// A button of the page sends its form when what was made before is kept: to try a table is to try it as it stands.
+export function keepBeforeSending(part) {
+  document.addEventListener('submit', async (event) => {
+    if (!part.dirty) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // it was not sent yet, also for what counts how often a form is sent
+    part.save();
+    for (let waited = 0; part.dirty && waited < PATIENCE; waited += LOOK) {
+      await new Promise((resume) => { setTimeout(resume, LOOK); });
+    }
+    if (part.dirty) event.target.submit(); // no connection: the browser asks whether to leave
+    else event.target.requestSubmit(event.submitter);
+  }, true);
+}
+
 // Leaving with unsaved work: it is sent, kept in this browser meanwhile, and the browser asks first. Back on line it is
 // sent at once.
 export function keepOnLeaving(part) {

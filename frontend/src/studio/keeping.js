@@ -1,6 +1,6 @@
 // The desk every editor of the studio works at: one part of the draft, what the check finds of it, and how it is kept.
 // A page has [data-draft-state], [data-problem-list], #check, #studio-words and the token of its forms.
-import { DraftPart, keepOnLeaving } from './draft.js';
+import { DraftPart, keepBeforeSending, keepOnLeaving } from './draft.js';
 import { el } from './dom.js';
 import { Problems } from './problems.js';
 import { showConflict, showLeft, showState } from './state.js';
@@ -51,6 +51,7 @@ export function keep({ part, words, state, problems }, { read, show, saved = () 
     theirs: () => location.reload(),
     mine: () => part.overwrite(said.revision, mine),
   });
+  keepBeforeSending(part);
   keepOnLeaving(part);
   const left = part.left();
   // With the revision it began from: when somebody saved since, that is told.
