@@ -7,7 +7,8 @@ schemaVersion 19, in the part that `check_schema` accepts.
 from app.forms.answers import Shown
 from app.forms.binding import CarriedOver
 from app.forms.bound import BoundForm, Complaint
-from app.forms.compiled import CompiledForm, check_schema, compile_form, form_warnings
+from app.forms.compiled import CompiledForm
+from app.forms.compiling import check_schema, compile_form, form_warnings
 from app.forms.judging import Checked
 from app.forms.options import MissingOptions
 from app.forms.problems import SchemaInvalid, SchemaProblem

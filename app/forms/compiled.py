@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -20,11 +15,9 @@ from app.forms.binding import Binding
 from app.forms.bound import BoundForm
 from app.forms.filling import Errors, Gatherer, Given, count_given, count_posted, fill, too_many_rows
 from app.forms.judging import Checked, Judge, settle
-from app.forms.languages import untranslated
 from app.forms.nodes import MOST_ROWS, ChoiceQuestion, FormTree, Rows, every_node, needs_known
 from app.forms.options import Context
-from app.forms.problems import SchemaInvalid, SchemaProblem
-from app.forms.reading import read_schema
+from app.forms.posted_names import unknown_names
 from app.forms.row_changes import apply_row_change
 from app.forms.scope import Count, Scope, lay_out
 
@@ -90,7 +83,7 @@ class CompiledForm:
         errors: Errors = {}
         form = self._form(binding, count_posted(formdata), errors)
         form.process(formdata)
-        ignored = unknown_names(form, formdata)
+        ignored = unknown_names(form._fields, formdata)
         return BoundForm(self, form, errors, ignored, focus=change.focus if change else "")
 
     def from_draft(
@@ -160,8 +153,6 @@ class CompiledForm:
         binding = Binding(context=context or {}, translate=translate, language=language)
         return answers.show_typed(self.tree, self.draft_values(formdata), binding)
 
-    # helpers
-
     def judge(self, form: AnswerForm, errors: Errors, ignored: list[str]) -> Checked:
         """The verdict over a filled-in form; errors found while filling it in come first."""
         settle(form.root)
@@ -189,62 +180,3 @@ class CompiledForm:
             return at_first if rows.fixed else min(sent, MOST_ROWS)
 
         return self.form_class(binding, count)
-
-
-_PAGE_NAMES = frozenset({"csrf_token", "revision"})
-_PLAIN_NAME = re.compile(r"[\w.-]{1,60}", re.ASCII)
-
-
-def unknown_names(form: AnswerForm, formdata: Any) -> list[str]:
-    """What was posted that is no answer to this form; names beginning with `_` and those of the page do not count.
-
-    They go into the audit, so anything but a plain name is only counted as one.
-    """
-    names = set(form._fields) | {f"{name}-{part}" for name in form._fields for part in ("day", "month", "year", "time")}
-    unknown = (
-        name
-        for name in formdata
-        if name not in names and name not in _PAGE_NAMES and not name.startswith("_") and not name.endswith("-_row")
-    )
-    return list(dict.fromkeys(name if _PLAIN_NAME.fullmatch(name) else "?" for name in unknown))[:50]
-
-
-_CACHE_SIZE = 1000
-_cache: OrderedDict[str, CompiledForm] = OrderedDict()
-_lock = threading.Lock()
-
-
-def compile_form(schema: Mapping[str, Any]) -> CompiledForm:
-    """Make a form schema ready to use, once per content. Raises SchemaInvalid with every problem found."""
-    try:
-        content_hash = hash_of(schema)
-    except (RecursionError, TypeError, ValueError):  # nested beyond reason, or not JSON at all: the reader says so
-        raise SchemaInvalid(check_schema(schema)) from None
-    with _lock:
-        if content_hash in _cache:
-            _cache.move_to_end(content_hash)
-            return _cache[content_hash]
-    tree, problems = read_schema(schema)
-    if problems:
-        raise SchemaInvalid(problems)
-    with _lock:
-        compiled = _cache.setdefault(content_hash, CompiledForm(tree, content_hash))
-        while len(_cache) > _CACHE_SIZE:
-            _cache.popitem(last=False)
-        return compiled
-
-
-def check_schema(schema: Any) -> list[SchemaProblem]:
-    """Everything that is wrong with a form schema; an empty list means that it compiles. Never raises."""
-    return read_schema(schema)[1]
-
-
-def form_warnings(schema: Any) -> list[SchemaProblem]:
-    """What is not wrong with a form schema that compiles, and perhaps not meant: a language on some components only."""
-    return untranslated(compile_form(schema).tree)
-
-
-def hash_of(schema: Any) -> str:
-    """The identity of a schema: its content, whatever the order of keys and the white space."""
-    text = json.dumps(schema, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=repr)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

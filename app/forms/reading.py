@@ -5,14 +5,12 @@ Reading and checking are one walk, so that a schema without problems is a schema
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from app.domain.text import Text, say
+from app.domain.text import say
 from app.forms import components, prose
 from app.forms.extras import Extras
-from app.forms.feel import Formula, compile_feel
-from app.forms.feel_tokens import FeelError
+from app.forms.feel import Formula
 from app.forms.languages import Wordings
 from app.forms.nodes import (
     MOST_ROWS,
@@ -26,15 +24,13 @@ from app.forms.nodes import (
     Rule,
     Space,
 )
+from app.forms.part_reading import KEY, PartReader
 from app.forms.problems import REFUSED, SchemaProblem
 from app.forms.references import check_references
 
 MOST_COMPONENTS = 500
 DEEPEST = 6
 NEWEST_VERSION = 19
-RESERVED = {"csrf_token", "revision"}  # what a page posts beside the answers
-
-_KEY = re.compile(r"[A-Za-z0-9]\w*(?:\.[A-Za-z0-9]\w*)*", re.ASCII)
 
 
 def read_schema(schema: Any) -> tuple[FormTree, list[SchemaProblem]]:
@@ -52,17 +48,12 @@ def read_schema(schema: Any) -> tuple[FormTree, list[SchemaProblem]]:
     return tree, reader.problems
 
 
-class SchemaReader:
+class SchemaReader(PartReader):
     """One walk over a schema."""
 
     def __init__(self) -> None:
-        self.problems: list[SchemaProblem] = []
+        super().__init__()
         self.seen = 0
-        self.keys: list[set[str]] = [set()]  # the keys taken, per level: the form, then the list being read
-
-    def report(self, path: str, code: str, message: Text) -> None:
-        """Note a problem."""
-        self.problems.append(SchemaProblem(path, code, message))
 
     def read_all(self, parts: Any, path: str, depth: int = 0, outer: str = "") -> tuple[Node, ...]:
         """Read a list of components; `outer` is the path of the groups around them."""
@@ -107,8 +98,6 @@ class SchemaReader:
         self.report(path, "unknown_component", message)
         return None
 
-    # containers
-
     def container(
         self, kind: str, part: dict[str, Any], path: str, hide: Formula | None, depth: int, outer: str
     ) -> Node | None:
@@ -117,7 +106,7 @@ class SchemaReader:
         label = words.of("label", self.label(part, path, "label"))
         if kind == "group":
             inner = part.get("path") or ""
-            if inner and not (isinstance(inner, str) and _KEY.fullmatch(inner)):
+            if inner and not (isinstance(inner, str) and KEY.fullmatch(inner)):
                 self.report(path, "bad_key", say("Het pad van deze groep is niet goed geschreven."))
                 inner = ""
             outer = f"{outer}{inner}." if inner else outer
@@ -171,8 +160,6 @@ class SchemaReader:
             self.report(path, "readonly_in_list", message)
         return rows
 
-    # leaves
-
     def question(self, kind: str, part: dict[str, Any], path: str, hide: Formula | None, outer: str) -> Question | None:
         """A component that is answered."""
         key = self.key(part, path, outer)
@@ -199,51 +186,3 @@ class SchemaReader:
         key = self.key(part, path, outer)
         formula = self.formula(part.get("expression"), f"{path}.expression", "bad_expression")
         return Computed(path=path, hide=hide, key=key, formula=formula) if formula else None
-
-    # parts of components
-
-    def condition(self, part: dict[str, Any], path: str) -> Formula | None:
-        """When the component does not count."""
-        conditional = part.get("conditional")
-        hide = conditional.get("hide") if isinstance(conditional, dict) else conditional
-        return None if hide in (None, "") else self.formula(hide, f"{path}.conditional.hide", "bad_condition")
-
-    def formula(self, source: Any, path: str, code: str) -> Formula | None:
-        """A FEEL formula."""
-        try:
-            if not isinstance(source, str):
-                raise FeelError(say("ze is leeg"))
-            return compile_feel(source)
-        except FeelError as error:
-            self.report(path, code, say("De formule is niet bruikbaar: %(reason)s.", reason=error.text))
-            return None
-
-    def label(self, part: dict[str, Any], path: str, *names: str) -> str:
-        """The words above an input; without them nobody knows what to answer."""
-        for name in names:
-            label = part.get(name)
-            if isinstance(label, str) and label.strip():
-                return label.strip()[:500]
-        self.report(path, "no_label", say("Dit onderdeel heeft geen opschrift (‘%(name)s’).", name=names[0]))
-        return ""
-
-    def key(self, part: dict[str, Any], path: str, outer: str, name: str = "key") -> str:
-        """The key of an answer, with the groups around it; unique on its level."""
-        key = part.get(name)
-        if not isinstance(key, str) or not key:
-            self.report(path, "no_key", say("Dit veld heeft geen naam (‘%(name)s’).", name=name))
-            return ""
-        if not _KEY.fullmatch(key) or len(key) > 80 or "typename" in key.split("."):
-            message = say("De naam ‘%(key)s’ kan niet. Gebruik letters, cijfers en _.", key=key[:40])
-            self.report(path, "bad_key", message)
-            return ""
-        key = outer + key
-        if len(self.keys) == 1 and key in RESERVED:
-            self.report(
-                path, "reserved_key", say("De naam ‘%(key)s’ gebruikt de pagina zelf. Kies een andere.", key=key)
-            )
-        taken = self.keys[-1]
-        if any(key == other or key.startswith(f"{other}.") or other.startswith(f"{key}.") for other in taken):
-            self.report(path, "duplicate_key", say("De naam ‘%(key)s’ wordt twee keer gebruikt.", key=key))
-        taken.add(key)
-        return key
