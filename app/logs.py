@@ -49,7 +49,12 @@ def configuration(level: str = "INFO") -> dict[str, Any]:
         "formatters": {"json": {"()": "app.logs.JsonLines"}},
         "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}},
         "root": {"handlers": ["lines"], "level": "WARNING"},
-        "loggers": dict.fromkeys(("app", "gunicorn.error", "gunicorn.access"), own),
+        "loggers": {
+            "app": own,
+            "gunicorn.error": own,
+            # It would write addresses, with what people search for; app/web/requests.py writes routes.
+            "gunicorn.access": {"handlers": [], "propagate": False},
+        },
     }
 
 

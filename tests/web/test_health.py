@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import subprocess
 import sys
 from datetime import timedelta
 
@@ -20,6 +21,7 @@ from app.models.firing import Presence
 from app.models.incident import Incident
 from app.models.job import Job
 from app.models.record import Notice
+from config import ROOT
 
 
 def test_up_says_ok_to_everybody(client):
@@ -152,6 +154,25 @@ def test_the_log_has_a_line_per_request_with_its_number_and_nothing_of_anybody(c
     assert line["request"] == "from-the-proxy-1" and line["milliseconds"] >= 0
     assert "yildiz" not in str(line) and "1234567890" not in str(line)
     assert second.fields["route"] == "/login"
+
+
+SERVED = """
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+from app import serving
+
+configuration = Config()
+for name in ("accesslog", "logconfig_dict"):
+    configuration.set(name, getattr(serving, name))
+log = Logger(configuration)
+log.access_log.info("GET /people?q=yildiz")
+log.error_log.info("begun")
+"""
+
+
+def test_the_server_logs_no_addresses_of_its_own():
+    told = subprocess.run([sys.executable, "-c", SERVED], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "begun" in told.stderr and "yildiz" not in told.stderr + told.stdout
 
 
 def test_a_failure_is_logged_by_kind_and_place_without_what_it_says():
