@@ -117,13 +117,18 @@ def save(actor: Actor, process: str, part: Part, content: str, revision: int) ->
         return _write(session, actor, draft, part, content, row)
 
 
-def remove(actor: Actor, process: str, part: Part) -> None:
-    """Take a form or a table out of the draft; its saves stay, so that it can be put back."""
+def remove(actor: Actor, process: str, part: Part, seen: int | None = None) -> None:
+    """Take a form or a table out of the draft; its saves stay, so that it can be put back.
+
+    `seen`: the revision it was seen at, None for the one that stands. Conflict when somebody saved it since.
+    """
     with db.transaction() as session:
         draft = editable_draft(session, actor, process)
         row = _part(session, draft, part)
         if row is None or part.kind not in (drafts.FORM, drafts.TABLE):
             raise NotVisible()
+        if seen is not None and seen != row.revision:
+            raise Conflict(say("Dit is intussen gewijzigd: het is anders dan u las. Bekijk het eerst opnieuw."))
         keep(session, actor, draft, part, row.content, row.revision)
         session.delete(row)
         audit.record(

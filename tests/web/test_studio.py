@@ -190,6 +190,24 @@ def test_a_file_is_read_in_and_out(editor: PageClient) -> None:
     assert "Uit een bestand" in editor.client.get(f"{DRAFT}/diagram").text
 
 
+def test_what_a_colleague_saved_since_is_not_drawn_over_nor_taken_out(
+    editor: PageClient, signed_in: Callable[[str], PageClient]
+) -> None:
+    drawing, form = editor.get(DRAFT), editor.get(f"{DRAFT}/forms/prepare")
+    mine, _ = renamed(editor, "Uit een bestand")
+    theirs, revision = renamed(editor, "Van een collega")
+    colleague = signed_in("administrator")
+    assert save(colleague, theirs, revision).status_code == 200
+    standing = part(editor, "form", "prepare")
+    changed = json.dumps(json.loads(standing["content"]) | {"components": []})
+    assert save(colleague, changed, standing["revision"], "form/prepare").status_code == 200
+    given = {"file": (BytesIO(mine.encode()), "visit.bpmn")}
+    assert sent(editor, drawing, f"{DRAFT}/file", given).location == f"{DRAFT}/history"
+    assert part(editor, "bpmn")["content"] == theirs
+    assert "anders dan u las" in sent(editor, form, f"{DRAFT}/forms/prepare/remove", status=409).main
+    sent(editor, editor.get(f"{DRAFT}/forms/prepare"), f"{DRAFT}/forms/prepare/remove")
+
+
 def test_a_form_is_made_shown_as_the_task_page_does_and_taken_out(editor: PageClient) -> None:
     page = editor.get(f"{DRAFT}/forms")
     sent(editor, page, f"{DRAFT}/forms", {"name": "nieuw"})

@@ -40,10 +40,9 @@ _SAMPLES = [("1", say("Voorbeeld 1")), ("2", say("Voorbeeld 2"))]
 def form(process: str, part: str) -> str:
     """One form in the editor."""
     draft = the_draft(process)
-    process_drafts.content(current.session(), draft.id, FORM, part)
-    return frame(
-        "studio/form.html", draft, part=part, components={type_: translate(name) for type_, name in COMPONENTS.items()}
-    )
+    _, revision = process_drafts.content(current.session(), draft.id, FORM, part)
+    words = {type_: translate(name) for type_, name in COMPONENTS.items()}
+    return frame("studio/form.html", draft, part=part, revision=revision, components=words)
 
 
 @blueprint.get("/forms/<file:part>/preview")

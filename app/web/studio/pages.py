@@ -18,6 +18,7 @@ from app.web.access import requires
 from app.web.errors import page
 from app.web.studio import words
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
+from app.web.studio.texts import after_saving
 from app.web.wording import translate
 
 
@@ -36,7 +37,13 @@ def draw(process: str) -> str:
     draft = the_draft(process)
     session = current.session()
     parts = draft_parts.contents(session, draft_in_hand.draft_row(session, draft.id))
-    return frame("studio/draw.html", draft, known=words.known(vocabulary.of_draft(session, process, parts), process))
+    _, revision = process_drafts.content(session, draft.id, DIAGRAM, "")
+    return frame(
+        "studio/draw.html",
+        draft,
+        revision=revision,
+        known=words.known(vocabulary.of_draft(session, process, parts), process),
+    )
 
 
 @blueprint.post("/file")
@@ -44,15 +51,13 @@ def draw(process: str) -> str:
 def read_file(process: str) -> Response | tuple[str, int]:
     """Read a diagram from a file in the place of the one that stands; that one stays in the history."""
     given = request.files.get("file")
-    draft = the_draft(process)
-    _, revision = process_drafts.content(current.session(), draft.id, DIAGRAM, "")
     try:
         content = file_texts.text_of(given.read() if given else b"")
-        drafts.save(current.actor(), process, Part(DIAGRAM), content, revision)
+        saved = drafts.save(current.actor(), process, Part(DIAGRAM), content, parameters.number("revision") or 0)
     except AnswersInvalid as refusal:
         return page(422, " ".join(translate(text) for texts in refusal.errors.values() for text in texts))
-    flash(gettext("Ingelezen. De tekening die er stond, staat in de geschiedenis."), "success")
-    return redirect(url_for("studio.draw", process=process))
+    told = gettext("Ingelezen. De tekening die er stond, staat in de geschiedenis.")
+    return after_saving(saved, process, url_for("studio.draw", process=process), told)
 
 
 @blueprint.get("/diagram")

@@ -69,17 +69,6 @@ def save_picture(process: str) -> Response | tuple[Response, int]:
         return refused(refusal)
 
 
-@blueprint.post("/parts/<key:kind>/<file:part>/remove")
-@requires(Permission.PROCESS_EDIT)
-def remove_part(process: str, kind: str, part: str) -> Response | tuple[Response, int]:
-    """Take a form or table out of the draft; answers `{"problems"}`."""
-    try:
-        drafts.remove(current.actor(), process, Part(kind, part))
-    except Refusal as refusal:
-        return refused(refusal)
-    return jsonify(problems=found(process))
-
-
 @blueprint.get("/problems")
 @requires(*SEES)
 def problems(process: str) -> Response:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from flask import redirect, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.access import Permission, Role
@@ -61,7 +61,7 @@ def save_settings(process: str) -> str | Response | tuple[str, int]:
     answers = form.compiled.to_answers(checked.values)
     content, _ = process_drafts.content(current.session(), the_draft(process).id, META, "")
     saved = drafts.save(current.actor(), process, Part(META), with_answers(content, answers), revision)
-    return after_saving(saved, process) or redirect(url_for("studio.settings", process=process))
+    return after_saving(saved, process, url_for("studio.settings", process=process))
 
 
 @cache

@@ -19,7 +19,7 @@ from app.services.new_parts import empty_form, empty_table
 from app.web import current, kept
 from app.web.access import requires
 from app.web.kept import keeps_answers
-from app.web.parameters import one_line
+from app.web.parameters import number, one_line
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
 from app.web.wording import Errors
 
@@ -96,7 +96,7 @@ def begin_part(process: str, kind: str) -> str | Response | tuple[str, int]:
 @requires(Permission.PROCESS_EDIT)
 def remove_from_shelf(process: str, kind: str, part: str) -> Response:
     """Take one out; it can be put back from the history."""
-    drafts.remove(current.actor(), process, Part(kind, part))
+    drafts.remove(current.actor(), process, Part(kind, part), number("revision") or 0)
     return redirect(url_for("studio.shelf", process=process, kind=kind))
 
 

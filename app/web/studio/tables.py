@@ -38,6 +38,14 @@ def table_page(
 ) -> str:
     """The page of one table, with what was tried."""
     draft = the_draft(process)
-    content, _ = process_drafts.content(current.session(), draft.id, TABLE, part)
-    asked = trying_tables.asked(content)
-    return frame("studio/table.html", draft, part=part, asked=asked, values=values, errors=errors, outcome=outcome)
+    content, revision = process_drafts.content(current.session(), draft.id, TABLE, part)
+    return frame(
+        "studio/table.html",
+        draft,
+        part=part,
+        revision=revision,
+        asked=trying_tables.asked(content),
+        values=values,
+        errors=errors,
+        outcome=outcome,
+    )

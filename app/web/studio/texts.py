@@ -60,21 +60,16 @@ def save_text(process: str, kind: str, part: str) -> str | Response | tuple[str,
         saved = drafts.save(current.actor(), process, of, content, revision)
     except AnswersInvalid as refusal:
         return text_page(process, of, content, revision, refusal.errors), 422
-    return after_saving(saved, process) or redirect(text_address(process, of))
+    return after_saving(saved, process, url_for("studio.text", process=process, kind=kind, part=part))
 
 
-def after_saving(saved: drafts.Saved, process: str) -> Response | None:
-    """Tell what became of a save; to the history, where somebody else was first."""
+def after_saving(saved: drafts.Saved, process: str, onward: str, told: str | None = None) -> Response:
+    """On to the address `onward`, told that it is saved; to the history, where somebody else was first."""
     if saved.displaced_by is None:
-        flash(gettext("Bewaard."), "success")
-        return None
+        flash(told or gettext("Bewaard."), "success")
+        return redirect(onward)
     flash(gettext("%(who)s bewaarde dit intussen. Uw versie staat in de geschiedenis.", who=saved.displaced_by))
     return redirect(url_for("studio.history", process=process))
-
-
-def text_address(process: str, part: Part) -> str:
-    """The page of the text of a part."""
-    return url_for("studio.text", process=process, kind=part.kind, part=part.name)
 
 
 def spots(content: str, part: Part, problems: list[Problem]) -> list[tuple[int, str]]:

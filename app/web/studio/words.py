@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.queries.vocabulary import Vocabulary
+from app.web import process_titles
 from app.web.studio import panel_words
 from app.web.wording import translate
 
@@ -29,7 +30,7 @@ def known(vocabulary: Vocabulary, process: str) -> dict[str, Any]:
             }
             for row in vocabulary.operations
         ],
-        "processes": vocabulary.processes,
+        "processes": [(key, process_titles.plain(title)) for key, title in vocabulary.processes],
         "decisions": vocabulary.decisions,
         "records": vocabulary.records,
         "variables": vocabulary.variables,

@@ -29,6 +29,7 @@ export function deskOf(place, marks) {
 export async function opened({ place, part, words }, show) {
   try {
     await show(await part.load());
+    tellForms(part);
     return true;
   } catch (error) {
     console.error(error);
@@ -38,12 +39,18 @@ export async function opened({ place, part, words }, show) {
   }
 }
 
+// The forms of the page say which revision they are about: what they do is not done to what a colleague saved since.
+function tellForms({ revision }) {
+  document.querySelectorAll('input[name=revision]').forEach((field) => { field.value = revision; });
+}
+
 // Keep what is drawn: `read` gives it, `show` puts in what an earlier visit could not keep, `saved` hears what the
 // server said. Returns what the editor calls at every change.
 export function keep({ part, words, state, problems }, { read, show, saved = () => {} }) {
   const changed = () => part.changed(read);
   part.onState = (name, sentence) => showState(state, words.states, name, sentence);
   part.onSaved = (said) => {
+    tellForms(part);
     problems.show(said.problems);
     saved(said);
   };
