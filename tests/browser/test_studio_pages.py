@@ -103,7 +103,7 @@ def test_the_pages_around_them(window: Callable[..., Window], world: World) -> N
     page.press("#p-due", "Tab")
     page.locator(".studio-state--saved").wait_for()
     found = []
-    for tab in ("forms", "settings", "outline", "trials", "comparison", "history", "publish"):
+    for tab in ("forms", "forms/prepare/text", "settings", "outline", "trials", "comparison", "history", "publish"):
         mine.open(f"{DRAFT}/{tab}")
         if page.locator("[data-diagram]").count():
             page.wait_for_selector("[data-diagram][data-ready]")
