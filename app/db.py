@@ -57,13 +57,22 @@ def _connect(url: str, simulated_clock: bool) -> _Database:
     database = _Database(
         engine=engine,
         write=sessionmaker(engine, expire_on_commit=False, autoflush=True),
-        read=sessionmaker(engine.execution_options(traject_read=True), expire_on_commit=False, autoflush=False),
+        read=sessionmaker(_for_reading(engine), expire_on_commit=False, autoflush=False),
         simulated_clock=simulated_clock,
         turns=sqlite.Turns(),
     )
     if engine.dialect.name == "sqlite":
         _begin_as_sqlite_must(database)
     return database
+
+
+def _for_reading(engine: Engine) -> Engine:
+    """The same connections, for questions. A server is asked each by itself: BEGIN and ROLLBACK around them would tell
+    nothing (READ COMMITTED sees what is committed at every statement), take two ways there and back, and make the
+    driver forget every statement it had prepared, for the next transaction too (psycopg's `_rollback_gen`).
+    """
+    chosen = engine.execution_options(traject_read=True)
+    return chosen if engine.dialect.name == "sqlite" else chosen.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _begin_as_sqlite_must(database: _Database) -> None:
@@ -170,6 +179,18 @@ def reading() -> Iterator[Session]:
         yield session
     finally:
         session.close()
+
+
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """A session for queries that must all tell of one moment, whatever is committed meanwhile; nothing is kept.
+
+    SQLite's readers have that anyway.
+    """
+    with reading() as session:
+        if session.get_bind().dialect.name != "sqlite":
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        yield session
 
 
 def known(session: Session) -> dict[Any, Any]:

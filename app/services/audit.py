@@ -94,7 +94,7 @@ def verify(checkpoint: tuple[int, str] | None = None) -> Verdict:
     `checkpoint`: number and hash of an entry, as an earlier verdict gave them and somebody kept them elsewhere. With
     it, a chain that was cut off or written anew, head row and all, shows too.
     """
-    with db.reading() as session, closing(_entries(session)) as entries:
+    with db.snapshot() as session, closing(_entries(session)) as entries:
         count, last, broken = first_break(entries)
         head = session.execute(select(AuditHead.number, AuditHead.hash)).one_or_none()
     if broken is not None:
@@ -119,7 +119,7 @@ _EMPTY = tuple(NO_TEXT.values())
 
 def _entries(session: Session) -> Generator[tuple[Entry, str, str], None, None]:
     """The chain as it stands in the table, read in bites and past the models: a million entries take seconds."""
-    connection = session.connection(execution_options={"yield_per": 20_000})
+    connection = session.connection().execution_options(yield_per=20_000)
     text_of = _stored_moment if connection.dialect.name == "sqlite" else moment_text
     with closing(connection.exec_driver_sql(_EVERYTHING)) as rows:
         for number, at, actor, tag, case_id, payload, previous, own, packed, digest in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -29,6 +30,20 @@ def story(coach, simple, open_tasks) -> int:
 def test_an_untouched_chain_is_intact(story) -> None:
     verdict = audit.verify()
     assert verdict.broken_at is None and verdict.entries > 4
+
+
+def test_a_chain_that_grows_while_it_is_verified_is_intact(story, coach, monkeypatch) -> None:
+    """The head row is read after a million entries: it must not tell of one that came meanwhile."""
+    to_the_end = audit.first_break
+
+    def slowly(entries):
+        found = to_the_end(entries)
+        with ThreadPoolExecutor(1) as other:
+            other.submit(cases.start, coach, "simple").result()
+        return found
+
+    monkeypatch.setattr(audit, "first_break", slowly)
+    assert audit.verify().broken_at is None
 
 
 @pytest.mark.parametrize(
