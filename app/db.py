@@ -32,6 +32,7 @@ class _Database:
     engine: Engine
     write: sessionmaker[Session]
     read: sessionmaker[Session]
+    ask: Engine
     simulated_clock: bool
     turns: sqlite.Turns  # at writing; only SQLite needs them
 
@@ -54,10 +55,12 @@ def configure(url: str, *, simulated_clock: bool = False) -> Engine:
 
 def _connect(url: str, simulated_clock: bool) -> _Database:
     engine = make_engine(url)
+    for_reading = _for_reading(engine)
     database = _Database(
         engine=engine,
         write=sessionmaker(engine, expire_on_commit=False, autoflush=True),
-        read=sessionmaker(_for_reading(engine), expire_on_commit=False, autoflush=False),
+        read=sessionmaker(for_reading, expire_on_commit=False, autoflush=False),
+        ask=for_reading,
         simulated_clock=simulated_clock,
         turns=sqlite.Turns(),
     )
@@ -179,6 +182,13 @@ def reading() -> Iterator[Session]:
         yield session
     finally:
         session.close()
+
+
+@contextmanager
+def asking() -> Iterator[Connection]:
+    """A connection for one question; a session around it would cost as much as the question itself."""
+    with _configured().ask.connect() as connection:
+        yield connection
 
 
 @contextmanager

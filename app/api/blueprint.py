@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
 from pydantic import BaseModel, ValidationError
-from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 from werkzeug.routing import BaseConverter, IntegerConverter
 
-from app import db
 from app.api.token import actor_of_request
 from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid, NotAllowed
@@ -114,16 +111,6 @@ def as_json(content: Any, status: int = 200) -> Response:
     if isinstance(content, BaseModel):
         return Response(content.model_dump_json(), status, mimetype="application/json")
     return Response(orjson.dumps(content), status, mimetype="application/json")
-
-
-@contextmanager
-def reading() -> Iterator[Session]:
-    """The reading session of this request: the one the token was looked up in."""
-    if "api_session" in g:
-        yield g.api_session
-    else:
-        with db.reading() as session:
-            yield session
 
 
 def _json_body() -> Any:

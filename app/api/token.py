@@ -22,8 +22,8 @@ def actor_of_request() -> Actor:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise NoToken()
-    with db.reading() as session:
-        actor = users.actor_by_token(session, token_digest(token.strip()))
+    with db.asking() as connection:
+        actor = users.actor_by_token(connection, token_digest(token.strip()))
     if actor is None:
         raise NoToken()
     return actor

@@ -21,7 +21,7 @@ from app.models.incident import Incident
 from app.models.user import User
 from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
 from app.queries.visible import visible_case
-from app.services.definitions import current, readable
+from app.services.definitions import current, number_of, readable
 
 _QUICK_TRIES = 3
 OPEN, RESOLVED, ALL = "open", "resolved", "all"
@@ -140,7 +140,7 @@ def standing(session: Session) -> Standing:
 
 def _newer(session: Session, process: str, number: int) -> int | None:
     try:
-        in_force = current(session, process).number
+        in_force = number_of(session, current(session, process))
     except NotVisible:  # the process was retired
         return None
     return in_force if in_force > number else None

@@ -64,8 +64,8 @@ def startable(session: Session, actor: Actor) -> list[Startable]:
 
 def one(session: Session, actor: Actor, process: str, subject: str | None) -> StartView:
     """The form that starts `process` about `subject`. NotVisible, NotAllowed, AnswersInvalid (no such subject)."""
-    row = current(session, process)
-    definition = compiled(session, row.id)
+    version = current(session, process)
+    definition = compiled(session, version)
     meta = definition.meta
     if not _may_start(actor, meta):
         raise NotAllowed(say("U kunt «%(process)s» niet starten.", process=meta.title))
@@ -80,7 +80,7 @@ def one(session: Session, actor: Actor, process: str, subject: str | None) -> St
     organisations = _organisations(session, actor) if meta.subject == "organisation" and about is None else []
     if form is None:
         return StartView(process, meta, None, about, needs, organisations)
-    work = _work(session, actor, process, row.id, about)
+    work = _work(session, actor, process, version, about)
     name = meta.start.record if meta.start else ""
     return StartView(
         process,

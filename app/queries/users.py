@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.access import Actor, Membership, Permission, Role
@@ -56,16 +56,16 @@ _BY_TOKEN = _ACCOUNT.join(ApiToken, ApiToken.user_id == User.id).where(
 
 def actor_for(session: Session, user_id: int) -> Actor | None:
     """The account as an actor, with all its roles; None when it is unknown or closed. One statement."""
-    return _actor(session, _BY_ID, user_id)
+    return _actor(session.connection(), _BY_ID, user_id)
 
 
-def actor_by_token(session: Session, digest: str) -> Actor | None:
+def actor_by_token(connection: Connection, digest: str) -> Actor | None:
     """The account an API token belongs to, by the token's digest (services.tokens.token_digest); None when revoked."""
-    return _actor(session, _BY_TOKEN, digest)
+    return _actor(connection, _BY_TOKEN, digest)
 
 
-def _actor(session: Session, question: Select[Any], asked: int | str) -> Actor | None:
-    rows = session.connection().execute(question, {"asked": asked}).all()
+def _actor(connection: Connection, question: Select[Any], asked: int | str) -> Actor | None:
+    rows = connection.execute(question, {"asked": asked}).all()
     if not rows:
         return None
     memberships = frozenset(Membership(Role(row.role), row.organisation_id) for row in rows if row.role is not None)

@@ -93,7 +93,7 @@ def _start(world: World, process: str, door: _Door, answers: dict[str, Any]) -> 
 
 def _door(world: World, process: str, nth: int, moment: datetime) -> _Door:
     with db.reading() as session:
-        meta = definitions.compiled(session, definitions.current(session, process).id).meta
+        meta = definitions.compiled(session, definitions.current(session, process)).meta
     person_id, data = employee(world, nth)
     if process != "trajectory" and meta.subject == "person":
         _add_trajectory(world, process, person_id, moment)
@@ -112,7 +112,7 @@ def _asked(session: Session, process: str, actor: Actor, subject: str | None, da
     view = starts.one(session, actor, process, subject)
     if view.form is None:
         return None
-    definition = definitions.compiled(session, definitions.current(session, process).id)
+    definition = definitions.compiled(session, definitions.current(session, process))
     schema = definition.form(process, "start")
     keys = {component.get("key") for component in _flat(schema["components"])}
     own = {key: value for key, value in data.items() if key in keys}
@@ -138,7 +138,7 @@ def _add_trajectory(world: World, process: str, person_id: int, moment: datetime
     with db.transaction() as session:
         case = Case(
             process="trajectory",
-            definition_id=definitions.current(session, process).id,
+            definition_id=definitions.current(session, process),
             title="",
             search_title="",
             person_id=person_id,

@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 _compiled: dict[int, engine.Definition] = {}
 _numbers: dict[int, int] = {}
 _IN_FORCE = (
-    select(Definition)
+    select(Definition.id)
     .where(
         Definition.process == bindparam("process"),
         Definition.effective_from <= bindparam("now"),
@@ -33,12 +33,12 @@ _IN_FORCE = (
 )
 
 
-def current(session: Session, process: str) -> Definition:
-    """The version in force now. NotVisible when the process is unknown or retired."""
-    row = session.scalars(_IN_FORCE, {"process": process, "now": now(session)}).first()
-    if row is None:
+def current(session: Session, process: str) -> int:
+    """The id of the version in force now. NotVisible when the process is unknown or retired."""
+    found: int | None = session.connection().scalar(_IN_FORCE, {"process": process, "now": now(session)})
+    if found is None:
         raise NotVisible(say("Het proces «%(process)s» bestaat niet.", process=process))
-    return row
+    return found
 
 
 def compiled(session: Session, definition_id: int) -> engine.Definition:

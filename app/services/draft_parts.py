@@ -119,7 +119,7 @@ def called_bundles(session: Session, process: str, bpmn: bytes) -> dict[str, eng
     found = {}
     for key in engine.called_processes(bpmn):
         try:
-            bundle = bundle_of(session, current(session, key).id)
+            bundle = bundle_of(session, current(session, key))
         except NotVisible:
             continue
         if process in bundle.all():

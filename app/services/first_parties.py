@@ -11,7 +11,8 @@ from app.models.case import OPEN, Case, CaseParty
 from app.models.organisation import Organisation
 from app.models.person import Person
 from app.models.user import User
-from app.services.parties import set_party
+from app.services.parties import add_parties
+from app.services.standing import Party
 from app.services.work import Work
 
 # For these roles there is one kind of organisation that takes part whatever the case is about, where there is just one.
@@ -29,9 +30,8 @@ def set_first_parties(work: Work, roles: Iterable[str]) -> None:
     places: Places = _only_ones(work) if wanted & _ONLY_ONE.keys() else {}
     for source in (_starter, _subject, _running_trajectory):
         places |= source(work)
-    for role in sorted(wanted):
-        if role in places:
-            set_party(work.session, work.case, role, *places[role], actor=work.actor)
+    first = {role: Party(*places[role]) for role in sorted(wanted) if role in places}
+    add_parties(work.session, work.case, first, actor=work.actor)
 
 
 def _only_ones(work: Work) -> Places:

@@ -21,7 +21,7 @@ from app.queries.move_target import target
 from app.services import audit, failures, migration, waking
 from app.services.apply import apply_snapshot
 from app.services.cases import locked_work
-from app.services.definitions import compiled, current
+from app.services.definitions import compiled, current, number_of
 from app.services.facts.registry import facts_of
 from app.services.work import Work
 
@@ -101,9 +101,9 @@ def move(actor: Actor, incident_id: int) -> bool:
     with _at_hand(actor, incident_id) as (work, incident):
         session, case = work.session, work.case
         newest = current(session, case.process)
-        if newest.id == case.definition_id:
+        if newest == case.definition_id:
             raise Conflict(say("Dit dossier loopt al in de versie die nu geldt."))
-        wanted = target(session, case.process, newest.number, {}, recompute=False)
+        wanted = target(session, case.process, number_of(session, newest), {}, recompute=False)
         moved = migration.move_case(session, actor, wanted, case.id)
         if moved.outcome != MOVED:
             raise AnswersInvalid({"": [told(sentence) for sentence in moved.sentences]})

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select, update
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.access import SYSTEM, Actor, Role
 from app.domain.audit import Tag
 from app.models import task as tasks
+from app.models.base import new_id
 from app.models.case import Case, CaseParty
 from app.models.task import Task
 from app.services import audit
 from app.services.case_rows import write_gathered
 from app.services.standing import Party
 
+_party = CaseParty.__table__
+assert isinstance(_party, Table)
+_ADD = insert(_party)
 _OF_CASE = select(CaseParty.role, CaseParty.organisation_id, CaseParty.user_id).where(
     CaseParty.case_id == bindparam("case_id")
 )
@@ -34,7 +41,7 @@ def set_party(
         return
     parties[role.value] = party
     if before is None:
-        session.add(CaseParty(case_id=case.id, role=role.value, organisation_id=organisation_id, user_id=user_id))
+        session.connection().execute(_ADD, _row(case, role, party))
     else:
         session.execute(
             update(CaseParty)
@@ -48,14 +55,39 @@ def set_party(
             .where(Task.case_id == case.id, Task.role == role.value, Task.status == tasks.OPEN)
             .values(organisation_id=organisation_id, assignee_id=user_id)
         )
+    _write_down(session, actor, case, role, party, before)
+
+
+def add_parties(session: Session, case: Case, places: Mapping[Role, Party], actor: Actor) -> None:
+    """The first parties of a case that has not moved yet and has none: one statement for all."""
+    if not places:
+        return
+    session.connection().execute(_ADD, [_row(case, role, party) for role, party in places.items()])
+    know_parties(session, case.id, {})
+    for role, party in places.items():
+        parties_of(session, case.id)[role.value] = party
+        _write_down(session, actor, case, role, party, None)
+
+
+def _row(case: Case, role: Role, party: Party) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "case_id": case.id,
+        "role": role.value,
+        "organisation_id": party.organisation_id,
+        "user_id": party.user_id,
+    }
+
+
+def _write_down(session: Session, actor: Actor, case: Case, role: Role, party: Party, before: Party | None) -> None:
     audit.record(
         session,
         Tag.PARTY_SET,
         actor=actor,
         case_id=case.id,
         role=role.value,
-        organisation=organisation_id,
-        user=user_id,
+        organisation=party.organisation_id,
+        user=party.user_id,
         previous_organisation=before.organisation_id if before else None,
         previous_user=before.user_id if before else None,
     )

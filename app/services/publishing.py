@@ -224,7 +224,7 @@ def export(process: str, folder: Path) -> list[Path]:
     """
     workflow, forms = folder / "workflows" / process, folder / "forms" / process
     with db.reading() as session:
-        bundle = bundle_of(session, current(session, process).id)
+        bundle = bundle_of(session, current(session, process))
         stories = scenario_files.export(session, process, workflow)
     workflow.mkdir(parents=True, exist_ok=True)
     forms.mkdir(parents=True, exist_ok=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
+    BigInteger,
     ColumnElement,
+    CompoundSelect,
     Table,
     bindparam,
     literal_column,
@@ -34,22 +35,27 @@ def _nothing(columns: int) -> list[ColumnElement[Any]]:
     return [null() for _ in range(columns)]
 
 
-_cases: BindParameter[list[int]] = bindparam("cases", expanding=True)
-# The first two give the columns their types.
-_STANDING = union_all(
-    select(_party.c.case_id, literal_column("'party'").label("kind"), _party.c.id, _party.c.role.label("key"))
-    .add_columns(*_nothing(2), type_coerce(null(), Moment), _party.c.organisation_id, _party.c.user_id)
-    .where(_party.c.case_id.in_(_cases)),
-    select(_timer.c.case_id, literal_column("'timer'"), _timer.c.id, _timer.c.key, _timer.c.process, _timer.c.element)
-    .add_columns(_timer.c.due_at, *_nothing(2))
-    .where(_timer.c.case_id.in_(_cases)),
-    select(_task.c.case_id, literal_column("'task'"), _task.c.id, _task.c.key, _task.c.process, _task.c.element)
-    .add_columns(*_nothing(3))
-    .where(_task.c.case_id.in_(_cases), _task.c.status == OPEN),
-    select(_task.c.case_id, literal_column("'draft'"), _draft.c.task_id, *_nothing(6))
-    .join(_task, _task.c.id == _draft.c.task_id)
-    .where(_task.c.case_id.in_(_cases), _task.c.status == OPEN),
-)
+def _question(wanted: Callable[[ColumnElement[int]], ColumnElement[bool]]) -> CompoundSelect[Any]:
+    """What stands for the wanted cases. The first part gives the columns their types."""
+    return union_all(
+        select(_party.c.case_id, literal_column("'party'").label("kind"), _party.c.id, _party.c.role.label("key"))
+        .add_columns(*_nothing(2), type_coerce(null(), Moment), _party.c.organisation_id, _party.c.user_id)
+        .where(wanted(_party.c.case_id)),
+        select(_timer.c.case_id, literal_column("'timer'"), _timer.c.id, _timer.c.key, _timer.c.process)
+        .add_columns(_timer.c.element, _timer.c.due_at, *_nothing(2))
+        .where(wanted(_timer.c.case_id)),
+        select(_task.c.case_id, literal_column("'task'"), _task.c.id, _task.c.key, _task.c.process, _task.c.element)
+        .add_columns(*_nothing(3))
+        .where(wanted(_task.c.case_id), _task.c.status == OPEN),
+        select(_task.c.case_id, literal_column("'draft'"), _draft.c.task_id, *_nothing(6))
+        .join(_task, _task.c.id == _draft.c.task_id)
+        .where(wanted(_task.c.case_id), _task.c.status == OPEN),
+    )
+
+
+# Nearly always it is one case; a list would be put into the statement anew each time.
+_OF_ONE = _question(lambda case_id: case_id == bindparam("case", type_=BigInteger))
+_OF_MANY = _question(lambda case_id: case_id.in_(bindparam("cases", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,10 @@ def _read(session: Session, cases: Sequence[Case]) -> dict[int, Standing]:
     """What the tables have of locked cases, in one statement; nothing is asked about a case that just began."""
     found = {case.id: Standing() for case in cases}
     begun = [case.id for case in cases if case.revision]
-    rows = session.connection().execute(_STANDING, {"cases": begun}) if begun else ()
+    if not begun:
+        return found
+    question, asked = (_OF_ONE, {"case": begun[0]}) if len(begun) == 1 else (_OF_MANY, {"cases": begun})
+    rows = session.connection().execute(question, asked)
     for case_id, kind, row_id, key, process, element, due_at, organisation_id, user_id in rows:
         of_case = found[case_id]
         match kind:

@@ -36,7 +36,7 @@ def publish_version(
         raise AnswersInvalid({"note": [say("Schrijf in enkele zinnen wat er verandert en waarom.")]})
     _ensure_parts(bpmn, dmn or {}, forms or {})
     with db.transaction() as session:
-        before = bundle_of(session, current(session, process).id)
+        before = bundle_of(session, current(session, process))
         tables = before.dmn if dmn is None else {name: content.encode() for name, content in dmn.items()}
         filled = before.forms if forms is None else {name: dict(schema) for name, schema in forms.items()}
         try:

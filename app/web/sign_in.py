@@ -10,6 +10,7 @@ from flask_login import LoginManager, UserMixin, login_user, logout_user
 from app.domain.access import Actor
 from app.queries import signed_in
 from app.web import current, language
+from app.web.cookies import PageSessions
 
 manager = LoginManager()
 _WORKDAY = timedelta(hours=12)
@@ -35,6 +36,7 @@ def init(app: Flask, *, secure: bool) -> None:
         SESSION_COOKIE_SECURE=secure,
         PERMANENT_SESSION_LIFETIME=_WORKDAY,
     )
+    app.session_interface = PageSessions()
     manager.init_app(app)
     manager.user_loader(load)
 

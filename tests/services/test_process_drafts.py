@@ -81,7 +81,7 @@ def newest() -> Definition:
 
 def in_force() -> int:
     with db.reading() as session:
-        return definitions.current(session, "simple").number
+        return definitions.number_of(session, definitions.current(session, "simple"))
 
 
 def test_a_draft_begins_with_the_newest_version_and_there_is_one(drawn, editor, administrator) -> None:
@@ -367,7 +367,7 @@ def test_processes_that_call_it_get_a_next_version_too(world, editor, administra
     published = approving.approve(administrator, "annual_pop")
     assert {(row.process, row.number) for row in published} == {("annual_pop", 2), ("trajectory", 2)}
     with db.reading() as session:
-        trajectory = definitions.bundle_of(session, definitions.current(session, "trajectory").id)
+        trajectory = definitions.bundle_of(session, definitions.current(session, "trajectory"))
     assert trajectory.calls["annual_pop"].meta.title == "Plan van een jaar"
 
 

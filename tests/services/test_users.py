@@ -120,7 +120,7 @@ def test_a_closed_account_neither_signs_in_nor_keeps_work(administrator, coach, 
     users.deactivate(administrator, coach.user_id)
     with db.reading() as session:
         assert found.actor_for(session, coach.user_id) is None
-        assert found.actor_by_token(session, tokens.token_digest(token)) is None
+        assert found.actor_by_token(session.connection(), tokens.token_digest(token)) is None
         assert session.scalars(select(Task.assignee_id)).all() == [None]
         assert session.scalars(select(CaseParty.user_id).where(CaseParty.role == "coach")).all() == [None]
     with pytest.raises(AnswersInvalid):
@@ -129,7 +129,7 @@ def test_a_closed_account_neither_signs_in_nor_keeps_work(administrator, coach, 
     users.reactivate(administrator, coach.user_id)
     assert sign_in("els@schakel.example", PASSWORD).id == coach.user_id
     with db.reading() as session:
-        assert found.actor_by_token(session, tokens.token_digest(token)) is None
+        assert found.actor_by_token(session.connection(), tokens.token_digest(token)) is None
 
 
 def test_losing_a_role_gives_back_its_work_only(administrator, coach, world, simple, open_tasks) -> None:
@@ -164,23 +164,23 @@ def test_a_token_is_kept_as_a_digest_and_can_be_revoked(els) -> None:
     token = tokens.issue_token(SYSTEM, els)
     with db.reading() as session:
         assert session.scalars(select(ApiToken.digest)).one() == tokens.token_digest(token)
-        assert found.actor_by_token(session, tokens.token_digest(token)).user_id == els
-        assert found.actor_by_token(session, tokens.token_digest(token + "x")) is None
+        assert found.actor_by_token(session.connection(), tokens.token_digest(token)).user_id == els
+        assert found.actor_by_token(session.connection(), tokens.token_digest(token + "x")) is None
     tokens.revoke_tokens(SYSTEM, els)
     with db.reading() as session:
-        assert found.actor_by_token(session, tokens.token_digest(token)) is None
+        assert found.actor_by_token(session.connection(), tokens.token_digest(token)) is None
 
 
 def test_one_makes_a_token_of_ones_own(coach, els) -> None:
     token = tokens.issue_token(coach, coach.user_id)
     with db.reading() as session:
-        assert found.actor_by_token(session, tokens.token_digest(token)) == coach
+        assert found.actor_by_token(session.connection(), tokens.token_digest(token)) == coach
 
 
 def test_the_token_of_every_request_costs_one_statement(els, statements) -> None:
     digest = tokens.token_digest(tokens.issue_token(SYSTEM, els))
     with db.reading() as session, statements() as used:
-        found.actor_by_token(session, digest)
+        found.actor_by_token(session.connection(), digest)
     assert len(used) == 1, used
 
 
@@ -292,7 +292,7 @@ def test_the_command_creates_prints_the_id_and_makes_tokens(database, clock) -> 
     token = CliRunner().invoke(command, ["token", "root@traject.example"])
     assert token.exit_code == 0
     with db.reading() as session:
-        actor = found.actor_by_token(session, tokens.token_digest(token.output.strip()))
+        actor = found.actor_by_token(session.connection(), tokens.token_digest(token.output.strip()))
         assert (str(actor.user_id), actor.name, actor.has(Role.ADMINISTRATOR)) == (first.output.strip(), "Root", True)
     asked = CliRunner().invoke(command, ["password", "root@traject.example"], input=f"{PASSWORD}\n{PASSWORD}\n")
     assert asked.exit_code == 0

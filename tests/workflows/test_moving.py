@@ -19,7 +19,7 @@ HIRED = date(2024, 2, 12)
 def next_plan(changes: dict[str, str]) -> list[publishing.Published]:
     """Publish the yearly plan with its diagram changed so, and with it every process that calls it."""
     with db.transaction() as session:
-        old = bundle_of(session, current(session, "annual_pop").id)
+        old = bundle_of(session, current(session, "annual_pop"))
         bpmn = old.bpmn.decode()
         for before, after in changes.items():
             assert before in bpmn, before

@@ -94,7 +94,7 @@ class Stage:
         with db.transaction() as session:
             person = session.get_one(Person, person_id)
             case = Case(
-                id=new_id(), process="trajectory", definition_id=current(session, "project_stop").id, title=person.name,
+                id=new_id(), process="trajectory", definition_id=current(session, "project_stop"), title=person.name,
                 search_title=person.search_name, state=b"", person_id=person_id, organisation_id=person.organisation_id,
                 status=OPEN, variables={}, waits_for=[], created_at=self.clock.now,
             )  # fmt: skip
