@@ -72,7 +72,7 @@ def why_it_cannot_begin(process: str, error: Exception) -> Text:
     if not isinstance(error, engine.EngineError):
         raise error
     with db.reading() as session:
-        element = compiled(session, current(session, process).id).elements.get((error.process, error.element))
+        element = compiled(session, current(session, process)).elements.get((error.process, error.element))
     return _failed(element, error.text)
 
 
