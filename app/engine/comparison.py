@@ -13,6 +13,7 @@ from app.engine.bundle import Bundle
 from app.engine.comparison_flows import flow_differences
 from app.engine.comparison_forms import form_differences
 from app.engine.comparison_naming import Drawn, drawn
+from app.engine.comparison_renaming import renamed_steps, with_names
 from app.engine.comparison_settings import settings_differences
 from app.engine.comparison_steps import Mark, step_differences
 from app.engine.comparison_tables import table_differences
@@ -55,8 +56,17 @@ def _within(key: str, old: Bundle, new: Bundle) -> list[Difference]:
     before, after = drawn(key, old), drawn(key, new)
     if before is None or after is None:
         return [Difference(key, "", "changed", True, say("Het proces is niet meer te lezen in de tekening."))]
-    found = list(_told(key, before, after))
+    renamed = renamed_steps(before, after)
+    as_now = drawn(key, with_names(old, renamed)) if renamed else before
+    found = [_renamed(key, onward, after) for onward in renamed.values()]
+    found += _told(key, as_now or before, after)
     return found or [Difference(key, "", "changed", False, _unsaid(before, after))]
+
+
+def _renamed(key: str, element: str, new: Drawn) -> Difference:
+    text = say("%(step)s heeft een andere naam in programma’s. Bij lopende dossiers zegt iemand dat het dezelfde is.",
+               step=new.step(element))  # fmt: skip
+    return Difference(key, element, "changed", True, text)
 
 
 def _told(key: str, old: Drawn, new: Drawn) -> Iterator[Difference]:

@@ -37,7 +37,10 @@ def changes_between(
 
 def _gone_on(old: Definition, new: Definition, process: str, element: str, onward: str) -> Text:
     before, after = old.elements[process, element], new.elements[process, onward]
-    return say("«%(before)s» gaat verder als «%(after)s».", before=before.name or element, after=after.name or onward)
+    names = {"before": before.name or element, "after": after.name or onward}
+    if names["before"] == names["after"]:
+        return say("«%(name)s» gaat verder onder een andere naam in programma’s.", name=names["after"])
+    return say("«%(before)s» gaat verder als «%(after)s».", **names)
 
 
 def _task(old: Definition, new: Definition, before: OpenTask, after: OpenTask) -> Iterator[Text]:

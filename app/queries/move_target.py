@@ -59,6 +59,29 @@ def differences(session: Session, wanted: Target) -> tuple[Difference, ...]:
     return compare(compiled(session, before).bundle, compiled(session, wanted.definition_id).bundle)
 
 
+@dataclass(frozen=True)
+class Choice:
+    """Where cases that stand at a step may go on: ids and names of the steps of its kind in the new version."""
+
+    name: str
+    options: list[tuple[str, str]]
+
+
+def choice(session: Session, wanted: Target, process: str, element: str) -> Choice:
+    """What may be chosen for a step that has a mapping; without options when no running case knows it."""
+    new = compiled(session, wanted.definition_id)
+    olds = (compiled(session, old) for old in sources(session, wanted.definition_id, wanted.process))
+    drawn = next((old.elements[process, element] for old in olds if (process, element) in old.elements), None)
+    if drawn is None:
+        return Choice(element, [])
+    alike = [
+        (name, each.name or name)
+        for (of, name), each in new.elements.items()
+        if (of, each.kind) == (process, drawn.kind)
+    ]
+    return Choice(drawn.name or element, sorted(alike, key=lambda option: option[1]))
+
+
 def _places(
     process: str, new: engine.Definition, olds: Sequence[engine.Definition], mapping: Mapping[str, str]
 ) -> dict[tuple[str, str], str]:

@@ -130,7 +130,7 @@ def _plan(process: str, number: int, given: Mapping[str, str]) -> str | tuple[st
         tally=tally,
         kinds=KINDS,
         kind=kind,
-        steps=_steps(wanted, tally, page.items),
+        steps=_steps(wanted, tally, page.items, _asked(given)),
         asked=_asked(given),
         recompute=wanted.wish.recompute,
         cases=page.items,
@@ -158,29 +158,22 @@ def _asked(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _steps(
-    wanted: move_target.Target, tally: queries.Tally, listed: Sequence[queries.CaseVerdict]
+    wanted: move_target.Target, tally: queries.Tally, listed: Sequence[queries.CaseVerdict], asked: Mapping[str, str]
 ) -> list[dict[str, object]]:
     """The steps somebody must say about: those without a place, counted or only listed, and those for which it was
-    said."""
-    new = compiled(current.session(), wanted.definition_id)
+    said. What was `asked` and can be stays chosen."""
+    session = current.session()
+    new = compiled(session, wanted.definition_id)
     unplaced = {step: 0 for row in listed for step in row.verdict.unplaced} | tally.unplaced
-    found = [
-        {
-            "field": f"{_FIELD}{step.process}/{step.element}",
-            "name": step.name,
-            "cases": cases,
-            "chosen": "",
-            "options": [(each, new.elements[step.process, each].name or each) for each in step.candidates],
-        }
-        for step, cases in sorted(unplaced.items(), key=lambda pair: -pair[1])
-    ]
-    open_fields = {step["field"] for step in found}
-    for (process, element), onward in wanted.wish.mapping.items():
-        field = f"{_FIELD}{process}/{element}"
-        if field not in open_fields:
-            name = new.elements[process, onward].name or onward
-            found.append({"field": field, "name": element, "cases": 0, "chosen": onward, "options": [(onward, name)]})
-    return found
+    found: dict[str, dict[str, object]] = {}
+    for step, cases in sorted(unplaced.items(), key=lambda pair: -pair[1]):
+        options = [(each, new.elements[step.process, each].name or each) for each in step.candidates]
+        found[f"{_FIELD}{step.process}/{step.element}"] = {"name": step.name, "cases": cases, "options": options}
+    for process, element in wanted.wish.mapping:
+        choice = move_target.choice(session, wanted, process, element)
+        said = {"name": choice.name, "cases": 0, "options": choice.options}
+        found.setdefault(f"{_FIELD}{process}/{element}", said)
+    return [{"field": field, "chosen": asked.get(field, ""), **step} for field, step in found.items()]
 
 
 def _name(process: str, number: int) -> str:

@@ -198,3 +198,20 @@ def test_two_steps_that_change_places_are_told_by_what_comes_after_each() -> Non
 def test_what_stops_a_task_by_default_is_no_difference_when_it_is_written_out() -> None:
     written = told("annual_pop", ('attachedToRef="agree"', 'cancelActivity="true" attachedToRef="agree"'))
     assert [meaning for meaning, _ in written] == [False]
+
+
+def test_a_step_with_another_name_in_programs_is_the_same_step() -> None:
+    """Nobody took it away and nobody added it; what else changed of it is told as of any step."""
+    renamed = told(
+        "annual_pop",
+        *[('"follow_up"', '"check_actions"')] * 4,
+        (">follow_up<", ">check_actions<"),
+        ('name="Acties opvolgen" camunda:candidateGroups="coach" camunda:dueDate="P30D"',
+         'name="Acties opvolgen" camunda:candidateGroups="coach" camunda:dueDate="P14D"'),
+        forms=lambda forms: forms.update(check_actions=forms.pop("follow_up")),
+    )  # fmt: skip
+    assert [text for _, text in renamed] == [
+        "Taak «Acties opvolgen» heeft een andere naam in programma’s. "
+        "Bij lopende dossiers zegt iemand dat het dezelfde is.",
+        "Taak «Acties opvolgen» heeft als termijn: 14 dagen, in plaats van: 30 dagen.",
+    ]

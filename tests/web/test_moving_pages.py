@@ -67,6 +67,10 @@ def test_a_step_without_a_place_is_asked_for(editor: PageClient, world: World) -
     assert [option["value"] for option in select_.select("option")][:2] == ["", "prepare_visit"]
     mapped = editor.get(f"{ADDRESS}?go.visit/prepare=prepare_visit")
     assert "Kies waar het verdergaat" not in mapped.main
+    chosen = mapped.one("select[name='go.visit/prepare']")
+    assert "Wie bij «Gesprek voorbereiden» staat" in mapped.main, "not by its name in programs"
+    assert chosen.select_one("option[selected]")["value"] == "prepare_visit"
+    assert len(chosen.select("option")) == len(select_.select("option")), "another step can still be chosen"
     sent = editor.post(ADDRESS, {"which": "all", "go.visit/prepare": "prepare_visit"})
     run_job(int(sent.location.rpartition("/")[2]))
     with db.reading() as session:
