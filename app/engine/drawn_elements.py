@@ -13,7 +13,10 @@ DEFAULT_PRIORITY = 50
 
 @dataclass(frozen=True)
 class Element:
-    """A drawn element as pages and services need it: names, role, ground, form, deadlines."""
+    """A drawn element as pages and services need it: names, role, ground, form, deadlines.
+
+    `attached_to`: the activity on whose edge an event stands.
+    """
 
     process: str
     id: str
@@ -28,6 +31,7 @@ class Element:
     properties: Mapping[str, str] = field(default_factory=dict)
     topic: str = ""
     calls: str = ""
+    attached_to: str = ""
 
 
 def elements_of(process: Process) -> dict[str, Element]:
@@ -52,6 +56,7 @@ def _element(process: Process, node: Node) -> Element:
         properties=node.properties,
         topic=node.camunda("topic"),
         calls=node.attribute("calledElement"),
+        attached_to=node.attribute("attachedToRef"),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app import db
 from app.models.case import Case, Timer
@@ -14,7 +15,16 @@ from app.models.task import Task
 from app.sandbox.rehearsal import Rehearsal
 from app.sandbox.replay import Otherwise
 from app.sandbox.standing import open_tasks
-from app.sandbox.trail import Trail, trail_of
+from app.sandbox.trail import Trail, host_of, trail_of
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A timer that will go off, and the step it belongs to (empty where it stands on its own)."""
+
+    due_at: datetime
+    name: str
+    about: str
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,7 @@ class Look:
     now: datetime
     steps: int
     tasks: list[Task]
-    timers: list[Timer]
+    timers: list[Awaited]
     trail: Trail
     end: str | None
     otherwise: Otherwise | None
@@ -46,8 +56,15 @@ def look(open_now: Rehearsal) -> Look:
             now(session),
             len(open_now.script.lines),
             open_tasks(session),
-            list(session.scalars(select(Timer).order_by(Timer.due_at))),
+            _awaited(session),
             trail_of(session, own.id) if own else Trail(),
             own.end_event if own else None,
             open_now.otherwise,
         )
+
+
+def _awaited(session: Session) -> list[Awaited]:
+    return [
+        Awaited(row.due_at, row.name, host_of(session, row.case_id, row.process, row.element))
+        for row in session.scalars(select(Timer).order_by(Timer.due_at, Timer.id))
+    ]

@@ -12,21 +12,26 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import task as tasks
-from app.models.case import Step
+from app.models.case import Case, Step
 from app.models.firing import Firing
 from app.models.record import Document, Notice
 from app.models.task import Task
+from app.services.definitions import compiled
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One line of the timeline: when, what kind of thing, its name; for a task who did it and by when it was due."""
+    """One line of the timeline: when, what kind of thing, its name; for a task who did it and by when it was due.
+
+    `about`: the name of the step that a timer belongs to; empty where it stands on its own in the drawing.
+    """
 
     at: datetime
     kind: str
     name: str
     role: str = ""
     due_at: datetime | None = None
+    about: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -97,6 +102,14 @@ def trail_of(session: Session, case_id: int) -> Trail:
     )
 
 
+def host_of(session: Session, case_id: int, process: str, element: str) -> str:
+    """The name of the step on whose edge an event stands; empty for one that stands on its own."""
+    elements = compiled(session, session.get_one(Case, case_id).definition_id).elements
+    event = elements.get((process, element))
+    host = elements.get((process, event.attached_to)) if event is not None else None
+    return host.name if host is not None else ""
+
+
 def read_trail(kept: Mapping[str, Any]) -> Trail:
     """A trail as JSON keeps it: its moments are texts there."""
     return Trail(
@@ -129,8 +142,9 @@ def _moments(session: Session, case_id: int) -> Iterable[Moment]:
         yield Moment(at, "mail", subject, role)
     for at, title in session.execute(select(Document.created_at, Document.title).where(Document.case_id == case_id)):
         yield Moment(at, "letter", title)
-    for at, name in session.execute(select(Firing.fired_at, Firing.name).where(Firing.case_id == case_id)):
-        yield Moment(at, "timer", name)
+    fired = select(Firing.fired_at, Firing.name, Firing.process, Firing.element).where(Firing.case_id == case_id)
+    for at, name, process, element in session.execute(fired):
+        yield Moment(at, "timer", name, about=host_of(session, case_id, process, element))
     ends = select(Step.at, Step.name).where(Step.case_id == case_id, Step.kind == "endEvent")
     for at, name in session.execute(ends):
         yield Moment(at, "end", name)
