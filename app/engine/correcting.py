@@ -10,6 +10,7 @@ from app.engine import clock
 from app.engine.definition import Definition
 from app.engine.operations import Facts
 from app.engine.run import Run
+from app.engine.runtime import guarded
 from app.engine.snapshot import Snapshot, take_snapshot
 from app.engine.state import load
 
@@ -19,7 +20,7 @@ def correct(
 ) -> Snapshot:
     """The case with other values for these variables. EngineError when one is not declared or of another kind."""
     run = Run(definition, facts)
-    with clock.at(now):
+    with guarded(run), clock.at(now):
         case = load(definition, state, run)
         case.data.update(run.checked(variables))
         return take_snapshot(case)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
 import pytest
 
 from app.domain.errors import NothingWaits
@@ -18,6 +20,7 @@ from app.engine import (
     TaskGone,
     compile,
     complete,
+    correct,
     message,
     operation,
     start,
@@ -167,6 +170,26 @@ def test_state_of_another_version_or_damaged_state_is_refused() -> None:
     ]:  # fmt: skip
         with pytest.raises(EngineError, match="toestand"):
             wake(definition, broken, facts=no_facts, now=MONDAY)
+
+
+FORGED = {
+    "no JSON": b"{nope",
+    "nothing": b"null",
+    "no rows": orjson.dumps([1, "{hash}", {}, False, [], []]),
+    "a row of no element": orjson.dumps([1, "{hash}", {}, False, [[1, -1, 16, "nowhere"]], []]),
+    "variables of another kind": orjson.dumps([1, "{hash}", [1], False, [[1, -1, 16, "Start"]], []]),
+}
+
+
+@pytest.mark.parametrize("forged", FORGED)
+def test_a_forged_state_breaks_as_any_other_whatever_is_asked(forged: str) -> None:
+    definition = Player(choice()).definition
+    content = FORGED[forged].replace(b"{hash}", definition.content_hash.encode())
+    state = hashlib.blake2b(content, digest_size=8).digest() + content
+    with pytest.raises(EngineError):
+        wake(definition, state, facts=no_facts, now=MONDAY)
+    with pytest.raises(EngineError):
+        correct(definition, state, {"approved": True}, facts=no_facts, now=MONDAY)
 
 
 @operation(
