@@ -36,6 +36,13 @@ def test_no_or_bad_token_is_401(client, simple, headers) -> None:
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
+def test_a_program_is_given_no_cookie_and_a_person_s_cookie_is_no_token(els, client, simple) -> None:
+    answer = els("GET", "/me")
+    assert "Set-Cookie" not in answer.headers and "Cookie" not in answer.headers.get("Vary", "")
+    client.get("/login")  # leaves a cookie with a session in it
+    assert client.get("/api/v1/me").status_code == 401
+
+
 def test_processes(els) -> None:
     (simple,) = [item for item in els("GET", "/processes").json["items"] if item["key"] == "simple"]
     assert simple == {"key": "simple", "title": "Eenvoudige aanvraag", "version": 1}

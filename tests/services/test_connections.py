@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, func, select, text
 
 from app import db
+from app.models.clock import Clock
+from app.models.organisation import Organisation
 
 
 @pytest.fixture
@@ -39,3 +42,30 @@ def test_after_a_long_rest_the_server_is_asked(server, monkeypatch) -> None:
     monkeypatch.setattr(db, "_LONG_REST", 0.0)
     with db.reading() as session:
         assert session.scalar(who) == before
+
+
+def test_reading_leaves_what_the_driver_prepared(server) -> None:
+    """psycopg forgets every prepared statement at a ROLLBACK: a question that ended in one slowed the next use case."""
+    question = select(Clock.simulated_at)
+    for _ in range(7):  # a driver prepares what it was asked more than five times
+        with db.reading() as session:
+            session.execute(question)
+    with db.reading() as session:
+        prepared = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%clock%'")
+        assert session.scalar(prepared) == 1
+
+
+def test_what_is_asked_in_a_snapshot_is_of_one_moment(server) -> None:
+    question = select(func.count()).select_from(Organisation)
+    with db.snapshot() as session:
+        before = session.scalar(question)
+        with ThreadPoolExecutor(1) as other:
+            other.submit(_add_organisation).result()
+        assert session.scalar(question) == before
+    with db.reading() as session:
+        assert session.scalar(question) == before + 1
+
+
+def _add_organisation() -> None:
+    with db.transaction() as session:
+        session.add(Organisation(key="nieuw", name="Nieuw", kind="enterprise"))
