@@ -22,7 +22,7 @@ from app.forms.whereabouts import component_at
 from app.models.base import new_id
 from app.models.clock import now
 from app.models.definition import Definition
-from app.services import audit, scenario_files
+from app.services import audit, from_disk, scenario_files
 from app.services.choices.registry import CHOICES
 from app.services.definitions import bundle_of, current
 from app.services.records.registry import KNOWN, PANELS, RECORDS
@@ -105,7 +105,7 @@ def ensure_sound(bundles: Mapping[str, engine.Bundle]) -> None:
 
 
 def sync(actor: Actor, workflows: Path, forms: Path) -> list[Published]:
-    """Publish the bundles on disk whose content is new; called processes first. Returns what was published.
+    """Publish the bundles on disk that changed there (`from_disk`); called processes first. Returns what was published.
 
     A process that calls others is published again when one of those is: a version is all it runs on.
     """
@@ -113,7 +113,8 @@ def sync(actor: Actor, workflows: Path, forms: Path) -> list[Published]:
         raise NotAllowed()
     bundles = read_bundles(workflows, forms)
     ensure_sound(bundles)
-    return publish(actor, bundles)
+    with db.transaction() as session:
+        return publish_in(session, actor, from_disk.what_is_new(session, bundles))
 
 
 def publish(actor: Actor, bundles: Mapping[str, engine.Bundle]) -> list[Published]:

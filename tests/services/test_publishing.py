@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from app.models.audit import Audit
 from app.models.case import Case
 from app.models.definition import Definition
 from app.services import cases, definitions, publishing, registries, tasks
+from app.services.publishing import Motive
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 A = {"name": "Amina", "approved": True, "amount": 12}
@@ -46,6 +48,20 @@ def test_unchanged_content_makes_no_version(tree) -> None:
     assert sync(tree) == []
     form = tree / "forms/simple/task_b.json"
     form.write_text(form.read_text().replace("\n", " "))
+    assert sync(tree) == []
+
+
+def test_what_people_published_stays_until_the_files_change(tree, coach) -> None:
+    """A start of Traject publishes what is new on disk. The files of before are not new: what was drawn and approved
+    meanwhile is not undone by them, until a release brings other files."""
+    sync(tree)
+    on_disk = publishing.read_bundles(tree / "workflows", tree / "forms")["simple"]
+    drawn = replace(on_disk, bpmn=on_disk.bpmn.replace(b"Aanvraag invullen", b"Vraag invullen"))
+    with db.transaction() as session:
+        publishing.publish_in(session, SYSTEM, {"simple": drawn}, Motive("simple", author_id=coach.user_id))
+    assert sync(tree) == []
+    edit(tree / "forms/simple/task_b.json", '"maxLength"', '"minLength": 1, "maxLength"')
+    assert [(row.process, row.number) for row in sync(tree)] == [("simple", 3)]
     assert sync(tree) == []
 
 
