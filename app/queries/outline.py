@@ -58,6 +58,7 @@ class OutlineStep:
     documentation: str = ""
     next: tuple[str, ...] = ()
     calls: str = ""
+    attached_to: str = ""
     at: datetime | None = None
     who: str | None = None
     here: bool = False
@@ -191,6 +192,7 @@ def _walk(scope: Scope, elements: Mapping[str, Element], labels: Mapping[str, st
             element.documentation,
             tuple(_leads_to(scope, node_id, elements, labels)),
             element.calls,
+            element.attached_to,
         )
         if node_id in inner:
             yield from _walk(inner[node_id], elements, labels)

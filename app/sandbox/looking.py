@@ -16,6 +16,7 @@ from app.sandbox.rehearsal import Rehearsal
 from app.sandbox.replay import Otherwise
 from app.sandbox.standing import open_tasks
 from app.sandbox.trail import Trail, host_of, trail_of
+from app.services.definitions import compiled, current
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,10 @@ class Awaited:
 
 @dataclass(frozen=True)
 class Look:
-    """The world as it is now; `trail` is the way of the case, and of what it calls."""
+    """The world as it is now; `trail` is the way of the case, and of what it calls.
+
+    `end`: the name of the end event it came to. `otherwise`: where a script could not go on, `stopped_at` by name.
+    """
 
     begin: datetime
     now: datetime
@@ -39,6 +43,7 @@ class Look:
     trail: Trail
     end: str | None
     otherwise: Otherwise | None
+    stopped_at: str
 
     @property
     def next_due(self) -> datetime | None:
@@ -48,7 +53,7 @@ class Look:
 
 def look(open_now: Rehearsal) -> Look:
     """Look around in the world that is open."""
-    process = open_now.script.process
+    process, otherwise = open_now.script.process, open_now.otherwise
     with db.reading() as session:
         own = session.scalars(select(Case).where(Case.process == process, Case.state != b"")).first()
         return Look(
@@ -58,9 +63,16 @@ def look(open_now: Rehearsal) -> Look:
             open_tasks(session),
             _awaited(session),
             trail_of(session, own.id) if own else Trail(),
-            own.end_event if own else None,
-            open_now.otherwise,
+            _name(session, process, process, own.end_event) if own and own.end_event else None,
+            otherwise,
+            _name(session, process, otherwise.process, otherwise.element) if otherwise else "",
         )
+
+
+def _name(session: Session, root: str, process: str, element: str) -> str:
+    """What a step is called in the version of `root` that is tried."""
+    found = compiled(session, current(session, root)).elements.get((process, element))
+    return found.name or element if found is not None else element
 
 
 def _awaited(session: Session) -> list[Awaited]:

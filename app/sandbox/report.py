@@ -14,18 +14,24 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app import engine
+from app.models import task as tasks
 from app.models.case import Case, Step
 from app.models.record import Document, Notice
+from app.models.task import Task
 from app.sandbox.missed import missed_terms
+from app.sandbox.names import step_name
 from app.sandbox.trail import Moment, Trail, read_trail, trail_of
 from app.sandbox.waits import Wait, put_together, read_wait, waits_of
+
+_STANDING = select(Task.name, func.count()).where(Task.status == tasks.OPEN).group_by(Task.name)
 
 
 @dataclass(frozen=True)
 class Report:
     """The outcome of a trial. `visits`: how often each element was passed, by process.
 
-    `letters` by title, `mails` by the role they went to. `missed`: where trajectories stood when their legal last day
+    `ended` by the name of the end event, `letters` by title, `mails` by the role they went to. `standing`: what cases
+    that still run wait for, by the name of the task. `missed`: where trajectories stood when their legal last day
     passed without a signed evaluation, by the name of the step. `settled_at`: after how many cases nothing new was
     reached.
     """
@@ -33,6 +39,7 @@ class Report:
     cases: int = 0
     ended: Mapping[str, int] = field(default_factory=dict)
     still_open: int = 0
+    standing: Mapping[str, int] = field(default_factory=dict)
     visits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     never: tuple[tuple[str, str, str], ...] = ()
     waits: tuple[Wait, ...] = ()
@@ -76,8 +83,9 @@ def report(session: Session, bundles: Mapping[str, engine.Bundle], process: str)
     missed = missed_terms(session)
     return Report(
         cases=len(own),
-        ended=dict(Counter(row.end_event for row in own if row.end_event)),
+        ended=dict(Counter(step_name(process, row.end_event, bundles) for row in own if row.end_event)),
         still_open=sum(row.end_event is None for row in own),
+        standing=_counts(session, _STANDING),
         visits=visits,
         never=tuple(_never(bundles, visits)),
         waits=tuple(waits_of(session)),
@@ -102,6 +110,7 @@ def together(bundles: Mapping[str, engine.Bundle], one: Report, other: Report) -
         cases=cases,
         ended=_added(one.ended, other.ended),
         still_open=one.still_open + other.still_open,
+        standing=_added(one.standing, other.standing),
         visits=visits,
         never=tuple(_never(bundles, visits)),
         waits=tuple(put_together(one.waits, other.waits)),
@@ -120,7 +129,7 @@ def _added(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
 
 
 def _counts(session: Session, query: Select[tuple[str, int]]) -> dict[str, int]:
-    rows = session.execute(query.order_by(func.count().desc())).all()
+    rows = session.execute(query.order_by(func.count().desc(), query.selected_columns[0])).all()
     return {row[0]: row[1] for row in rows}
 
 

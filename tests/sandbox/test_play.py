@@ -58,6 +58,16 @@ def test_every_process_that_people_start_can_be_tried(process: str) -> None:
     outcome = play(bundles(), process, begin=BEGIN, years=1, cases=2, seed=5)
     assert outcome.report.cases == 2, outcome.stuck
     assert outcome.report.waits
+    names = {element.name for element in engine.compile(bundles()[process]).elements.values()}
+    assert outcome.report.ended.keys() | outcome.report.standing.keys() <= names
+
+
+def test_what_a_timer_belongs_to_is_told() -> None:
+    moments = play(bundles(), "vdab_evaluation", begin=BEGIN, years=1, seed=3).report.timeline
+    timers = {(moment.name, moment.about) for moment in moments if moment.kind == "timer"}
+    assert timers == {
+        ("Na 10 dagen", host) for host in ("Standpunt van de werkgever geven", "Voorstel met redenen maken")
+    }
 
 
 def test_a_step_no_case_came_by_is_named() -> None:

@@ -28,10 +28,15 @@ SEEDS = {"hiring": 1, "early_end": 2, "vdab_evaluation": 2, "trajectory": 1}
 PLAN = Plan("trajectory", BEGIN, 2, 1, 1)
 
 
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    """Where every process is tried: made once."""
+@pytest.fixture(scope="module", autouse=True)
+def keys() -> None:
+    """Sealed columns need a secret; no database of ours is connected."""
     configure_keys(SECRET_KEY)
+
+
+@pytest.fixture(scope="module")
+def stage(keys: None) -> Iterator[Stage]:
+    """Where every process is tried: made once."""
     with staged(bundles(), PLAN) as made:
         yield made
 

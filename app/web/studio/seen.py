@@ -34,6 +34,12 @@ class Seen:
     days: Days
 
     @property
+    def hosts(self) -> dict[str, str]:
+        """The names of the steps on whose edge events stand, by event."""
+        names = {step.element: step.name for step in self.steps}
+        return {step.element: names[step.attached_to] for step in self.steps if names.get(step.attached_to)}
+
+    @property
     def never(self) -> dict[str, str]:
         """What no case came by, as marks on the drawing."""
         return {step.element: "removed" for step in self.steps if not self.visits.get(step.element)}

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid, NotVisible
-from app.queries import trials
+from app.queries import outline, trials
 from app.sandbox import stepping
 from app.sandbox.play import Outcome, read_outcome
 from app.services import callers, jobs, scenarios
@@ -121,11 +121,14 @@ def remove_scenario(process: str, scenario_id: int) -> Response:
 def trials_page(process: str, values: dict[str, str], errors: Errors) -> str:
     """The page, with what was typed."""
     draft, session = the_draft(process), current.session()
+    stories = scenarios.of_processes(session, callers.concerned(session, process))
+    newest = callers.newest_in_use(session)
     return frame(
         "studio/trials.html",
         draft,
         rows=trials.of_draft(session, draft.id),
-        stories=scenarios.of_processes(session, callers.concerned(session, process)),
+        stories=stories,
+        names={key: outline.names(session, newest[key]) for key in {one.process for one in stories} & newest.keys()},
         going=stepping.mine(current.actor(), process),
         values=values,
         errors=errors,
