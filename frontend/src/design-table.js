@@ -7,6 +7,8 @@ import DmnModeler from 'dmn-js/lib/Modeler';
 import { HIT_POLICIES } from 'dmn-js-decision-table/lib/features/hit-policy/HitPolicies';
 
 import { deskOf, json, keep, opened } from './studio/keeping.js';
+import { lost } from './studio/lost.js';
+import { showLost } from './studio/state.js';
 import { TableMarks } from './studio/table-marks.js';
 import dutch, { sayPolicies } from './studio/table-nl.js';
 
@@ -19,9 +21,12 @@ async function open(place) {
   const desk = deskOf(place, new TableMarks(place, json('studio-words').check));
   const modeler = make(place, document.documentElement.lang);
   const show = async (content) => {
-    await modeler.importXML(content);
+    const { warnings } = await modeler.importXML(content);
     const table = modeler.getViews().find((view) => view.type === 'decisionTable');
-    if (table) await modeler.open(table);
+    if (!table) throw new Error('no decision table');
+    await modeler.open(table);
+    const left = lost(warnings, desk.words.lost);
+    if (desk.editable && left.length) showLost(desk.state, desk.words.lost, left, { label: desk.words.asText, address: place.dataset.text });
   };
   if (!(await opened(desk, show))) return;
   desk.problems.show(json('studio-problems'));

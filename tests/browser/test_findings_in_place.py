@@ -101,3 +101,8 @@ def test_what_no_editor_opens_is_mended_as_text(window: Callable[..., Window], w
     page.get_by_role("link", name="Terug naar de gewone bladzijde").click()
     page.wait_for_selector("[data-draw][data-ready]")
     assert "fouten: 0" in page.inner_text("#check")
+    no_table = table().replace("decisionTable", "literalExpression")
+    page.evaluate(SEND, [f"{DRAFT}/parts/dmn/voorrang.dmn", no_table, 0])
+    mine.open(f"{DRAFT}/tables/voorrang.dmn")
+    page.get_by_role("link", name="Verbeter het als tekst").wait_for()
+    mine.problems[:] = [problem for problem in mine.problems if "inline style" not in problem]  # see test_studio.py

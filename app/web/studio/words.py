@@ -73,7 +73,7 @@ def sentences() -> dict[str, Any]:
         "choice": _("Keuze"),
         "lost": {
             "told": _(
-                "Dit staat in het bestand maar niet in de tekening. Als u iets wijzigt en bewaart, valt het weg:"
+                "Dit staat in het bestand maar is hier niet te tonen. Als u iets wijzigt en bewaart, valt het weg:"
             ),
             "element": _("regel %(line)s: het element %(name)s", line="%l", name="%n"),
             "twice": _("regel %(line)s: een tweede element met de naam %(name)s", line="%l", name="%n"),

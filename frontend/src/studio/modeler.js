@@ -5,6 +5,7 @@ import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
 import minimap from 'diagram-js-minimap';
 
 import { stepOnArrow } from './insert.js';
+import { lost } from './lost.js';
 import { firstName } from './names.js';
 import dutch from './nl.js';
 
@@ -21,7 +22,7 @@ export function makeModeler(container, language) {
 export async function read(modeler, content, words) {
   const { warnings } = await modeler.importXML(content);
   originals.set(modeler, content);
-  return [...new Set(warnings.filter((warning) => !kept(warning)).map((warning) => told(warning, words)))];
+  return lost(warnings.filter((warning) => !kept(warning)), words);
 }
 
 // The diagram to save: as it was while nothing is changed (or all of it undone), for the modeler writes defaults, numbers
@@ -36,16 +37,4 @@ function kept({ element, property, value }) {
   if (property !== 'bpmn:loopDataInputRef') return false;
   element.set('camunda:collection', value);
   return true;
-}
-
-// A warning of the modeler in our words: "unparsable content <x> detected / line: 1 … nested error: duplicate ID <y>",
-// "unresolved reference <z>", "failed to import <bpmn:SequenceFlow id="z" />", "no bpmnElement referenced in <…>".
-function told({ message }, words) {
-  const [, unread, line] = message.match(/unparsable content <(\S+)> detected\s+line: (\d+)/) ?? [];
-  const [, twice] = message.match(/duplicate ID <([^>]+)>/) ?? [];
-  const [, missing] = message.match(/unresolved reference <([^>]+)>/) ?? [];
-  const [, undrawn] = message.match(/(?:failed to import|no bpmnElement referenced in) <\S+ id="([^"]+)"/) ?? [];
-  if (line) return (twice ? words.twice : words.element).replace('%l', line).replace('%n', twice ?? unread);
-  if (missing) return words.reference.replace('%n', missing);
-  return undrawn ? words.undrawn.replace('%n', undrawn) : message;
 }
