@@ -64,8 +64,10 @@ def _within(key: str, old: Bundle, new: Bundle) -> list[Difference]:
 
 
 def _renamed(key: str, element: str, new: Drawn) -> Difference:
-    text = say("%(step)s heeft een andere naam in programma’s. Bij lopende dossiers zegt iemand dat het dezelfde is.",
-               step=new.step(element))  # fmt: skip
+    text = say(
+        "%(step)s heeft een andere naam in programma’s. Bij lopende dossiers wijst u aan dat het dezelfde stap is.",
+        step=new.step(element),
+    )
     return Difference(key, element, "changed", True, text)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 
 from app.domain.text import Text, say
-from app.engine.comparison_naming import joined
+from app.engine.comparison_naming import joined, quoted
 
 _Told = Text | str
 
@@ -34,17 +34,17 @@ def _told(node: ast.expr, *, inside: bool) -> _Told:
     return ast.unparse(node)
 
 
-def _together(every: bool, parts: list[_Told], inside: bool) -> Text:
+def _together(every: bool, parts: list[_Told], inside: bool) -> _Told:
     whole: _Told = parts[0]
     for part in parts[1:]:
         whole = say("%(first)s en %(second)s", first=whole, second=part) if every else say(
             "%(first)s of %(second)s", first=whole, second=part)  # fmt: skip
-    return say("(%(condition)s)", condition=whole) if inside else say("%(condition)s", condition=whole)
+    return say("(%(condition)s)", condition=whole) if inside else whole
 
 
 def _compared(left: str, test: ast.cmpop, value: ast.expr) -> Text | None:
     if isinstance(value, ast.List | ast.Tuple) and isinstance(test, ast.In | ast.NotIn):
-        several = joined([say("%(value)s", value=_value(each)) for each in value.elts])
+        several = joined([_value(each) for each in value.elts])
         if several is None:
             return None
         return say("%(name)s is %(value)s", name=left, value=several) if isinstance(test, ast.In) else say(
@@ -75,5 +75,5 @@ def _value(node: ast.expr) -> _Told:
         case ast.Constant(value=None):
             return say("leeg")
         case ast.Constant(value=str(text)):
-            return f"‘{text}’"
+            return quoted(text)
     return ast.unparse(node)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from lxml import etree
@@ -106,15 +106,16 @@ def _named(version: Drawn, event: etree._Element) -> Text:
         return say("de tijd")
     if kind == "messageEventDefinition":
         return _message(version, event.get("messageRef") or "")
-    places: Mapping[str, tuple[Text, Mapping[str, str], str]] = {
-        "errorEventDefinition": (say("de fout"), diagram.errors, "errorRef"),
-        "signalEventDefinition": (say("het signaal"), diagram.signals, "signalRef"),
-        "escalationEventDefinition": (say("de escalatie"), diagram.escalations, "escalationRef"),
-    }
-    what, names, attribute = places.get(kind, (say("iets anders"), {}, ""))
-    reference = event.get(attribute) or ""
-    name = names.get(reference, reference)
-    return say("%(what)s %(name)s", what=what, name=quoted(name)) if name else what
+    if kind == "errorEventDefinition":
+        name = diagram.errors.get(event.get("errorRef") or "", "")
+        return say("de fout %(name)s", name=quoted(name)) if name else say("een fout")
+    if kind == "signalEventDefinition":
+        name = diagram.signals.get(event.get("signalRef") or "", "")
+        return say("het signaal %(name)s", name=quoted(name)) if name else say("een signaal")
+    if kind == "escalationEventDefinition":
+        name = diagram.escalations.get(event.get("escalationRef") or "", "")
+        return say("de escalatie %(name)s", name=quoted(name)) if name else say("een escalatie")
+    return say("iets anders")
 
 
 def _message(version: Drawn, reference: str) -> Text:

@@ -23,7 +23,7 @@ _WORDS: Mapping[str, Callable[[Any], Text]] = {
     "notBefore": lambda value: say("niet voor %(day)s", day=_day(value)),
     "notAfter": lambda value: say("niet na %(day)s", day=_day(value)),
     "disallowPassedDates": lambda value: say("geen dag die voorbij is") if value else say("geen grens"),
-    "subtype": lambda value: _MOMENTS.get(value) or say("%(value)s", value=value),
+    "subtype": lambda value: _MOMENTS.get(value, say("een ander moment")),
     "minRows": lambda value: say("minstens %(n)s rijen", n=value),
     "maxRows": lambda value: say("hoogstens %(n)s rijen", n=value),
     "defaultRepetitions": lambda value: say("%(n)s rijen om te beginnen", n=value),

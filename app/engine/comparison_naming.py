@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from app.domain.access import Role
 from app.domain.text import Text, say
@@ -13,6 +14,8 @@ from app.engine.diagram import GATEWAYS, Diagram, Flow, Process
 from app.engine.diagram_reading import read_diagram
 from app.engine.drawn_elements import Element, elements_of
 from app.engine.xml import read_xml
+
+Told = TypeVar("Told", bound=Text | str)
 
 
 @dataclass(frozen=True)
@@ -101,11 +104,12 @@ def quoted(name: str) -> Text:
     return say("«%(name)s»", name=name)
 
 
-def joined(parts: list[Text]) -> Text | None:
+def joined(parts: Sequence[Told]) -> Told | Text | None:
     """A, B or C; None without any."""
     if not parts:
         return None
-    whole, *more = parts
+    whole: Told | Text = parts[0]
+    more = parts[1:]
     for part in more[:-1]:
         whole = say("%(first)s, %(second)s", first=whole, second=part)
     return say("%(first)s of %(second)s", first=whole, second=more[-1]) if more else whole

@@ -119,7 +119,7 @@ def _listed(parts: list[Text]) -> Text:
 
 
 def _policy(written: str) -> Text:
-    return _POLICIES.get(written, say("%(policy)s", policy=written))
+    return _POLICIES.get(written, say("een andere afspraak"))
 
 
 _POLICIES: Mapping[str, Text] = {

@@ -90,12 +90,12 @@ SAID = "Wilt u er iets bij zeggen?"
                  "in plaats van bij «Akkoord gaan met mijn plan».")]),
         ("annual_pop", ("agreement_route == 'ZELF'", "agreement_route != 'COACH' and plan_agreed"),
          [(True, "Van «Hoe gaat de werknemer akkoord?» gaat het nu naar «Akkoord gaan met mijn plan»: als "
-                 "agreement_route is niet ‘COACH’ en plan_agreed is ja, "
-                 "in plaats van: als agreement_route is ‘ZELF’.")]),
+                 "agreement_route is niet «COACH» en plan_agreed is ja, "
+                 "in plaats van: als agreement_route is «ZELF».")]),
         ("trajectory", ("['ready', 'internal', 'other_measure', 'reindicate']", "['ready', 'internal']"),
          [(True, "Van «Gaat het einde door?» of «Gestart?» gaat het nu naar «Welke uitkomst?»: als evaluation_outcome "
-                 "is ‘ready’ of ‘internal’, in plaats van: als evaluation_outcome is ‘ready’, ‘internal’, "
-                 "‘other_measure’ of ‘reindicate’.")]),
+                 "is «ready» of «internal», in plaats van: als evaluation_outcome is «ready», «internal», "
+                 "«other_measure» of «reindicate».")]),
         ("annual_pop", ('name="nee, eerst praten"', 'name="nog niet"'),
          [(False, "Bij de pijl van «Akkoord?» naar «Plan bespreken» staat nu «nog niet» "
                   "in plaats van «nee, eerst praten».")]),
@@ -212,6 +212,6 @@ def test_a_step_with_another_name_in_programs_is_the_same_step() -> None:
     )  # fmt: skip
     assert [text for _, text in renamed] == [
         "Taak «Acties opvolgen» heeft een andere naam in programma’s. "
-        "Bij lopende dossiers zegt iemand dat het dezelfde is.",
+        "Bij lopende dossiers wijst u aan dat het dezelfde stap is.",
         "Taak «Acties opvolgen» heeft als termijn: 14 dagen, in plaats van: 30 dagen.",
     ]

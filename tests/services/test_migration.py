@@ -99,9 +99,14 @@ def test_a_due_date_can_be_kept(coach: Actor, editor: Actor, simple: str) -> Non
     assert task_of(case_id).due_at == A_MONDAY + timedelta(days=14)
 
 
-def test_a_moved_case_goes_on_to_its_end(coach: Actor, editor: Actor, simple: str) -> None:
+def test_a_mapped_case_keeps_its_draft_and_goes_on_to_its_end(coach: Actor, editor: Actor, simple: str) -> None:
     case_id = cases.start(coach, "simple")
+    task_id = task_of(case_id).id
+    tasks.save_draft(coach, task_id, {"name": "half"})
     migration.move_cases(editor, target(publish_simple(OTHER_ID), {"task_a": "task_x"}), [case_id])
+    assert task_of(case_id).id == task_id
+    with db.reading() as session:
+        assert session.get_one(Draft, (task_id, coach.user_id)).values == {"name": "half"}
     second = tasks.complete(coach, task_of(case_id).id, A)
     assert tasks.complete(coach, second.next_task_ids[0], {"note": "klaar"}).ended
 
