@@ -110,3 +110,18 @@ class StandsStill(Conflict):
         )
         super().__init__(text)
         self.correlation_id = correlation_id
+
+
+class CannotBegin(Conflict):
+    """The first steps of a case failed: there is no case, and nothing was kept. `number` is in the log."""
+
+    def __init__(self, step: str, reason: Text, number: str) -> None:
+        text = say(
+            "Het dossier kan nu niet beginnen: bij «%(step)s» loopt het mis. %(reason)s Er is niets bewaard. "
+            "Geef de beheerder dit nummer door: %(number)s.",
+            step=step,
+            reason=reason,
+            number=number,
+        )
+        super().__init__(text)
+        self.number = number

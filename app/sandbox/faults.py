@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import db, engine
-from app.domain.errors import StandsStill
+from app.domain.errors import CannotBegin, StandsStill
 from app.domain.kept_text import keep, told
 from app.domain.text import Text, say
 from app.models.case import Case
@@ -60,20 +60,26 @@ def why_it_stands(refusal: StandsStill) -> Text:
         incident = session.scalars(
             select(Incident).where(Incident.correlation_id == refusal.correlation_id).order_by(Incident.id)
         ).one()
-        if isinstance(refusal.__cause__, LookupError):
+        if _lacks_something(refusal.__cause__):
             return _MISSING
         return _failed(_element(session, incident), _why(incident))
 
 
 def why_it_cannot_begin(process: str, error: Exception) -> Text:
     """Why a case of `process` could not begin, where a step failed that comes before anybody has work."""
-    if isinstance(error, LookupError):
+    error = error.__cause__ if isinstance(error, CannotBegin) and isinstance(error.__cause__, Exception) else error
+    if _lacks_something(error):
         return _MISSING
     if not isinstance(error, engine.EngineError):
         raise error
     with db.reading() as session:
         element = compiled(session, current(session, process)).elements.get((error.process, error.element))
     return _failed(element, error.text)
+
+
+def _lacks_something(error: BaseException | None) -> bool:
+    """Whether what a step, or what it asked for, looks up is not there."""
+    return error is not None and (isinstance(error, LookupError) or isinstance(error.__cause__, LookupError))
 
 
 def failed_by_themselves(session: Session) -> list[Stuck]:

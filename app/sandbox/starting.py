@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app import db, engine
+from app import db
 from app.domain.access import Actor, Role
 from app.domain.calendar import local_date
 from app.domain.codes import AdviceKind, IndicationBasis, IndicationPartner, TrajectoryStatus
-from app.domain.errors import AnswersInvalid, Refusal
+from app.domain.errors import AnswersInvalid, CannotBegin, Refusal
 from app.domain.text import Text
 from app.models.case import ENDED, Case
 from app.models.clock import now
@@ -64,9 +64,11 @@ def start_drawn(world: World, process: str, nth: int, moment: datetime, drawing:
 
     try:
         errors = drawing.insist(door.asked, give)[1] if door.asked else give({})
+    except CannotBegin as refusal:
+        return Began(None, {}, (why_it_cannot_begin(process, refusal),))
     except Refusal as refusal:  # no other answers would help
         return Began(None, {}, (refusal.text,))
-    except (engine.EngineError, LookupError) as error:
+    except LookupError as error:
         return Began(None, {}, (why_it_cannot_begin(process, error),))
     return Began(None, {}, tuple(text for texts in errors.values() for text in texts)) if errors else began
 
@@ -78,9 +80,11 @@ def start_again(world: World, process: str, moment: datetime, kept: Mapping[str,
         return _start(world, process, door, from_words(dict(kept), door.asked.context if door.asked else {}))
     except AnswersInvalid as refusal:
         return Began(None, {}, tuple(text for texts in refusal.errors.values() for text in texts))
+    except CannotBegin as refusal:
+        return Began(None, {}, (why_it_cannot_begin(process, refusal),))
     except Refusal as refusal:
         return Began(None, {}, (refusal.text,))
-    except (engine.EngineError, LookupError) as error:
+    except LookupError as error:
         return Began(None, {}, (why_it_cannot_begin(process, error),))
 
 

@@ -18,7 +18,7 @@ from app.models.case import ENDED
 from app.models.person import Person
 from app.models.task import Task
 from app.queries.case_state import NewTask
-from app.services import audit, failures, firings
+from app.services import audit, broken_steps, failures, firings
 from app.services.case_rows import CaseRows, gathered, write_gathered
 from app.services.effects.registry import ASKS_CASES, EFFECTS
 from app.services.parties import know_parties, parties_of
@@ -54,7 +54,7 @@ def apply_snapshot(work: Work, snapshot: Snapshot, done: Task | None = None) -> 
         for effect in snapshot.effects:
             if effect.kind in ASKS_CASES:
                 rows.write()
-            with failures.named(effect):
+            with broken_steps.named(effect):
                 EFFECTS[effect.kind](work, effect.payload)
         if snapshot.ended and case.ended_at is None:
             rows.change_case(case, status=ENDED, ended_at=work.now, end_event=snapshot.end)

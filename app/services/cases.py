@@ -27,7 +27,7 @@ from app.models.user import User
 from app.queries.case_state import CaseState
 from app.queries.visible import visible_case
 from app.services import answers as given_answers
-from app.services import audit, failures
+from app.services import audit, broken_steps, failures
 from app.services.apply import apply_snapshot
 from app.services.at_rest import at_rest
 from app.services.choices.registry import context_for
@@ -78,7 +78,8 @@ def begin(
     `answers` fill the process's start form; a process without one takes its declared variables. The same
     `idempotency_key` of the same actor gives the same case. `ignored` names fields a page was sent but did not take
     (read-only, hidden): they go in the audit (security row 19).
-    Refusals: NotVisible (no such process or subject), NotAllowed, AnswersInvalid, Conflict (key used before).
+    Refusals: NotVisible (no such process or subject), NotAllowed, AnswersInvalid, Conflict (key used before),
+    CannotBegin (a first step failed).
     """
     answers = answers or {}
     with db.transaction() as session:
@@ -119,8 +120,9 @@ def _begin(
     work = Work(session, actor, now(session), case)
     set_first_parties(work, definition.roles)
     variables = _first_variables(work, definition, answers, ignored)
-    snapshot = engine.start(definition, variables, facts=facts_of(work), now=work.now)
-    opened = apply_snapshot(work, snapshot)
+    with broken_steps.beginning(definition):
+        snapshot = engine.start(definition, variables, facts=facts_of(work), now=work.now)
+        opened = apply_snapshot(work, snapshot)
     return Started(case.id, at_rest(work, snapshot, opened))
 
 

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import orjson
 from sqlalchemy import ColumnElement, and_, select, update
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app import db, engine
@@ -65,20 +62,6 @@ def write_down(case_id: int, error: Exception, during: str = TIMER, task_id: int
         if during == TIMER or incident.attempts == 1:  # somebody who keeps pressing a button fills no trail
             _audit(session, Tag.CASE_INCIDENT, incident, reason=type(error).__name__, attempt=incident.attempts)
         return incident.correlation_id
-
-
-@contextmanager
-def named(effect: engine.Effect) -> Iterator[None]:
-    """Whatever breaks while an effect is carried out is a failure of the element that asked for it.
-
-    Not what was turned down, nor the database being away: both say what they are.
-    """
-    try:
-        yield
-    except (engine.EngineError, Refusal, OperationalError):
-        raise
-    except Exception as error:
-        raise engine.step_failed(effect.process, effect.element, error) from None
 
 
 def passed(work: Work) -> frozenset[tuple[str, str]]:

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from app import db
 from app.domain.access import Role
-from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NotVisible, StandsStill
+from app.domain.errors import AnswersInvalid, CannotBegin, Conflict, NotAllowed, NotVisible, StandsStill
 from app.domain.text import say
 from app.engine import EngineError, definition
 from app.models.audit import Audit
@@ -282,6 +282,18 @@ def test_an_operation_that_a_release_left_out_stops_only_who_comes_to_it(
         tasks.complete(coach, open_tasks(case_id)[0], {"answer": "Ja"})
     (incident,) = incidents(case_id)
     assert incident.element == "first" and "De operatie" in incident.reason
+
+
+@pytest.mark.parametrize("what", ["ask", "effect of ask"])
+def test_a_case_that_cannot_begin_says_where_and_leaves_nothing(coach, process, what) -> None:
+    fragile.publish_with_a_first_step()
+    with failing(what), pytest.raises(CannotBegin) as refusal:
+        cases.start(coach, "fragile", answers={"amount": 1})
+    assert "«Doe ask»" in str(refusal.value) and "RuntimeError" in str(refusal.value)
+    assert "Amina" not in str(refusal.value) and refusal.value.number in str(refusal.value)
+    with db.reading() as session:
+        assert session.scalars(select(Case.id)).all() == []
+    assert cases.start(coach, "fragile", answers={"amount": 1})
 
 
 def test_only_who_may_acts_on_an_incident(coach, outsider, waiting, clock) -> None:

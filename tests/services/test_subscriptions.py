@@ -16,9 +16,9 @@ from sqlalchemy import select, update
 from app import db
 from app.domain.access import SYSTEM, Actor, Role
 from app.domain.audit import Tag
-from app.domain.errors import Conflict, StandsStill
+from app.domain.errors import CannotBegin, Conflict, StandsStill
 from app.domain.kept_text import told
-from app.engine import Context, EngineError, make_bundle, operation
+from app.engine import Context, make_bundle, operation
 from app.models.audit import Audit
 from app.models.case import Case
 from app.models.incident import Incident
@@ -413,7 +413,7 @@ def test_an_ended_case_waits_for_nothing(coach: Actor) -> None:
 
 def test_a_key_the_case_does_not_have_is_an_error_and_not_silence(coach: Actor) -> None:
     listener(keyed(message("m"), "person"))
-    with pytest.raises(EngineError, match="sleutel"):
+    with pytest.raises(CannotBegin, match="sleutel"):
         begin("listener", coach)
 
 

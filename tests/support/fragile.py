@@ -66,6 +66,20 @@ def publish(condition: str = "10 / amount > 3") -> str:
     return "fragile"
 
 
+def publish_with_a_first_step() -> None:
+    """Publish a next version, in which a step called `ask` comes before the question: it may fail as a case begins."""
+    step = draw.service("ask", "test_step").replace('id="ask"', 'id="ask" name="Doe ask"')
+    parts = [
+        draw.start(),
+        step,
+        draw.task("look", formKey="ask"),
+        draw.end(),
+        draw.line("begin", "ask", "look", "done"),
+    ]
+    bundle = make_bundle("fragile", _META, draw.process(*parts, key="fragile"), {}, {"ask": json.loads(_FORM)}, {})
+    publishing.publish(SYSTEM, {"fragile": bundle})
+
+
 def _diagram(condition: str) -> bytes:
     return draw.process(
         draw.start(),
