@@ -86,8 +86,9 @@ class Trial:
     def _look(self) -> tuple[datetime | None, int | None]:
         """When something happens by itself next, and in which case; what was opened meanwhile gets its moment."""
         with db.reading() as session:
-            due = session.execute(_NEXT).first()
-            rows = session.execute(_OPENED, {"seen": self._seen}).all()
+            run = session.connection().execute
+            due = run(_NEXT).first()
+            rows = run(_OPENED, {"seen": self._seen}).all()
         for task_id, due_at in rows:
             self._seen = task_id  # identifiers are in order of creation
             heapq.heappush(self._queue, (self._moment(due_at), next(self._order), task_id))

@@ -129,7 +129,7 @@ def stand_at(moment: datetime) -> None:
     if not db.is_elsewhere():
         raise RuntimeError("only the clock of a throw-away world is put somewhere")
     with db.transaction() as session:
-        session.execute(_STAND, {"moment": moment}, execution_options={"synchronize_session": False})
+        session.connection().execute(_STAND, {"moment": moment})
 
 
 def travel(moment: datetime) -> int:

@@ -4,13 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ScalarSelect, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.access import Actor
 from app.domain.text import Text, say
 from app.models.task import Answers, Task
 from app.models.user import User
+
+# Made once: they are put together of so many parts that this cost more than asking them.
+_author, _me = aliased(User), aliased(User)
+_SAME_HUMAN_BEING = (
+    select(_author.id)
+    .select_from(_author)
+    .join(_me, _me.id == bindparam("me"))
+    .where(
+        or_(
+            _author.id == _me.id,
+            _author.same_person_as == _me.id,
+            _me.same_person_as == _author.id,
+            _author.same_person_as == _me.same_person_as,
+            _author.person_id == _me.person_id,
+        )
+    )
+    .limit(1)
+)
+_NEWEST = (
+    select(Answers.given_by)
+    .where(
+        Answers.case_id == bindparam("case_id"),
+        Answers.process == bindparam("process"),
+        Answers.element == bindparam("element"),
+    )
+    .order_by(Answers.id.desc())
+    .limit(1)
+)
+_DID_IT = _SAME_HUMAN_BEING.where(_author.id == _NEWEST.scalar_subquery())
+_AMONG = _SAME_HUMAN_BEING.where(_author.id.in_(bindparam("authors", expanding=True)))
 
 
 def why_not_alone(session: Session, actor: Actor, task: Task, not_by: str | None) -> Text | None:
@@ -20,35 +50,12 @@ def why_not_alone(session: Session, actor: Actor, task: Task, not_by: str | None
     """
     if not not_by:
         return None
-    newest = (
-        select(Answers.given_by)
-        .where(Answers.case_id == task.case_id, Answers.process == task.process, Answers.element == not_by)
-        .order_by(Answers.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    if not is_one_of(session, actor, newest):
+    step = {"case_id": task.case_id, "process": task.process, "element": not_by}
+    if session.scalar(_DID_IT, {"me": actor.user_id, **step}) is None:
         return None
     return say("U deed zelf de vorige stap. Een tweede persoon moet dit beslissen.")
 
 
-def is_one_of(session: Session, actor: Actor, authors: ScalarSelect[int | None] | Iterable[int]) -> bool:
+def is_one_of(session: Session, actor: Actor, authors: Iterable[int]) -> bool:
     """Whether the actor is one of the accounts `authors`, or the same human being as one of them (security.md 39)."""
-    author, me = aliased(User), aliased(User)
-    found = session.scalar(
-        select(author.id)
-        .select_from(author)
-        .join(me, me.id == actor.user_id)
-        .where(
-            author.id == authors if isinstance(authors, ScalarSelect) else author.id.in_(list(authors)),
-            or_(
-                author.id == me.id,
-                author.same_person_as == me.id,
-                me.same_person_as == author.id,
-                author.same_person_as == me.same_person_as,
-                author.person_id == me.person_id,
-            ),
-        )
-        .limit(1)
-    )
-    return found is not None
+    return session.scalar(_AMONG, {"me": actor.user_id, "authors": list(authors)}) is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app import db
@@ -21,6 +21,12 @@ from app.services.work import Work
 
 DRAFTS = (PlanState.ONTWERP.value, PlanState.BESPROKEN.value)
 _SIGNED = "plans signed last"  # what this session knows already
+_IN_HAND = (
+    select(Plan)
+    .where(Plan.trajectory_id == bindparam("trajectory_id"), Plan.state.in_(DRAFTS))
+    .order_by(Plan.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -59,12 +65,7 @@ def in_hand(work: Work) -> Plan | None:
     trajectory = work.trajectory
     if trajectory is None:
         return None
-    return work.session.scalars(
-        select(Plan)
-        .where(Plan.trajectory_id == trajectory.id, Plan.state.in_(DRAFTS))
-        .order_by(Plan.id.desc())
-        .limit(1)
-    ).first()
+    return work.session.scalars(_IN_HAND, {"trajectory_id": trajectory.id}).first()
 
 
 def the_one_in_hand(work: Work) -> Plan:

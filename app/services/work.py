@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app import db
@@ -15,6 +15,13 @@ from app.models.clock import today
 from app.models.person import Person
 from app.models.task import Task
 from app.models.trajectory import Trajectory
+
+_OWN_OR_LATEST = (
+    select(Trajectory)
+    .where(Trajectory.person_id == bindparam("person_id"))
+    .order_by((Trajectory.case_id == bindparam("case_id")).desc(), Trajectory.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -53,12 +60,8 @@ class Work:
         if own is not None:
             return own
         if self.case.id not in known:
-            found = self.session.scalars(
-                select(Trajectory)
-                .where(Trajectory.person_id == self.case.person_id)
-                .order_by((Trajectory.case_id == self.case.id).desc(), Trajectory.id.desc())
-                .limit(1)
-            ).first()
+            asked = {"person_id": self.case.person_id, "case_id": self.case.id}
+            found = self.session.scalars(_OWN_OR_LATEST, asked).first()
             if found is None:  # perhaps it is about to be made
                 return None
             known[self.case.id] = found
