@@ -27,6 +27,7 @@ from app.models.task import Task
 from app.queries import incidents as watched
 from app.services import cases, definitions, publishing, registries, tasks, waking
 from app.services import incidents as acts
+from app.services.effects import thrown
 from tests.engine import draw
 from tests.engine.draw import (
     boundary,
@@ -268,6 +269,18 @@ def test_a_signal_nobody_waits_for_is_sent_all_the_same_and_says_so_in_the_trail
     sender = begin("speaker", coach)
     do(coach, sender, "a")
     assert ['"reached":0' in entry for entry in audited(Tag.CASE_SENT, sender)] == [True]
+
+
+def test_a_signal_that_too_many_wait_for_moves_nobody(coach: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thrown, "MOST_REACHED", 2)
+    listener(signal("s"))
+    waiting = [begin("listener", coach) for _ in range(3)]
+    speaker(throw("say", signal("s")))
+    sender = begin("speaker", coach)
+    with pytest.raises(StandsStill):
+        do(coach, sender, "a")
+    assert [open_elements(case_id) for case_id in (*waiting, sender)] == [[], [], [], ["a"]]
+    assert incidents(sender) == [("say", "Te veel dossiers wachten op het signaal «closed_today».")]
 
 
 def test_a_case_can_tell_its_own_other_branch(coach: Actor) -> None:
