@@ -41,9 +41,15 @@ def scene(databases: Databases, tmp_path: Path) -> Iterator[Scene]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def inspected() -> set[str]:
+    """The kinds of pages that journeys on a wide screen had before them."""
+    return set()
+
+
 @pytest.fixture
-def people(browser: Browser, scene: Scene) -> Iterator[People]:
+def people(browser: Browser, scene: Scene, inspected: set[str]) -> Iterator[People]:
     """The cast at their screens."""
-    made = People(browser, scene.address, scene.emails, Inspection())
+    made = People(browser, scene.address, scene.emails, Inspection(before=inspected))
     yield made
     made.close()

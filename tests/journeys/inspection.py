@@ -22,19 +22,26 @@ def _axe() -> Axe:
 
 @dataclass
 class Inspection:
-    """Looks at each kind of page once per role. `faults` says what was found, by page."""
+    """Looks at each kind of page once per role. `faults` says what was found, by page.
+
+    Pages of a case are looked at in each journey, as each case goes its own way; the others (worklists, forms, the
+    clock) are alike in all of them, and not again when a journey of this run had them before it: `before`.
+    """
 
     scripts: bool = True
     faults: dict[str, list[str]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
 
     def look(self, page: Page, role: str, kind: str = "") -> None:
         """Inspect the page unless this kind of it was seen in this role."""
         path = _NUMBER.sub("/1", urlsplit(page.url).path)
         name = f"{path} {kind}".strip()
-        if (key := f"{role} {name}") in self.seen:
+        key = f"{role} {name}"
+        seen = self.seen if path.startswith("/cases/") else self.before
+        if key in seen:
             return
-        self.seen.add(key)
+        seen.add(key)
         faults = list(self._faults(page))
         if faults:
             self.faults[key] = faults
