@@ -323,6 +323,8 @@ def test_the_text_of_a_form_says_on_which_line_what_is_wrong(editor: PageClient)
     save(editor, content, standing["revision"], "form/prepare")
     line = content[: content.index('"id": "w"')].count("\n") + 1
     assert f"Regel {line}: Onderdeel 1 («wizard»)" in editor.get(f"{DRAFT}/forms/prepare/text").main
+    save(editor, content, 0, "form/prepare.more")
+    assert f"Regel {line}: Onderdeel 1 («wizard»)" in editor.get(f"{DRAFT}/forms/prepare.more/text").main
 
 
 def test_the_settings_are_a_form_that_grows_and_shrinks_without_javascript(editor: PageClient) -> None:

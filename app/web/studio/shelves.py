@@ -79,16 +79,16 @@ def shelf(process: str, kind: str) -> str:
 @keeps_answers
 def begin_part(process: str, kind: str) -> str | Response | tuple[str, int]:
     """An empty one, in its editor; where there is one of that name already, that one."""
-    kept_on, name = SHELVES[kind], one_line("name")
+    its, name = SHELVES[kind], one_line("name")
     if kept.asked():
         return shelf_page(process, kind, name, {})
-    part = Part(kind, f"{name}{kept_on.suffix}")
+    part = Part(kind, f"{name}{its.suffix}")
     if part.name not in {row.name for row in the_draft(process).named(kind)}:
         try:
-            drafts.save(current.actor(), process, part, kept_on.empty(name), 0)
+            drafts.save(current.actor(), process, part, its.empty(name), 0)
         except (AnswersInvalid, NotVisible):
-            return shelf_page(process, kind, name, {"name": [kept_on.wrong]}), 422
-    return redirect(url_for(kept_on.editor, process=process, part=part.name))
+            return shelf_page(process, kind, name, {"name": [its.wrong]}), 422
+    return redirect(url_for(its.editor, process=process, part=part.name))
 
 
 @blueprint.post("/forms/<file:part>/remove", defaults={"kind": FORM})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
@@ -74,9 +73,8 @@ def after_saving(saved: drafts.Saved, process: str, onward: str, told: str | Non
 
 def spots(content: str, part: Part, problems: list[Problem]) -> list[tuple[int, str]]:
     """What the check finds in this text, with its line where that can be told (1 elsewhere)."""
-    own = [problem for problem in problems if not part.name or PurePath(problem.file).stem == PurePath(part.name).stem]
-    suffix = {DIAGRAM: ".bpmn", META: ".toml", FORM: ".json", TABLE: ".dmn"}[part.kind]
-    return sorted((line_of(content, one), translate(one.text)) for one in own if one.file.endswith(suffix))
+    file = {DIAGRAM: ".bpmn", META: ".toml", FORM: f"/{part.name}.json", TABLE: f"/{part.name}"}[part.kind]
+    return sorted((line_of(content, one), translate(one.text)) for one in problems if f"/{one.file}".endswith(file))
 
 
 def line_of(content: str, problem: Problem) -> int:
