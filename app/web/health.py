@@ -30,7 +30,7 @@ def up() -> Response:
 @blueprint.get("/readyz")
 @public
 def ready() -> Response:
-    """The database is reachable and has the newest schema; 503 with the reason when not."""
+    """The database is reachable and has the schema this code needs, or a newer one; 503 with the reason when not."""
     try:
         with db.reading() as session:
             migrated = health.has_newest_schema(session)

@@ -41,6 +41,14 @@ def test_not_ready_before_the_migrations(client):
     assert "db upgrade" in answer.text
 
 
+@pytest.mark.parametrize("reached, status", [("0001", 503), ("9999", 200)])
+def test_a_server_goes_on_while_a_newer_release_has_the_schema_already(client, reached, status):
+    """Upgrading without stopping: the schema first, then machine by machine (docs/operations.md)."""
+    with db.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = :reached"), {"reached": reached})
+    assert client.get("/readyz").status_code == status
+
+
 def test_not_ready_without_the_database(app, database, databases):
     url = database.url.replace(".db", "-away/none.db").replace("/traject_", "/nowhere_")
     db.configure(url, simulated_clock=True)
