@@ -82,7 +82,8 @@ def _rule(version: Drawn, way: Way) -> Text | None:
 
 
 def _condition(version: Drawn, flow: Flow) -> Text | None:
-    if version.process.nodes[flow.source].attribute("default") == flow.id:
+    source = version.process.nodes.get(flow.source)
+    if source is not None and source.attribute("default") == flow.id:
         return say("als niets anders past")
     return say("als %(condition)s", condition=condition_words(flow.condition)) if flow.condition else None
 

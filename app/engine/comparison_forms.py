@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from app.domain.text import Text, say
 from app.engine.comparison_naming import Drawn, quoted
 from app.engine.comparison_questions import Json, answered, called, part_differences
 
 _START = "start"
+_BLOCKS = frozenset({"validate", "properties", "conditional", "appearance"})
 
 
 def form_differences(old: Drawn, new: Drawn) -> Iterator[tuple[str, bool, Text]]:
@@ -98,9 +98,17 @@ def parts_of(form: Json) -> dict[str, Json]:
     return found
 
 
-def _inside(part: Json) -> list[Mapping[str, Any]]:
+def _sound(part: Json) -> Json:
+    """A component as it should be made; what is not is left out here, and is for the check to name."""
+    blocks = {name: part[name] if isinstance(part.get(name), Mapping) else {} for name in _BLOCKS & part.keys()}
+    if isinstance(part.get("conditional"), str):
+        blocks["conditional"] = {"hide": part["conditional"]}
+    return {**part, **blocks, "id": str(part.get("id") or ""), "type": str(part.get("type") or "")}
+
+
+def _inside(part: Json) -> list[Json]:
     inside = part.get("components")
-    return [each for each in inside if isinstance(each, Mapping)] if isinstance(inside, list) else []
+    return [_sound(each) for each in inside if isinstance(each, Mapping)] if isinstance(inside, list) else []
 
 
 def _renamed(before: Mapping[str, Json], after: Mapping[str, Json]) -> dict[str, str]:

@@ -49,7 +49,8 @@ def limit_differences(old: Json, new: Json, name: str) -> Iterator[tuple[bool, T
 
 def _limits(part: Json) -> Json:
     places = (part, part.get("validate") or {}, part.get("properties") or {})
-    return {key: place[key] for place in places for key in _WORDS if place.get(key) not in (None, "")}
+    given = {key: place[key] for place in places for key in _WORDS if key in place}
+    return {key: value for key, value in given.items() if isinstance(value, str | int | float) and value != ""}
 
 
 def _told(key: str, limits: Json) -> Text:
@@ -70,5 +71,5 @@ _CHECKS: Mapping[str, Text] = {
 }
 
 
-def _day(written: str) -> Text | str:
-    return say("vandaag") if written == "today" else written.removeprefix("known.")
+def _day(written: Any) -> Text | str:
+    return say("vandaag") if written == "today" else str(written).removeprefix("known.")

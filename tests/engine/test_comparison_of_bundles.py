@@ -215,3 +215,32 @@ def test_a_step_with_another_name_in_programs_is_the_same_step() -> None:
         "Bij lopende dossiers wijst u aan dat het dezelfde stap is.",
         "Taak «Acties opvolgen» heeft als termijn: 14 dagen, in plaats van: 30 dagen.",
     ]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"validate": "x"}, {"validate": [1]}, {"conditional": 3.5}, {"conditional": '=answer = "agree"'},
+        {"properties": True}, {"properties": {"notBefore": [1], "check": {}}}, {"subtype": ["date"]}, {"id": {}},
+        {"key": {"a": 1}}, {"values": 0}, {"type": []}, {"label": 0, "components": "x"},
+    ],
+)  # fmt: skip
+def test_a_form_that_is_broken_is_compared_all_the_same(broken: Form) -> None:
+    """A draft may hold anything while it is drawn; what is wrong with it is for the check to say."""
+    assert told("annual_pop", forms=remark(**broken))
+    bundle = changed("annual_pop", forms=remark(**broken))
+    assert compare(bundle, on_disk("annual_pop"))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        ('sourceRef="prepare"', 'sourceRef="nobody"'), ('targetRef="talk_again"', 'targetRef="nobody"'),
+        ('attachedToRef="agree"', 'attachedToRef="nobody"'), ('<bpmn:userTask id="prepare"', "<bpmn:userTask"),
+        ("agreement_route == 'ZELF'", "a and (b or"), ("'P21D'", "'R/P'"), ('id="annual_pop"', 'id="other"'),
+    ],
+)  # fmt: skip
+def test_a_drawing_that_is_broken_is_compared_all_the_same(broken: Change) -> None:
+    bundle = changed("annual_pop", broken)
+    assert compare(on_disk("annual_pop"), bundle)
+    assert compare(bundle, on_disk("annual_pop"))
