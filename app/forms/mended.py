@@ -68,16 +68,18 @@ class Mending:
                 known = [each for each in (*named, limits.get("min"), limits.get("max")) if _is_number(each)]
                 return [0, 1, *(float(each) + step for each in known for step in (0, 1, -1))]
             case "datetime" if part.get("subtype", "date") == "date":
-                return self._days(value, [*named, *_days_in(answers)])
+                return self._days(value, [day for day in named if isinstance(day, date)], list(_days_in(answers)))
             case "textfield" | "textarea":
                 return self._texts(part)
             case _:
                 return []
 
-    def _days(self, value: Any, named: Iterable[Any]) -> list[str]:
-        around = {day + timedelta(days=step) for day in named if isinstance(day, date) for step in (-1, 0, 1)}
-        if around and self._rng.random() < 0.7:  # what is named mostly is what it is about
-            return sorted(day.isoformat() for day in around)
+    def _days(self, value: Any, named: list[date], others: list[date]) -> list[str]:
+        """Mostly around a day that the sentence names, sometimes around the other days of the form, or far off."""
+        chance = self._rng.random()
+        near = named if named and chance < 0.7 else others if chance < 0.85 else ()
+        if near:
+            return sorted({(day + timedelta(days=step)).isoformat() for day in near for step in (-1, 0, 1)})
         start = _day(value) or self._today
         return [(start + timedelta(days=sign * jump)).isoformat() for jump in _JUMPS for sign in (1, -1)]
 

@@ -14,8 +14,8 @@ from app.forms.sampling import Context, explanations
 from app.forms.varied import varied_answers
 from app.sandbox.choices import from_words
 
-_TRIES = 24
-_MENDS = 5  # so often the same answers are mended before all of them are drawn anew
+_TRIES = 60
+_MENDS = 9  # so often the same answers are mended before all of them are drawn anew
 
 Errors = Mapping[str, Sequence[Text]]
 

@@ -17,12 +17,11 @@ from typing import Any
 
 from app import db, engine
 from app.domain.access import SYSTEM
-from app.domain.text import Text
 from app.models.clock import now
 from app.models.task import Task
 from app.sandbox.answering import Done, complete_as, complete_drawn, opening
 from app.sandbox.drawing import Drawing, seeded
-from app.sandbox.replay import Otherwise, again
+from app.sandbox.replay import Otherwise, again, cannot_begin
 from app.sandbox.script import COMPLETE, TRAVEL, Line, Script
 from app.sandbox.standing import place_of
 from app.sandbox.starting import start_drawn
@@ -48,12 +47,13 @@ class Rehearsal:
         """Draws answers, the same each time at the same step."""
         return seeded(len(self.script.lines))
 
-    def begin(self) -> tuple[Text, ...]:
-        """Start the case with answers that are drawn; says what stood in the way."""
+    def begin(self) -> None:
+        """Start the case with answers that are drawn; `otherwise` says what stood in the way."""
         began = start_drawn(self.world, self.script.process, 1, self.script.begin, self.drawing)
-        if began.case_id is not None:
+        if began.case_id is None:
+            self.otherwise = cannot_begin(self.script.process, began.said)
+        else:
             self.script = replace(self.script, start=began.answers)
-        return began.said
 
     def complete(self, task_id: int, answers: dict[str, Any] | None) -> Done:
         """Complete an open task as somebody who may: with these answers, or (None) with answers that are drawn."""

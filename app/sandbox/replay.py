@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -52,8 +52,7 @@ def again(world: World, script: Script) -> tuple[Script, Otherwise | None]:
         return begun, None
     began = start_again(world, script.process, script.begin, script.start)
     if began.case_id is None:
-        told = " ".join(str(text) for text in began.said)
-        return begun, Otherwise(script.process, "start", say("Het dossier kan zo niet beginnen: %(why)s", why=told))
+        return begun, cannot_begin(script.process, began.said)
     done = replace(begun, start=script.start)
     for number, line in enumerate(script.lines):
         stopped = _do(world, line)
@@ -61,6 +60,12 @@ def again(world: World, script: Script) -> tuple[Script, Otherwise | None]:
             return done, replace(stopped, line=number)
         done = done.then(line)
     return done, None
+
+
+def cannot_begin(process: str, said: Iterable[Text]) -> Otherwise:
+    """A case that could not even start, and what stood in the way."""
+    told = " ".join(str(text) for text in said)
+    return Otherwise(process, "", say("Het dossier kan zo niet beginnen: %(why)s", why=told))
 
 
 def _do(world: World, line: Line) -> Otherwise | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -17,7 +18,10 @@ from app.domain.text import Text, say
 from app.forms.mended import Mending
 from app.models.base import configure_keys
 from app.sandbox.faults import Stuck, counted
+from app.sandbox.looking import look
 from app.sandbox.play import Outcome, Plan, added, play, play_part, read_outcome, staged
+from app.sandbox.rehearsal import rehearsed
+from app.sandbox.script import Script
 from app.sandbox.world import Stage
 from tests.conftest import SECRET_KEY
 from tests.sandbox.test_play import BEGIN, bundles
@@ -69,12 +73,25 @@ def test_a_task_that_lacks_what_a_step_before_must_write_down_says_so() -> None:
     assert read_outcome(orjson.loads(orjson.dumps(one.as_json()))).stuck == one.stuck
 
 
-def test_a_step_that_fails_is_named() -> None:
+def without_term() -> dict[str, engine.Bundle]:
+    """A hiring whose reminder waits for as long as a variable says that nobody has set yet."""
     timer = "<bpmn:timeDuration[^>]*>'P14D'</bpmn:timeDuration>"
-    draft = changed("hiring", timer, "<bpmn:timeDuration>hiring_outcome</bpmn:timeDuration>")
-    outcome = play(draft, "hiring", begin=BEGIN, years=1, cases=2)
+    return changed("hiring", timer, "<bpmn:timeDuration>hiring_outcome</bpmn:timeDuration>")
+
+
+def test_a_step_that_fails_is_named() -> None:
+    outcome = play(without_term(), "hiring", begin=BEGIN, years=1, cases=2)
     assert [(stuck.element, stuck.times) for stuck in outcome.stuck] == [("", 2)]
     assert "«Na 14 dagen»" in str(outcome.stuck[0].said[0])
+
+
+def test_who_steps_through_a_draft_that_cannot_begin_reads_why(monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with rehearsed(without_term(), "one", Script("hiring", BEGIN)) as open_now:
+        open_now.begin()
+        seen = look(open_now)
+    assert seen.otherwise is not None
+    assert "«Na 14 dagen»" in str(seen.otherwise.text)
 
 
 def test_sentences_that_differ_in_a_day_only_are_one() -> None:
