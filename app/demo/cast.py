@@ -99,7 +99,7 @@ def _add_organisations(cast: Cast) -> None:
             region=region,
             legal_form="VZW" if kind == "enterprise" else None,
             email=f"info@{key}.example",
-            quota_fte=12.0 if kind == "enterprise" else None,
+            quota_fte=(24.0 if index == 1 else 12.0) if kind == "enterprise" else None,  # the first is the largest
         )
         cast.organisations[key] = organisations.register(SYSTEM, new)
 

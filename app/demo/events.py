@@ -31,6 +31,7 @@ class EventStory:
     answers: dict[str, dict[str, Any]]
     left_undone: frozenset[str] = frozenset()
     steady: bool = True
+    exact: bool = False
     from_today: dict[str, dict[str, int]] = field(default_factory=dict)  # element -> field -> days from today
 
     def decide(
@@ -89,8 +90,8 @@ def end_early(player: Player, case_id: int) -> None:
     cases.send_message(_coach(player, case), case_id, "early_end")
 
 
-def appeal(player: Player, case_id: int, tries: int) -> None:
-    """The employee contests the decision on his evaluation, through his coach, as soon as it is known."""
+def appeal(player: Player, case_id: int, tries: int, undone: str | None = None) -> None:
+    """The employee contests the decision on his evaluation, through his coach, as soon as it is known. `undone` stays."""
     case = _open_case(case_id)
     if case is None or tries == 0:
         return
@@ -100,7 +101,7 @@ def appeal(player: Player, case_id: int, tries: int) -> None:
             select(Evaluation).where(Evaluation.case_id == case_id, Evaluation.notice_on.is_not(None))
         ).first()
     if evaluation is None or evaluation.notice_on is None:
-        player.at(player.now + timedelta(days=14), partial(appeal, player, case_id, tries - 1))
+        player.at(player.now + timedelta(days=14), partial(appeal, player, case_id, tries - 1, undone))
         return
     if today > evaluation.notice_on + timedelta(days=_DAYS_TO_APPEAL):
         return
@@ -109,7 +110,6 @@ def appeal(player: Player, case_id: int, tries: int) -> None:
         "against": "EVALUATIE", "evaluation": str(evaluation.id), "known_on": evaluation.notice_on.isoformat(),
         "grounds": "Ik wil liever nog een jaar leren bij mijn onderneming.",
     }  # fmt: skip
-    undone = frozenset({"register_advice"}) if case_id % 2 else frozenset()
     story = EventStory(
         {
             "judge_admissibility": {"admissible": "yes"},
@@ -123,13 +123,14 @@ def appeal(player: Player, case_id: int, tries: int) -> None:
             "register_decision": {"outcome": "BEVESTIGD", "reasons": _MOTIVE},
             "follow_up": {"follow_up": "NOTHING", "explanation": _MOTIVE},
         },
-        left_undone=undone,
+        left_undone=frozenset({undone} if undone else ()),
+        exact=undone is not None,
     )
     _start(player, case, "reconsideration", answers, story)
 
 
-def stop_project(player: Player, enterprise: str, name: str) -> None:
-    """One service of an enterprise stops in two months: two employees need another destination."""
+def stop_project(player: Player, enterprise: str, name: str, undone: str) -> None:
+    """One service of an enterprise stops in ten weeks: two employees need another destination. `undone` stays."""
     organisation_id = player.cast.organisations[enterprise]
     employer = player.cast.of(Role.EMPLOYER, organisation_id)[0]
     today = player.now.astimezone(BRUSSELS).date()
@@ -159,7 +160,7 @@ def stop_project(player: Player, enterprise: str, name: str) -> None:
             "receipt": {"stop_receipt": "complete"},
             "decision": {"stop_decision": "AANVAARD", "decision_reason": "De opdracht van de gemeente eindigt."},
         },
-        left_undone=frozenset({"destination"}),
+        left_undone=frozenset({undone}),
     )  # fmt: skip
     case_id = cases.start(employer, "project_stop", str(organisation_id), answers)
     player.case_story[case_id] = story

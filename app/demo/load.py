@@ -8,25 +8,25 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from sqlalchemy import select
 
 from app import db
-from app.demo.cast import Cast, birth_date, make_cast
+from app.demo.cast import make_cast
+from app.demo.entering import new_story, register_with_account, start
 from app.demo.events import plan_events, stop_project
-from app.demo.names import ENTERPRISES, FIRST_NAMES, HOSTS, LAST_NAMES, VDAB_REGIONS
+from app.demo.names import ENTERPRISES
 from app.demo.player import Player
-from app.demo.stories import Destiny, EmployeeStory, job_for
-from app.domain.access import SYSTEM, Actor, Role
+from app.demo.showcase import plan_showcase
+from app.demo.stories import Destiny, EmployeeStory
+from app.domain.access import SYSTEM, Role
 from app.domain.errors import Conflict
-from app.domain.identifiers import Gender, synthetic_national_number
 from app.domain.text import say
 from app.models.clock import BRUSSELS
 from app.models.definition import Definition
 from app.models.organisation import Organisation
-from app.services import cases, people, publishing
 from app.services import clock as clocks
+from app.services import publishing
 
 ROOT = Path(__file__).resolve().parents[2]
 EMPLOYEES = 62
@@ -67,9 +67,12 @@ def load(until: datetime, progress: Progress | None = None, employees: int = EMP
     clocks.travel(begin)
     publishing.sync(SYSTEM, ROOT / "workflows", ROOT / "forms")
     player = Player(make_cast(rng), rng, begin, busy_from=until - timedelta(days=75))
+    plan_showcase(player, until)
     for number in range(employees):
         _enter(player, number, employees, begin, until)
-    player.at(until - timedelta(days=45), partial(stop_project, player, "groen-en-co", "Wandelpaden noord"))
+    player.at(
+        until - timedelta(days=45), partial(stop_project, player, "groen-en-co", "Wandelpaden noord", "destination")
+    )
     player.play(until, progress)
     clocks.real(SYSTEM)
     return Loaded(employees, player.completed, (until - begin).total_seconds())
@@ -92,57 +95,9 @@ def _enter(player: Player, number: int, employees: int, begin: datetime, until: 
     player.at(day.replace(hour=9, minute=rng.randint(0, 59)), partial(_start, player, key, number, story))
 
 
-def new_story(cast: Cast, number: int, rng: Random, day: datetime, destiny: Destiny) -> EmployeeStory:
-    """An invented employee who is hired on `day`; `number` makes him unique."""
-    born = birth_date(rng)
-    sex = Gender.M if number % 2 else Gender.V
-    person = {
-        "national_number": synthetic_national_number(born, number % 45, sex=sex),
-        "first_name": FIRST_NAMES[number % len(FIRST_NAMES)],
-        "last_name": LAST_NAMES[(number * 7 + number // len(LAST_NAMES)) % len(LAST_NAMES)],
-        "birth_date": born.isoformat(),
-        "language": "nl",
-        "advised_on": (day - timedelta(days=30)).date().isoformat(),
-        "advice_kind": "LDE",
-        "advice_basis": "Pmp",
-        "advice_by": "VDAB",
-        "advice_reference": f"ADV-{day.year}-{number:04d}",
-    }
-    host = cast.organisations[HOSTS[number % len(HOSTS)][0]]
-    return EmployeeStory(person, destiny, job_for(rng), str(host), rng)
-
-
-def answers_to_start(cast: Cast, enterprise: str, coach: Actor, number: int, story: EmployeeStory) -> dict[str, Any]:
-    """The answers of the start form of a trajectory."""
-    region = cast.organisations[VDAB_REGIONS[number % len(VDAB_REGIONS)][0]]
-    return story.person | {
-        "organisation": str(cast.organisations[enterprise]),
-        "coach": str(coach.user_id),
-        "vdab_region": str(region),
-    }
-
-
 def _start(player: Player, enterprise: str, number: int, story: EmployeeStory) -> None:
     coaches = player.cast.of(Role.COACH, player.cast.organisations[enterprise])
     coach = coaches[number // (len(ENTERPRISES) + 1) % len(coaches)]
-    subject = _with_account(player.cast, enterprise, coach, story) if number % 12 == 0 else None
-    answers = answers_to_start(player.cast, enterprise, coach, number, story)
-    case_id = cases.start(coach, "trajectory", subject, answers)
-    player.case_story[case_id] = story
+    subject = register_with_account(player.cast, enterprise, coach, story) if number % 12 == 0 else None
+    case_id = start(player, coach, enterprise, number, story, subject)
     plan_events(player, number, case_id, player.now)
-
-
-def _with_account(cast: Cast, enterprise: str, coach: Actor, story: EmployeeStory) -> str:
-    """Register the employee first and give him an account, so that he agrees to his plans himself."""
-    person = story.person
-    new = people.NewPerson(
-        person["first_name"],
-        person["last_name"],
-        person["national_number"],
-        cast.organisations[enterprise],
-        coach.user_id,
-    )
-    person_id = people.register(coach, new)
-    cast.add(Role.WORKER, enterprise, f"{person['first_name']} {person['last_name']}", person_id)
-    story.has_account = True
-    return str(person_id)

@@ -34,10 +34,11 @@ _SHOWN_OFF = frozenset({"agree", "decide", "take_note", "close_trajectory", "sig
 class Story(Protocol):
     """What makes a case its own: the answers that matter and how long people take. A delay of None: left undone.
 
-    A steady story goes on in the last weeks too, up to the steps every demo shows.
+    A steady story goes on in the last weeks too, up to the steps every demo shows; an exact one goes on past those.
     """
 
     steady: bool
+    exact: bool
 
     def decide(
         self, process: str, element: str, today: date, known: dict[str, Any], context: dict[str, list[tuple[str, str]]]
@@ -106,7 +107,7 @@ class Player:
 
     def _is_left(self, element: str, story: Story) -> bool:
         """Whether nobody comes to this task any more: work of the last weeks, so that every role finds some."""
-        if self.busy_from is None or self.now < self.busy_from:
+        if self.busy_from is None or self.now < self.busy_from or story.exact:
             return False
         return element in _SHOWN_OFF or (not story.steady and self.rng.random() < _LEFT_WHEN_BUSY)
 

@@ -58,6 +58,7 @@ class EmployeeStory:
     left_undone: frozenset[str] = frozenset()
     slowness: float = 0.0
     steady: bool = False
+    exact: bool = False
     has_account: bool = False
     extended: bool = False
     plans: int = 0

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from app.demo.cast import Cast
-from app.demo.load import answers_to_start, new_story
+from app.demo.entering import answers_to_start, new_story
 from app.demo.player import Player
 from app.demo.stories import Destiny
 from app.domain.access import Role

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from app.demo.cast import Cast
-from app.demo.load import answers_to_start, new_story
+from app.demo.entering import answers_to_start, new_story
 from app.demo.stories import Destiny
 from app.domain.access import Role
 from app.services.people import NewPerson, register

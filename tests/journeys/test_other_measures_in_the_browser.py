@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.demo.load import answers_to_start, new_story
+from app.demo.entering import answers_to_start, new_story
 from app.demo.stories import Destiny
 from app.domain.access import Role
 from tests.journeys.browser_player import BrowserPlayer

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from app.demo.load import answers_to_start, new_story
+from app.demo.entering import answers_to_start, new_story
 from app.demo.stories import Destiny
 from app.domain.access import Role
 from tests.journeys.browser_player import BrowserPlayer

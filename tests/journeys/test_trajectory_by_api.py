@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app import db
-from app.demo.load import answers_to_start, new_story
+from app.demo.entering import answers_to_start, new_story
 from app.demo.stories import Destiny
 from app.domain.access import Role
 from app.models.trajectory import Trajectory

@@ -16,7 +16,7 @@ from sqlalchemy import String, Table, Text, select
 
 from app import db
 from app.demo.cast import Cast
-from app.demo.load import answers_to_start, new_story
+from app.demo.entering import answers_to_start, new_story
 from app.demo.stories import Destiny
 from app.domain.access import Actor, Role
 from app.domain.errors import AnswersInvalid
