@@ -91,7 +91,7 @@ def end_early(player: Player, case_id: int) -> None:
 
 
 def appeal(player: Player, case_id: int, tries: int, undone: str | None = None) -> None:
-    """The employee contests the decision on his evaluation, through his coach, as soon as it is known. `undone` stays."""
+    """The employee contests the decision on his evaluation, through his coach, once it is known. `undone` stays."""
     case = _open_case(case_id)
     if case is None or tries == 0:
         return
