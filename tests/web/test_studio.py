@@ -11,11 +11,15 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+import orjson
 import pytest
 
-from app import engine
+from app import db, engine
+from app.domain.text import say
 from app.jobs import registry
 from app.jobs.perform import perform
+from app.models.job import JobResult
+from app.sandbox.faults import Stuck
 from app.web.studio.forms import COMPONENTS
 from config import ROOT, Environment, Settings
 from tests.web.page_client import Page, PageClient
@@ -375,6 +379,19 @@ def test_a_draft_is_tried_from_its_page(editor: PageClient) -> None:
     assert "Hoe vaak elke stap" in shown.main
     assert "dag na dag" in shown.main
     assert "1 dossier" in editor.get(f"{DRAFT}/trials").main
+
+
+def test_where_nobody_could_go_on_is_told_with_the_reason(editor: PageClient) -> None:
+    asked = sent(editor, editor.get(f"{DRAFT}/trials"), f"{DRAFT}/trials", {"cases": "1", "years": "1", "seed": "3"})
+    job = int(asked.location.rsplit("/", 1)[1])
+    perform(job, 1, "a worker", Settings(environment=Environment.TESTING), lambda: False)
+    found = [Stuck("visit", element, name, (say("Dit kan niet."),), 3) for element, name in (("", ""), ("a", "Iets"))]
+    with db.transaction() as session:
+        kept = session.get_one(JobResult, job)
+        kept.content = orjson.dumps(orjson.loads(kept.content) | {"stuck": [one.as_json() for one in found]})
+    shown = editor.get(asked.location).main
+    assert "het begin van het dossier (3 keer): Dit kan niet." in shown
+    assert "Iets (3 keer): Dit kan niet." in shown
 
 
 def test_versions_and_drafts_are_compared_on_a_page(editor: PageClient, signed_in: Callable[[str], PageClient]) -> None:
