@@ -33,8 +33,11 @@ SIZES = (1_000, 100_000, 1_000_000)
 _PER_ENTERPRISE, _REGIONS = 200, 8
 _REPETITIONS = 40
 _MOST_MILLISECONDS, _MOST_GROWTH = 10.0, 1.3
-#: One task has this number in its subject, at every size: of the coach's enterprise and of the counsellor's region.
-_SOUGHT, _NUMBERED = 82, 100_000_000
+# Each task has a number of nine digits in its subject, mixed as in a register, no two the same: steps through a prime.
+_STEP, _PRIME, _NINE_DIGITS = 387_420_489, 899_999_963, 100_000_000
+#: The one whose number is searched for, at every size: of the coach's enterprise and of the counsellor's region.
+_SOUGHT = 82
+_NUMBER = _NINE_DIGITS + _SOUGHT * _STEP % _PRIME
 _FIRST = 1_000_000_000  # identifiers of copies: far below those that real rows get
 
 
@@ -95,9 +98,7 @@ def _readers(stage: Stage) -> list[Reader]:
         with client.session_transaction() as signed:
             signed.update(_user_id=f"{user}:{salt}", _fresh=True)
         views = [f"/tasks?tab={tab}" for tab in tabs]
-        views += [
-            f"/tasks?tab={tabs[-1]}&{more}" for more in (f"q={_NUMBERED + _SOUGHT}", "q=vraag", "sort=-created_at")
-        ]
+        views += [f"/tasks?tab={tabs[-1]}&{more}" for more in (f"q={_NUMBER}", "q=vraag", "sort=-created_at")]
         return Reader(
             name,
             stage.app,
@@ -188,6 +189,6 @@ _COPIES = (
         f" WHEN n % 4 = 1 AND n < {_PER_ENTERPRISE} THEN (SELECT id FROM \"user\" WHERE email = '{EMAIL}')"
         " ELSE (SELECT id FROM \"user\" WHERE email = 'jan@benchmark.example') END",
         subject="'Persoon ' || n",
-        search_subject=f"'persoon ' || ({_NUMBERED} + n) || ' vraag invullen'",
+        search_subject=f"'persoon ' || ({_NINE_DIGITS} + CAST(n AS bigint) * {_STEP} % {_PRIME}) || ' vraag invullen'",
     ),
 )

@@ -23,6 +23,7 @@ from app.domain.access import SYSTEM
 from app.models.case import Case, CaseParty, Timer
 from app.models.firing import Firing
 from app.services import clock, publishing, waking
+from benchmarks import bulk
 from benchmarks.measure import Result
 from benchmarks.servers import postgresql
 from benchmarks.stage import SECRET, Stage
@@ -77,6 +78,7 @@ def _prepare(stage: Stage, count: int) -> str:
     publishing.sync(SYSTEM, _BUNDLES / "workflows", _BUNDLES / "forms")
     case_id = int(stage.api("POST", "/cases", {"process": "timed"})["id"])
     _multiply(case_id, count - 1)
+    bulk.settle()
     url = db.engine().url.render_as_string(hide_password=False)
     db.configure(url, simulated_clock=False)
     return url

@@ -47,9 +47,14 @@ def fill(statements: Sequence[str], values: dict[str, int]) -> None:
         if is_sqlite:
             words = "INSERT INTO task_text (rowid, search_subject) SELECT id, search_subject FROM task WHERE "
             connection.execute(text(words + fresh), values)
-    if not is_sqlite:
+    settle()
+
+
+def settle() -> None:
+    """What PostgreSQL does by itself within minutes of many new rows; without it a plan knows nothing of them."""
+    if db.engine().dialect.name != "sqlite":
         with db.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE")  # what autovacuum does within minutes
+            connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from app.demo.entering import new_story, register_with_account, start
 from app.demo.events import plan_events, stop_project
 from app.demo.names import ENTERPRISES
 from app.demo.player import Player
-from app.demo.showcase import plan_showcase
+from app.demo.showcase import DESK, plan_showcase
 from app.demo.stories import Destiny, EmployeeStory
 from app.domain.access import SYSTEM, Role
 from app.domain.errors import Conflict
@@ -46,7 +46,7 @@ class Loaded:
     seconds_of_story: float
 
 
-def load(until: datetime, progress: Progress | None = None, employees: int = EMPLOYEES) -> Loaded:
+def load(until: datetime, progress: Progress | None = None) -> Loaded:
     """Load the demo up to `until` (now). Idempotent: a database with organisations is left alone.
 
     Ends with the clock at real time. Conflict in a database whose processes are in force only from later on: the
@@ -68,22 +68,22 @@ def load(until: datetime, progress: Progress | None = None, employees: int = EMP
     publishing.sync(SYSTEM, ROOT / "workflows", ROOT / "forms")
     player = Player(make_cast(rng), rng, begin, busy_from=until - timedelta(days=75))
     plan_showcase(player, until)
-    for number in range(employees):
-        _enter(player, number, employees, begin, until)
+    for number in range(EMPLOYEES):
+        _enter(player, number, begin, until)
     player.at(
         until - timedelta(days=45), partial(stop_project, player, "groen-en-co", "Wandelpaden noord", "destination")
     )
     player.play(until, progress)
     clocks.real(SYSTEM)
-    return Loaded(employees, player.completed, (until - begin).total_seconds())
+    return Loaded(EMPLOYEES + len(DESK), player.completed, (until - begin).total_seconds())
 
 
-def _enter(player: Player, number: int, employees: int, begin: datetime, until: datetime) -> None:
+def _enter(player: Player, number: int, begin: datetime, until: datetime) -> None:
     """Plan one employee's start: spread over the six years, at one of the enterprises, in office hours."""
     rng = player.rng
     key = ENTERPRISES[number % (len(ENTERPRISES) + 1) % len(ENTERPRISES)][0]  # the first one is the largest
     span = (until - begin).days - 10
-    offset = timedelta(days=1 + int(span * (number / employees) ** 0.7))  # more of them lately than long ago
+    offset = timedelta(days=1 + int(span * (number / EMPLOYEES) ** 0.7))  # more of them lately than long ago
     day = (begin + offset).astimezone(BRUSSELS)
     if key == ENTERPRISES[0][0]:  # their plans of this year are being made now: a coach who looks has his hands full
         day += timedelta(days=(until - day).days % 365 - rng.randint(300, 360))
