@@ -102,7 +102,7 @@ def page(
     few = few_found(session, words) if words and wanted.status == tasks.OPEN else []
     values = {"after_key": after[0], "after_id": after[1]} if after is not None else {}
     found: dict[int, Any] = {}
-    for query in _statements(actor, wanted, after is not None, limit + 1):
+    for query in _statements(actor, wanted, after is not None, limit + 1, bool(few)):
         narrowed = query.where(*few) if few else query  # as it is, a statement is known again without looking into it
         found |= {row.id: row for row in session.connection().execute(narrowed, values)}
     rows = sorted(found.values(), key=_newest if newest else _due, reverse=newest)
@@ -206,13 +206,13 @@ def _newest(row: Any) -> tuple[datetime, int]:
 
 
 @lru_cache(maxsize=1000)
-def _statements(actor: Actor, wanted: WorklistFilter, paged: bool, limit: int) -> tuple[Select[Any], ...]:
-    """One statement per range, in order; `paged`: from after_key and after_id on."""
+def _statements(actor: Actor, wanted: WorklistFilter, paged: bool, limit: int, sought: bool) -> tuple[Select[Any], ...]:
+    """One statement per range, in order; `paged`: from after_key and after_id on; `sought`: few tasks are named."""
     found = []
     newest = wanted.sort == "-created_at"
     for stretch in _ranges(actor, wanted):
         key = stretch.key(newest)
-        query = stretch.of(task_rows(), wanted.status).where(*_conditions(wanted))
+        query = stretch.of(task_rows(), wanted.status, sought=sought).where(*_conditions(wanted))
         if paged:
             after = tuple_(bindparam("after_key", type_=Moment()), bindparam("after_id", type_=Id))
             query = query.where(tuple_(*key) < after if newest else tuple_(*key) > after)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, not_, or_
+from sqlalchemy import ColumnElement, Select, and_, func, not_, null, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.access import GRANTS, PERSONAL_ROLES, Actor, Membership, Permission
@@ -23,9 +23,11 @@ from app.queries.visible import visible_task, workable_task
 
 @dataclass(frozen=True)
 class Range:
-    """Tasks under these conditions; `of_case`: one is about their case; `onlooker`: found by the onlookers' index."""
+    """Tasks at a place (columns and values that an index begins with) and under conditions; `of_case`: one is about
+    their case; `onlooker`: found by the onlookers' index."""
 
     conditions: tuple[ColumnElement[bool], ...]
+    place: tuple[tuple[InstrumentedAttribute[Any], str | int | None], ...] = ()
     of_case: bool = True
     onlooker: bool = False
 
@@ -35,13 +37,15 @@ class Range:
             return (TaskOnlooker.created_at if newest else TaskOnlooker.sort_at), TaskOnlooker.task_id
         return (Task.created_at if newest else Task.sort_at), Task.id
 
-    def of(self, query: Select[Any], status: str, *, joined: bool = True) -> Select[Any]:
-        """`query` over tasks, for this range only. `joined`: it has the tasks' cases already."""
+    def of(self, query: Select[Any], status: str, *, joined: bool = True, sought: bool = False) -> Select[Any]:
+        """`query` over tasks, for this range only. `joined`: it has the tasks' cases already; `sought`: it names few
+        tasks, and it is them that are looked at, not the range (which SQLite takes for shorter than it may be)."""
         if self.onlooker:
             query = query.join(TaskOnlooker, TaskOnlooker.task_id == Task.id)
         if self.of_case and not joined:
             query = query.join(Case, Case.id == Task.case_id)
-        return query.where(Task.status == status, *self.conditions)
+        there = [(_by_no_index(column) if sought else column) == value for column, value in self.place]
+        return query.where(Task.status == status, *there, *self.conditions)
 
 
 def of_tab(actor: Actor, tab: str) -> list[Range]:
@@ -73,9 +77,7 @@ def _others(actor: Actor) -> list[Range]:
     scope = actor.case_scope()
     if scope.everything:
         return [Range((foreign,))]
-    ranges = [
-        Range((*_pair(member), Task.assignee_id.is_not(None), foreign)) for member in _in_order(scope.memberships)
-    ]
+    ranges = [Range((Task.assignee_id.is_not(None), foreign), _pair(member)) for member in _in_order(scope.memberships)]
     return ranges + _onlooking(actor, foreign)
 
 
@@ -86,10 +88,10 @@ def _all(actor: Actor) -> list[Range]:
     ranges: list[Range] = []
     for member in _in_order(actor.case_scope().memberships | frozenset(_work(actor))):
         if member.role in PERSONAL_ROLES:
-            ranges.append(Range((*_pair(member), Task.assignee_id == actor.user_id, seen)))
+            ranges.append(Range((Task.assignee_id == actor.user_id, seen), _pair(member)))
         else:
-            ranges.append(Range((*_pair(member), Task.assignee_id.is_(None), seen)))
-            ranges.append(Range((*_pair(member), Task.assignee_id.is_not(None), seen)))
+            ranges.append(Range((Task.assignee_id.is_(None), seen), _pair(member)))
+            ranges.append(Range((Task.assignee_id.is_not(None), seen), _pair(member)))
     return ranges + _onlooking(actor, seen)
 
 
@@ -98,24 +100,9 @@ def _onlooking(actor: Actor, condition: ColumnElement[bool]) -> list[Range]:
     if not actor.sees_whole_file:
         return []
     scope = actor.case_scope()
-    looking = TaskOnlooker
-    ranges = [
-        Range(
-            (looking.role == member.role.value, looking.organisation_id == member.organisation_id, condition),
-            onlooker=True,
-        )
-        for member in _in_order(scope.memberships)
-    ]
+    ranges = [Range((condition,), _looking(member), onlooker=True) for member in _in_order(scope.memberships)]
     return ranges + [
-        Range(
-            (
-                looking.user_id == actor.user_id,
-                looking.role == member.role.value,
-                looking.organisation_id == member.organisation_id,
-                condition,
-            ),
-            onlooker=True,
-        )
+        Range((condition,), ((TaskOnlooker.user_id, actor.user_id), *_looking(member)), onlooker=True)
         for member in _in_order(scope.personal)
     ]
 
@@ -125,11 +112,20 @@ def _assigned(actor: Actor) -> Range:
 
 
 def _unclaimed(member: Membership) -> Range:
-    return Range((*_pair(member), Task.assignee_id.is_(None)), of_case=False)
+    return Range((Task.assignee_id.is_(None),), _pair(member), of_case=False)
 
 
-def _pair(member: Membership) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return Task.role == member.role.value, Task.organisation_id == member.organisation_id
+def _by_no_index(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """The same value, as an expression that no index serves: nothing is nothing's equal."""
+    return func.nullif(column, null(), type_=column.type)
+
+
+def _pair(member: Membership) -> tuple[tuple[InstrumentedAttribute[Any], str | int], ...]:
+    return (Task.role, member.role.value), (Task.organisation_id, member.organisation_id)
+
+
+def _looking(member: Membership) -> tuple[tuple[InstrumentedAttribute[Any], str | int], ...]:
+    return (TaskOnlooker.role, member.role.value), (TaskOnlooker.organisation_id, member.organisation_id)
 
 
 def _work(actor: Actor) -> list[Membership]:
