@@ -6,7 +6,10 @@ the words, they are looked at one by one; when many do, the first page of the li
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, column, func, select, table
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sqlalchemy import ColumnElement, Select, column, func, select, table, true
 from sqlalchemy.orm import Session
 
 from app.models import task as tasks
@@ -17,14 +20,30 @@ _LETTERS = 3  # shorter words are in no index; they only narrow what the others 
 _index = table("task_text", column("rowid"), column("task_text"))
 
 
-def few_found(session: Session, words: list[str]) -> list[ColumnElement[bool]]:
-    """The condition that a task is one of the few that hold all these (folded) words; none when there are many."""
+def are_few(session: Session, words: Sequence[str]) -> bool:
+    """Whether few tasks hold all these (folded) words; not when the words are too short to be sought."""
+    question = _how_many(tuple(words), session.get_bind().dialect.name, FEW)
+    if question is None:
+        return False
+    number: int = session.connection().scalar(question) or 0
+    return number < FEW
+
+
+def one_of_them(words: Sequence[str], product: str) -> ColumnElement[bool]:
+    """The condition that a task is one of the few (`are_few`) in a database of `product`, a dialect's name."""
+    found = _found(tuple(words), product)
+    return Task.id.in_(found) if found is not None else true()
+
+
+@lru_cache(maxsize=1000)
+def _how_many(words: tuple[str, ...], product: str, _most: int) -> Select[tuple[int]] | None:
+    found = _found(words, product)
+    return None if found is None else select(func.count()).select_from(found.subquery())
+
+
+def _found(words: tuple[str, ...], product: str) -> Select[tuple[int]] | None:
     long = [word for word in words if len(word) >= _LETTERS]
-    if not long:
-        return []
-    found = (_in_sqlite if session.get_bind().dialect.name == "sqlite" else _in_postgresql)(long).limit(FEW)
-    number = session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    return [Task.id.in_(found)] if number < FEW else []
+    return (_in_sqlite if product == "sqlite" else _in_postgresql)(long).limit(FEW) if long else None
 
 
 def _in_sqlite(words: list[str]) -> Select[tuple[int]]:

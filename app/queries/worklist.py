@@ -24,7 +24,7 @@ from app.models.task import Task
 from app.models.trajectory import Trajectory
 from app.models.user import User
 from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
-from app.queries.task_text import few_found
+from app.queries.task_text import are_few, one_of_them
 from app.queries.visible import visible_task
 from app.queries.worklist_ranges import Range, everything_seen, held_by, of_tab
 
@@ -99,12 +99,12 @@ def page(
     newest = wanted.sort == "-created_at"
     after = decode_cursor(cursor, datetime, int)
     words = fold(wanted.q).split()
-    few = few_found(session, words) if words and wanted.status == tasks.OPEN else []
+    few = bool(words) and wanted.status == tasks.OPEN and are_few(session, words)
+    sought_in = session.get_bind().dialect.name if few else None
     values = {"after_key": after[0], "after_id": after[1]} if after is not None else {}
     found: dict[int, Any] = {}
-    for query in _statements(actor, wanted, after is not None, limit + 1, bool(few)):
-        narrowed = query.where(*few) if few else query  # as it is, a statement is known again without looking into it
-        found |= {row.id: row for row in session.connection().execute(narrowed, values)}
+    for query in _statements(actor, wanted, after is not None, limit + 1, sought_in):
+        found |= {row.id: row for row in session.connection().execute(query, values)}
     rows = sorted(found.values(), key=_newest if newest else _due, reverse=newest)
     last = rows[limit - 1] if len(rows) > limit else None
     more = encode_cursor(*(_newest if newest else _due)(last)) if last else None
@@ -206,13 +206,18 @@ def _newest(row: Any) -> tuple[datetime, int]:
 
 
 @lru_cache(maxsize=1000)
-def _statements(actor: Actor, wanted: WorklistFilter, paged: bool, limit: int, sought: bool) -> tuple[Select[Any], ...]:
-    """One statement per range, in order; `paged`: from after_key and after_id on; `sought`: few tasks are named."""
+def _statements(
+    actor: Actor, wanted: WorklistFilter, paged: bool, limit: int, sought_in: str | None
+) -> tuple[Select[Any], ...]:
+    """One statement per range, in order; `paged`: from after_key and after_id on; `sought_in`: a database of this
+    product has few tasks with the words, and those are looked at. Made once: a statement is known again by itself."""
     found = []
     newest = wanted.sort == "-created_at"
     for stretch in _ranges(actor, wanted):
         key = stretch.key(newest)
-        query = stretch.of(task_rows(), wanted.status, sought=sought).where(*_conditions(wanted))
+        query = stretch.of(task_rows(), wanted.status, sought=sought_in is not None).where(*_conditions(wanted))
+        if sought_in is not None:
+            query = query.where(one_of_them(fold(wanted.q).split(), sought_in))
         if paged:
             after = tuple_(bindparam("after_key", type_=Moment()), bindparam("after_id", type_=Id))
             query = query.where(tuple_(*key) < after if newest else tuple_(*key) > after)
