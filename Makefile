@@ -116,11 +116,12 @@ $(BUILD): node_modules/.made frontend/build.mjs $(wildcard frontend/src/* fronte
 
 .PHONY: chromium
 chromium: # what the browser tests drive; a browser somewhere else is named with CHROMIUM=/path
-	@if [ -n "$$CHROMIUM" ] || command -v chromium chromium-browser google-chrome >/dev/null; then exit 0; fi; \
+	@if [ -n "$$CHROMIUM" ] || command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null; then exit 0; fi; \
 	if [ "$$(id -u)" != 0 ]; then \
 		printf '\n*** %s\n' "The browser tests need Chromium. On Debian: sudo apt-get install chromium" >&2; exit 1; fi; \
 	printf '==> %s\n' "Installing Chromium for the browser tests"; \
-	{ apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium fonts-liberation >/dev/null; } \
+	{ apt-get -qq update && for name in chromium-headless-shell chromium; do \
+		apt-get -qq install -y --no-install-recommends $$name fonts-liberation >/dev/null && break; done; } \
 		$(call or_tell,"Chromium could not be installed; try: apt-get update && apt-get install chromium")
 
 comma := ,

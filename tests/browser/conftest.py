@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 from flask import Flask
@@ -20,13 +21,28 @@ WIDE, PHONE = 1280, 360
 @pytest.fixture(scope="session")
 def address(shared_app: Flask) -> Iterator[str]:
     """Where the application is served. Which database it uses is up to the test."""
-    server = make_server("127.0.0.1", 0, shared_app, threaded=True)
+    server = make_server("127.0.0.1", 0, whole(shared_app), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def whole(app: WSGIApplication) -> WSGIApplication:
+    """Answers in one piece, closed before they are sent: the test server forgets to close the file behind an answer
+    when the browser hangs up half-way, as it does with a font when the test goes on to another page."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        parts = app(environ, start_response)
+        try:
+            return [b"".join(parts)]
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+
+    return answer
 
 
 @dataclass
