@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from app.engine import Problem
-from app.services.publishing import check_path
+from app.services.checking import check_path
 
 
 @click.group("workflows")

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app import engine
 from app.domain.access import Role
 from app.queries import processes
+from app.services.checking import record_names
 from app.services.draft_parts import Part
-from app.services.publishing import record_names
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from app.sandbox.report import Report, read_report, report, together
 from app.sandbox.script import TRAVEL, Line, Script, read_script
 from app.sandbox.trial import Trial
 from app.sandbox.world import Stage, stage
-from app.services import publishing
+from app.services import checking, publishing
 from app.services.trials import PARTS
 
 Tick = Callable[[float], bool]
@@ -98,7 +98,7 @@ def staged(bundles: Mapping[str, engine.Bundle], plan: Plan) -> Iterator[Stage]:
 
     Raises BundleError for a draft that cannot be published.
     """
-    publishing.ensure_sound(bundles)
+    checking.ensure_sound(bundles)
     with stage(plan.begin, lambda: publishing.publish(SYSTEM, bundles)) as empty:
         yield empty
 

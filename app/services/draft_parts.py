@@ -16,8 +16,8 @@ from app import engine
 from app.domain.errors import AnswersInvalid, NotVisible
 from app.domain.text import Text, say
 from app.models.process_draft import DIAGRAM, FORM, META, PICTURE, TABLE, DraftPart, ProcessDraft
+from app.services.checking import check_forms, record_names
 from app.services.definitions import bundle_of, current
-from app.services.publishing import check_forms, record_names
 
 _MOST_CHARACTERS = 1 << 20
 _TABLE_NAME = re.compile(r"[a-z][a-z0-9_-]{0,60}\.dmn")

@@ -10,9 +10,10 @@ from app.domain.access import Actor, Permission
 from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NotVisible
 from app.domain.text import Text, say
 from app.services.callers import with_callers
+from app.services.checking import ensure_sound
 from app.services.definitions import bundle_of, current
 from app.services.draft_parts import Part, called_bundles, ensure_readable, form_text
-from app.services.publishing import Motive, Published, ensure_sound, publish_in
+from app.services.publishing import Motive, Published, publish_in
 
 _MOST_NOTE = 2_000
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.engine import check_path
-from app.services import publishing, registries
+from app.services import checking, registries
 from config import ROOT
 from tests.engine import draw
 from tests.engine.draw import end, line, process, task
@@ -97,7 +97,7 @@ def test_a_good_diagram_is_good_in_every_encoding(tmp_path: Path, encoding: str)
 
 def test_our_own_bundles_have_nothing_wrong_with_them() -> None:
     registries.load()
-    assert [str(problem) for problem in publishing.check_path(ROOT / "workflows")] == []
+    assert [str(problem) for problem in checking.check_path(ROOT / "workflows")] == []
 
 
 WORDS = ["<bpmn:task id='t'/>", "</bpmn:process>", 'id="x"', "sourceRef", "calledElement='p'", "<bpmn:subProcess>",

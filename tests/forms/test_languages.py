@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from app import engine
 from app.domain.text import Text
 from app.forms import BoundForm, CompiledForm, check_schema, compile_form, form_warnings
-from app.services.publishing import check_forms
+from app.services.checking import check_forms
 from tests.forms.example import page, render, schema, text
 
 YES_NO = [{"value": "ja", "label": "Ja", "label_en": "Yes"}, {"value": "nee", "label": "Nee"}]

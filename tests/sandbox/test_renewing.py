@@ -18,7 +18,7 @@ from app.sandbox.onward import Fate
 from app.sandbox.renewing import Told, tell
 from app.sandbox.replay import differs
 from app.sandbox.script import read_script
-from app.services import publishing
+from app.services import checking
 from tests.conftest import SECRET_KEY
 from tests.sandbox.test_play import bundles
 from tests.sandbox.test_scenarios import FILES
@@ -54,7 +54,7 @@ def drawn(process: str, changes: Mapping[str, str], forms: Mapping[str, Any] | N
     for key in bundles():
         if key not in made:
             make(key)
-    publishing.ensure_sound({process: made[process]})
+    checking.ensure_sound({process: made[process]})
     return made
 
 

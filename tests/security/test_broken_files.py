@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from app.engine import BundleError, Problem
-from app.services import publishing, registries, scenario_files
+from app.services import checking, publishing, registries, scenario_files
 from config import ROOT
 
 PROCESS = "internship"
@@ -48,7 +48,7 @@ def tree(tmp_path: Path) -> Path:
 def stops_or_starts(tree: Path) -> list[Problem]:
     """What start-up says about the files; an exception of any other kind is a failure of ours."""
     try:
-        publishing.ensure_sound(publishing.read_bundles(tree / "workflows", tree / "forms"))
+        checking.ensure_sound(publishing.read_bundles(tree / "workflows", tree / "forms"))
         scenario_files.read_files(tree / "workflows")
     except BundleError as error:
         return list(error.problems)
@@ -104,7 +104,7 @@ def test_whatever_is_broken_is_told_with_its_file(tree: Path) -> None:
         problems = stops_or_starts(tree)
         told(problems)
         stopped += bool(problems)
-        told(publishing.check_path(path))
+        told(checking.check_path(path))
         path.write_text(text, encoding="utf-8")
     assert stopped > ROUNDS / 4
     assert stops_or_starts(tree) == []

@@ -19,9 +19,9 @@ from app.forms import BoundForm, CompiledForm, compile_form
 from app.models.process_draft import META
 from app.queries import process_drafts
 from app.services import drafts
+from app.services.checking import record_names
 from app.services.draft_parts import Part
 from app.services.process_settings import Answers, as_answers, with_answers, wrong
-from app.services.publishing import record_names
 from app.web import current, kept
 from app.web.access import requires
 from app.web.kept import keeps_answers
