@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Moment, Shortened, primary_key
@@ -24,6 +24,17 @@ class Document(Base):
     digest: Mapped[str] = mapped_column(String(64))
     created_by: Mapped[int | None] = mapped_column(Id, ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DocumentPdf(Base):
+    """A document as PDF, made from its kept body by a job: at most one, and never another one (docs/decisions/0027)."""
+
+    __tablename__ = "document_pdf"
+
+    document_id: Mapped[int] = mapped_column(Id, ForeignKey("document.id"), primary_key=True, autoincrement=False)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Note(Base):
