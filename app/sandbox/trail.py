@@ -132,19 +132,21 @@ def _stay(task: Task, passages: tuple[Passage, ...]) -> Stay:
 
 
 def _moments(session: Session, case_id: int) -> Iterable[Moment]:
+    """What happened, each kind in the order of its ids: what came at one moment is told in that order too."""
     done = select(Task.done_at, Task.name, Task.role, Task.due_at).where(
         Task.case_id == case_id, Task.status == tasks.DONE
     )
-    for at, name, role, due in session.execute(done):
+    for at, name, role, due in session.execute(done.order_by(Task.id)):
         yield Moment(at, "task", name, role, due)
     notices = select(Notice.created_at, Notice.subject, Notice.role).where(Notice.case_id == case_id)
-    for at, subject, role in session.execute(notices):
+    for at, subject, role in session.execute(notices.order_by(Notice.id)):
         yield Moment(at, "mail", subject, role)
-    for at, title in session.execute(select(Document.created_at, Document.title).where(Document.case_id == case_id)):
+    letters = select(Document.created_at, Document.title).where(Document.case_id == case_id)
+    for at, title in session.execute(letters.order_by(Document.id)):
         yield Moment(at, "letter", title)
     fired = select(Firing.fired_at, Firing.name, Firing.process, Firing.element).where(Firing.case_id == case_id)
-    for at, name, process, element in session.execute(fired):
+    for at, name, process, element in session.execute(fired.order_by(Firing.id)):
         yield Moment(at, "timer", name, about=host_of(session, case_id, process, element))
     ends = select(Step.at, Step.name).where(Step.case_id == case_id, Step.kind == "endEvent")
-    for at, name in session.execute(ends):
+    for at, name in session.execute(ends.order_by(Step.position)):
         yield Moment(at, "end", name)

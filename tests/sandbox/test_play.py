@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
-from app import engine
+from app import db, engine
 from app.models.base import configure_keys
 from app.sandbox.play import Outcome, Plan, play, play_part, staged
 from app.services import publishing, registries
@@ -50,13 +52,21 @@ def test_six_years_of_two_employees() -> None:
 def test_the_same_seed_plays_the_same_trial() -> None:
     """All of it is compared, so that a difference tells what it is.
 
-    What must not count: ids (all of them are new), who played before in the same world, the machine's clock.
+    What must not count: ids (all of them are new), who played before in the same world, the machine's clock, and the
+    order in which a database gives rows that nobody asked in an order.
     """
-    plan = Plan("vdab_evaluation", BEGIN, 2, 2, 3)
+    plan = Plan("reconsideration", BEGIN, 2, 2, 3)
     with staged(bundles(), plan) as on:
-        one, other, two = (play_part(on, bundles(), replace(plan, seed=seed), 0) for seed in (3, 4, 3))
+        one, other = (play_part(on, bundles(), replace(plan, seed=seed), 0) for seed in (3, 4))
+        event.listen(db.engine(), "connect", _backwards)
+        two = play_part(on, bundles(), plan, 0)
     assert one.as_json() == two.as_json()
     assert one.report.timeline != other.report.timeline
+
+
+def _backwards(connection: Any, _record: object) -> None:
+    """SQLite gives rows backwards wherever no order is asked for (sqlite.org/pragma.html)."""
+    connection.execute("PRAGMA reverse_unordered_selects=ON")
 
 
 @pytest.mark.parametrize("process", sorted({"suspension", "early_end", "reconsideration", "project_stop"}))
