@@ -1,4 +1,4 @@
-"""Publish check: decision tables whose rows contradict or hide each other, or leave values without an answer."""
+"""Publish check: decision tables whose rows contradict or hide each other, or leave values without an answer; ids."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from contextlib import suppress
 from itertools import islice
 
 from app.domain.text import say
+from app.engine.check_part_ids import check_part_ids
 from app.engine.decision_cells import literal_of
 from app.engine.decision_coverage import Coverage
 from app.engine.decision_domains import NotJudged
@@ -13,6 +14,7 @@ from app.engine.decision_table import SINGLE, DecisionTable
 from app.engine.decisions import scan_decisions
 from app.engine.errors import Problem, TablePlace
 from app.engine.findings import Findings
+from app.engine.xml import XmlRefused, read_xml
 
 MAX_TOLD = 20
 
@@ -21,6 +23,8 @@ def check_tables(content: bytes, file: str) -> tuple[list[DecisionTable], list[P
     """The tables of a DMN file that are accepted, and everything there is to say about the file."""
     tables, problems = scan_decisions(content, file)
     found = Findings(file, problems)
+    with suppress(XmlRefused):  # told already
+        check_part_ids(found, read_xml(content))
     for table in tables:
         with suppress(NotJudged):  # it depends on more than its columns: the hit policy is kept to when it runs
             _check_coverage(found, table, Coverage(table))

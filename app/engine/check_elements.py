@@ -10,7 +10,7 @@ from lxml import etree
 from app.domain.text import Text, say
 from app.engine.diagram import FLOW_NODES, UNSUPPORTED, Diagram, Process, Scope
 from app.engine.findings import Findings
-from app.engine.xml import BPMN, CAMUNDA, local_name
+from app.engine.xml import BPMN, CAMUNDA, DI, local_name
 
 MAX_NODES = 300
 MAX_FLOWS = 1_000
@@ -91,11 +91,18 @@ def check_size(found: Findings, process: Process) -> bool:
 
 
 def check_ids(found: Findings, diagram: Diagram) -> None:
-    """Ids are unique in a file: the engine keeps only one of two elements with the same id."""
+    """Ids are unique in a file: the engine keeps only one of two elements with the same id, an editor of two shapes."""
     ids = Counter(node.get("id") for node in diagram.root.iter(BPMN + "*") if node.get("id"))
     for name, count in ids.items():
         if count > 1:
             found.error(str(name), "id.duplicate", say("Deze naam (id) komt meer dan één keer voor."))
+    drawn = set(ids)
+    for shape in diagram.root.iter(DI + "*"):
+        name = shape.get("id")
+        if name and name in drawn:
+            text = say("De vorm hiervan in de tekening heeft een naam (id) die al bestaat. Wie bewaart, verliest ze.")
+            found.warning(shape.get("bpmnElement") or name, "id.duplicate_shape", text)
+        drawn.add(name)
 
 
 def _check_child(found: Findings, child: etree._Element) -> None:

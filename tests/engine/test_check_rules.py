@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from app.engine import Bundle, check, make_bundle
+from app.engine.check_decisions import check_tables
+from app.engine.decisions import read_decisions
+from app.engine.errors import TablePlace
 from tests.engine import draw
 from tests.engine.diagrams.refused import around
 from tests.engine.draw import (
@@ -211,6 +214,48 @@ def test_two_files_do_not_have_the_same_decision() -> None:
         around(decide("x", "advise")), dmn={"a.dmn": content, "b.dmn": content}, age="number", advice="number"
     )
     assert found(made) == {("advise", "id.duplicate")}
+
+
+def of_file(content: bytes) -> list[tuple[str, str, TablePlace]]:
+    """The findings about ids in a file of tables: which, in words, and the place to mark."""
+    told = [problem for problem in check_tables(content, "t.dmn")[1] if problem.code == "id.duplicate"]
+    return [(problem.element, problem.message.split(". ")[0], problem.place) for problem in told]
+
+
+TWICE = "Dezelfde naam (id) staat bij %s en bij %s"
+
+
+@pytest.mark.parametrize(
+    "old, new, where, place",
+    [
+        ('"r1"', '"r0"', ("rij 1", "rij 2"), TablePlace("advise", (2,))),
+        ('"in_b"', '"in_a"', ("kolom «a»", "kolom «b»"), TablePlace("advise", (), 2)),
+        ('"out_advice"', '"in_a"', ("kolom «a»", "kolom «advice»"), TablePlace("advise", (), 3)),
+        ('"r1_2"', '"r0_1"', ("rij 1, kolom «b»", "rij 2, kolom «advice»"), TablePlace("advise", (2,), 3)),
+        ('"e_b"', '"t"', ("de tabel", "kolom «b»"), TablePlace("advise", (), 2)),
+    ],
+)
+def test_two_parts_of_a_table_do_not_have_the_same_id(
+    old: str, new: str, where: tuple[str, str], place: TablePlace
+) -> None:
+    content = table([("1", "1", "1"), ("2", "2", "2")], "a b", types="number number")
+    assert old.encode() in content
+    assert of_file(content) == []
+    twins = content.replace(old.encode(), new.encode())
+    assert of_file(twins) == [(new.strip('"'), TWICE % where, place)]
+    assert read_decisions(twins, "t.dmn")  # a version that was published before goes on
+
+
+def test_a_shape_with_an_id_that_is_taken_is_named_by_what_it_draws() -> None:
+    def drawn(*shapes: str) -> set[tuple[str, str]]:
+        inside = "".join(f'<bpmndi:BPMNShape id="{shape}" bpmnElement="x"/>' for shape in shapes)
+        plane = f'<bpmndi:BPMNDiagram id="g"><bpmndi:BPMNPlane id="l">{inside}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>'
+        bpmn = around(task("x")).replace(b"</bpmn:definitions>", plane.encode() + b"</bpmn:definitions>")
+        return {each for each in found(bundle(bpmn)) if each[1].startswith("id.")}
+
+    assert drawn("x_di") == set()
+    assert drawn("x") == {("x", "id.duplicate_shape")}
+    assert drawn("x_di", "x_di") == {("x", "id.duplicate_shape")}
 
 
 # Calls that come back.
