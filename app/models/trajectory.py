@@ -14,7 +14,8 @@ class Trajectory(Base):
     """One trajectory. The clock runs from `clock_start`, a motivated decision of a person, not the contract's date.
 
     `used_months` and `used_days` are time already used elsewhere with a measure, where that reading was chosen (T06).
-    `anchor_on` is the day of hiring: plans fall due on its anniversaries. `status` is a code of
+    `anchor_on` is the day of hiring: plans fall due on its anniversaries. `first_plan_on` is the day the first plan
+    made in Traject falls due, where the ones before it were made elsewhere (somebody taken over). `status` is a code of
     codes.trajectory_status, `destination` of codes.destination.
     """
 
@@ -27,6 +28,7 @@ class Trajectory(Base):
     organisation_id: Mapped[int] = mapped_column(Id, ForeignKey("organisation.id"), index=True)
     status: Mapped[str] = mapped_column(String(20), index=True)
     anchor_on: Mapped[date | None]
+    first_plan_on: Mapped[date | None]
     clock_start: Mapped[date | None]
     clock_reading: Mapped[str | None] = mapped_column(String(20))
     clock_reason: Mapped[str | None] = mapped_column(Text)
