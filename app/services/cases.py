@@ -115,7 +115,7 @@ def _begin(
     if not actor.system and not (actor.may(Permission.CASE_START) and actor.roles & set(meta.starters)):
         raise NotAllowed(say("U kunt «%(process)s» niet starten.", process=meta.title))
     about = find_subject(session, actor, meta.subject, subject, optional=meta.start is not None)
-    case = _new_case(session, actor, process, version, title_of(about, meta.title), about)
+    case = new_case(session, actor, process, version, title_of(about, meta.title), about)
     know_parties(session, case.id, {})
     work = Work(session, actor, now(session), case)
     set_first_parties(work, definition.roles)
@@ -126,7 +126,7 @@ def _begin(
     return Started(case.id, at_rest(work, snapshot, opened))
 
 
-def _new_case(session: Session, actor: Actor, process: str, version: int, title: str, about: Subject | None) -> Case:
+def new_case(session: Session, actor: Actor, process: str, version: int, title: str, about: Subject | None) -> Case:
     """A case that has not moved yet, in the table and in the session."""
     columns = {
         "id": new_id(),
