@@ -5,6 +5,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
+# The system's own Python first: distributions compile theirs for speed, which is a quarter faster than one that somebody
+# compiled as it comes (as pyenv does). Another one: make SYSTEM_PYTHON=/path/to/python3
+SYSTEM_PYTHON ?= /usr/bin/python3
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON := $(BIN)/python
@@ -72,11 +75,9 @@ clean: ## Removes what set-up made; data in instance/ stays
 
 # --- set-up, step by step ------------------------------------------------------------------------------------------
 
-# The system's own Python first: distributions compile theirs for speed, which is a quarter faster than one that somebody
-# compiled as it comes (as pyenv does).
 $(VENV)/.made: requirements/uv.txt
 	$(say) "Making the virtual environment ($(VENV))"
-	@python=$$(for found in /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do \
+	@python=$$(for found in "$(SYSTEM_PYTHON)" python3 python3.14 python3.13 python3.12 python3.11; do \
 		"$$found" -c 'import sys$(comma) venv$(comma) ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 			&& echo "$$found" && break; done); \
 	[ -n "$$python" ] $(call or_tell,"Traject needs Python 3.11 or newer that can make virtual environments. \

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tokenize
+from fnmatch import fnmatch
 
 import pytest
 
@@ -132,6 +133,18 @@ def test_no_test_is_left_out_or_empty():
             elif isinstance(node, ast.Assert) and isinstance(node.test, ast.Constant):
                 found.append(f"{place(path, node.lineno)} assert {node.test.value}")
     assert not found, names(found)
+
+
+def test_no_folder_of_tests_is_passed_over(pytestconfig):
+    """What pytest leaves out by its own choice (folders called "build", for one) nobody misses: it says nothing."""
+    passed_over = pytestconfig.getini("norecursedirs")
+    folders = {part for path in below("tests") for part in path.relative_to(ROOT).parts[:-1]}
+    assert {name for name in folders if any(fnmatch(name, pattern) for pattern in passed_over)} == set()
+    for path in below("tests"):
+        has_tests = any(isinstance(node, ast.FunctionDef) and node.name.startswith("test_") for node in tree(path).body)
+        assert not has_tests or path.name.startswith("test_"), (
+            f"{path} has tests, and a name under which none are sought"
+        )
 
 
 def test_nothing_is_swallowed():

@@ -6,16 +6,18 @@ const said = new Set();
 const [, translate] = dutch.translate;
 dutch.translate = ['value', (template, places) => { said.add(template); return translate(template, places); }];
 
+// What the page brings (app/web/studio/words.py), as far as these tests read it.
+const lostWords = { element: '%l %n', twice: '%l %n', reference: '%n', undrawn: '%n' };
 const modeler = makeModeler(document.getElementById('canvas'), 'nl');
 
 // What is saved of a diagram that was only opened, and what the modeler itself would write for it.
 window.openAndSave = async (xml) => {
-  const lost = await read(modeler, xml);
+  const lost = await read(modeler, xml, lostWords);
   return { kept: await write(modeler), lost };
 };
 
 window.rewritten = async (xml) => {
-  await read(modeler, xml);
+  await read(modeler, xml, lostWords);
   return (await modeler.saveXML({ format: true })).xml;
 };
 
