@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app import sqlite
+from app.turns import Turns
 
 _LONG_REST = 60.0  # seconds without use after which a connection is asked whether it still lives
 _json = json.JSONEncoder(separators=(",", ":"))  # columns of JSON are written without spaces
@@ -34,7 +35,11 @@ class _Database:
     read: sessionmaker[Session]
     ask: Engine
     simulated_clock: bool
-    turns: sqlite.Turns  # at writing; only SQLite needs them
+    turns: Turns  # at writing; only SQLite needs them
+
+    def close(self) -> None:
+        self.engine.dispose()
+        self.turns.close()
 
 
 _database: _Database | None = None
@@ -62,7 +67,7 @@ def _connect(url: str, simulated_clock: bool) -> _Database:
         read=sessionmaker(for_reading, expire_on_commit=False, autoflush=False),
         ask=for_reading,
         simulated_clock=simulated_clock,
-        turns=sqlite.Turns(),
+        turns=sqlite.turns_at(engine.url) if engine.dialect.name == "sqlite" else Turns(),
     )
     if engine.dialect.name == "sqlite":
         _begin_as_sqlite_must(database)
@@ -110,7 +115,7 @@ def elsewhere(url: str) -> Iterator[None]:
     finally:
         _writing.reset(writing)
         _elsewhere.reset(token)
-        chosen.engine.dispose()
+        chosen.close()
 
 
 def is_elsewhere() -> bool:
@@ -122,7 +127,7 @@ def dispose() -> None:
     """Close all connections and forget the database."""
     global _database
     if _database is not None:
-        _database.engine.dispose()
+        _database.close()
         _database = None
 
 

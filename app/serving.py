@@ -12,6 +12,7 @@ import tempfile
 from typing import Any
 
 from app import logs
+from app.turnstile import Turnstile
 
 # Read by prometheus_client when it is first imported, which is after this.
 _METRICS = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="traject-metrics-"))
@@ -19,7 +20,7 @@ _METRICS = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(pr
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"  # behind a proxy that has the certificate
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 worker_class = "gthread"
-threads = 4  # while one waits for the database another works
+threads = 4  # short requests go one by one (turnstile.py); who takes long leaves three for the others
 preload_app = False
 timeout = 60
 graceful_timeout = 30  # on SIGTERM: no new requests, the ones in hand are finished
@@ -29,6 +30,11 @@ limit_request_field_size = 16380
 control_socket_disable = True
 accesslog = None  # app/web/requests.py writes a line per request that names the route, not the address
 logconfig_dict = logs.configuration()
+
+
+def post_worker_init(worker: Any) -> None:
+    """The application as it was loaded, behind a turnstile."""
+    worker.wsgi = Turnstile(worker.wsgi)
 
 
 def child_exit(_server: Any, worker: Any) -> None:

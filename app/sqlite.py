@@ -1,17 +1,14 @@
-"""SQLite as Traject uses it: its settings, how a transaction begins, and turns for those who write.
-
-It has one writer, and who waits for it looks again ever less often: in a crowd whoever waited longest would come last,
-until his patience ends. The threads of one process need not look: each is told when his turn has come.
-"""
+"""SQLite as Traject uses it: its settings, and how a transaction begins."""
 
 from __future__ import annotations
 
-import threading
-from collections import deque
+from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import URL, Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.turns import Turns
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -21,45 +18,12 @@ _PRAGMAS = (
     "wal_autocheckpoint=4000",  # 16 MB: pages written often are copied to the database less often
     "cache_size=-16000",  # 16 MB for each connection, so that the inner pages of the indexes stay in memory
 )
-_PATIENCE = 10.0  # seconds, as long as SQLite itself waits for another process
 
 
-class Turns:
-    """Use `take`, then `leave`, in the same thread. Who takes twice has one turn."""
-
-    def __init__(self, patience: float = _PATIENCE) -> None:
-        self._patience = patience
-        self._guard = threading.Lock()
-        self._holder: int | None = None
-        self._waiting: deque[tuple[int, threading.Event]] = deque()
-
-    def take(self) -> None:
-        """Wait until it is this thread's turn; who waited too long goes on without one (SQLite has the last word)."""
-        me = threading.get_ident()
-        with self._guard:
-            if self._holder in (None, me):
-                self._holder = me
-                return
-            place = me, threading.Event()
-            self._waiting.append(place)
-        if not place[1].wait(self._patience):
-            with self._guard:
-                if place in self._waiting:  # else it was told just now
-                    self._waiting.remove(place)
-
-    def leave(self) -> None:
-        """The next one's turn, if it was this thread's."""
-        with self._guard:
-            if self._holder != threading.get_ident():
-                return
-            self._holder, told = self._waiting.popleft() if self._waiting else (None, None)
-            if told is not None:
-                told.set()
-
-    @property
-    def waiting(self) -> int:
-        """How many wait now."""
-        return len(self._waiting)
+def turns_at(url: URL) -> Turns:
+    """Turns at writing in a database; its processes take them too, by a file beside it."""
+    in_memory = url.database in (None, "", ":memory:")
+    return Turns(None if in_memory else Path(f"{url.database}-turn"))
 
 
 def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

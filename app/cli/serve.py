@@ -30,6 +30,7 @@ from app.engine import BundleError
 from app.jobs import runner
 from app.models.organisation import Organisation
 from app.services import publishing, scenario_files
+from app.turnstile import Turnstile
 from config import ROOT, Environment, Settings, SettingsError, read_settings
 
 _HOST = "127.0.0.1"  # a demo is for the one who starts it; behind a proxy Traject runs under a WSGI server
@@ -63,7 +64,7 @@ def main() -> None:
 def _listen(app: WSGIApplication, settings: Settings) -> BaseWSGIServer:
     """Take the port before anything takes time. Nobody is answered yet."""
     try:
-        return create_server(app, host=_HOST, port=settings.port, threads=_THREADS, ident="Traject")
+        return create_server(Turnstile(app), host=_HOST, port=settings.port, threads=_THREADS, ident="Traject")
     except OSError as error:
         _stop(
             f"Port {settings.port} cannot be used ({error.strerror}). Choose another one: "

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 from sqlalchemy import text
 
 from app import db
 from app.models.organisation import Organisation
-from app.sqlite import Turns
+from app.turns import Turns
+from config import ROOT
 
 LONG = 30.0  # seconds; nobody waits so long
 
@@ -24,7 +28,7 @@ def until(true: Callable[[], bool]) -> None:
 
 
 def test_turns_come_in_the_order_in_which_they_were_asked_for() -> None:
-    turns, order = Turns(LONG), []
+    turns, order = Turns(patience=LONG), []
 
     def come(number: int) -> None:
         turns.take()
@@ -59,6 +63,56 @@ def test_who_waited_too_long_goes_on_without_a_turn_and_gives_none_away() -> Non
     turns.leave()
     later.join(LONG)
     assert not later.is_alive()
+
+
+_ANOTHER_PROCESS = """
+import sys
+from pathlib import Path
+from app.turns import Turns
+from config import ROOT
+turns = Turns(Path(sys.argv[1]))
+turns.take()
+print("mine", flush=True)
+sys.stdin.read(1)
+turns.leave()
+print("yours", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_processes_take_turns_too_and_who_is_killed_keeps_none(tmp_path: Path, dies: bool) -> None:
+    file, ours = tmp_path / "traject.db-turn", threading.Event()
+    turns = Turns(file, patience=LONG)
+
+    def come() -> None:
+        turns.take()
+        ours.set()
+        turns.leave()
+
+    with Popen([sys.executable, "-c", _ANOTHER_PROCESS, file], stdin=PIPE, stdout=PIPE, cwd=ROOT) as other:
+        assert other.stdin is not None and other.stdout is not None
+        assert other.stdout.readline() == b"mine\n"
+        thread = threading.Thread(target=come)
+        thread.start()
+        assert not ours.wait(0.05)
+        if dies:
+            other.kill()
+        else:
+            other.stdin.write(b".")
+            other.stdin.flush()
+            assert other.stdout.readline() == b"yours\n"
+        thread.join(LONG)
+        assert ours.is_set()
+    turns.close()
+
+
+def test_where_no_file_can_be_made_only_threads_take_turns(tmp_path: Path) -> None:
+    turns = Turns(tmp_path / "nowhere" / "traject.db-turn", patience=LONG)
+    turns.take()
+    turns.leave()
+    turns.take()
+    turns.close()
 
 
 @pytest.mark.parametrize("fails", [False, True])
