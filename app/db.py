@@ -7,24 +7,18 @@ entries and messages are written together or not at all (architecture.md §2).
 from __future__ import annotations
 
 import json
-import select
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry
 
-from app import sqlite
+from app import postgresql, sqlite
 from app.turns import Turns
 
-_LONG_REST = 60.0  # seconds without use after which a connection is asked whether it still lives
 _json = json.JSONEncoder(separators=(",", ":"))  # columns of JSON are written without spaces
 
 
@@ -135,8 +129,7 @@ def make_engine(url: str) -> Engine:
     """An engine with the settings that keep SQLite from losing updates (python.md §4)."""
     if not url.startswith("sqlite"):
         engine = create_engine(url, pool_size=10, max_overflow=20, json_serializer=_json.encode)
-        event.listen(engine, "checkin", _note_rest)
-        event.listen(engine, "checkout", _ensure_alive)
+        postgresql.keep_alive(engine)
         return engine
     engine = create_engine(url, connect_args={"timeout": 10}, json_serializer=_json.encode)
     event.listen(engine, "connect", sqlite.prepare)
@@ -208,6 +201,13 @@ def snapshot() -> Iterator[Session]:
         yield session
 
 
+def together(session: Session) -> AbstractContextManager[None]:
+    """Writes inside whose answers nobody reads go to a server at once (postgresql.py); a file has no way to go."""
+    if session.get_bind().dialect.name == "sqlite":
+        return nullcontext()
+    return postgresql.together(session.connection())
+
+
 def known(session: Session) -> dict[Any, Any]:
     """What services looked up in this session and keep true while one case moves, so that nobody asks it twice.
 
@@ -232,35 +232,3 @@ def _configured() -> _Database:
     if database is None:
         raise RuntimeError("no database configured: call app.db.configure(url) first")
     return database
-
-
-def _note_rest(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
-    record.info["rests_since"] = time.monotonic()
-
-
-def _ensure_alive(connection: DBAPIConnection, record: ConnectionPoolEntry, _borrowed: object) -> None:
-    """A connection the server closed is not handed out: the pool makes another one.
-
-    Nothing is sent to learn that. A server that stops or ends a session says so, and an idle connection with something
-    to read is one that has ended; only after a long rest, when a firewall may have forgotten it, is the server asked.
-    """
-    rested = time.monotonic() - record.info.get("rests_since", time.monotonic())
-    try:
-        ended = _has_something_to_read(connection) or (rested > _LONG_REST and not _answers(connection))
-    except Exception as error:
-        raise DisconnectionError from error
-    if ended:
-        raise DisconnectionError
-
-
-def _has_something_to_read(connection: DBAPIConnection) -> bool:
-    poll = select.poll()
-    poll.register(connection.fileno(), select.POLLIN)  # what the driver has, besides what every driver has
-    return bool(poll.poll(0))
-
-
-def _answers(connection: DBAPIConnection) -> bool:
-    cursor = connection.cursor()
-    cursor.execute("SELECT 1")
-    connection.rollback()
-    return True

@@ -71,11 +71,12 @@ def _write_chain(session: Session) -> None:
             }
         )
         last = own
-    run(_ADD_ENTRIES, rows)
-    if head:
-        run(_MOVE_HEAD, {"number": number, "hash": last})
-    else:
-        run(_FIRST_HEAD, {"id": 1, "number": number, "hash": last})
+    with db.together(session):
+        run(_ADD_ENTRIES, rows)
+        if head:
+            run(_MOVE_HEAD, {"number": number, "hash": last})
+        else:
+            run(_FIRST_HEAD, {"id": 1, "number": number, "hash": last})
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from sqlalchemy import Table, bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from app import db
 from app.models.base import new_id
 from app.models.case import Case, Step, Timer
 from app.models.task import Draft, Task
@@ -107,6 +108,11 @@ class CaseRows:
 
     def write(self) -> None:
         """Write what was gathered so far; at most one statement a table and kind."""
+        with db.together(self._session):
+            self._write()
+        self._forget()
+
+    def _write(self) -> None:
         run = self._session.connection().execute
         if self._cases:
             run(_UPDATE_CASES, [_columns(case) for _, case in sorted(self._cases.items())])
@@ -120,7 +126,6 @@ class CaseRows:
             self._write_timers()
         if self._steps:
             run(_INSERT_STEPS, self._steps)
-        self._forget()
 
     def _write_timers(self) -> None:
         """A timer that comes as another one goes takes over its row: the usual firing is one statement, not two."""
