@@ -9,7 +9,7 @@ const OUT = 'app/static/build';
 const FRESH = `${OUT}.new`;
 const ENTRIES = [
   'site.css', 'site.js', 'diagram.css', 'diagram.js', 'draw.css', 'draw.js', 'design-form.css', 'design-form.js',
-  'design-table.css', 'design-table.js', 'trail.js', 'comparison.js',
+  'design-table.css', 'design-table.js', 'trail.js', 'comparison.js', 'mapping.js',
 ];
 
 // GOV.UK Frontend is free to use, but its typeface and its crest are not ours to show: out go @font-face, the name of

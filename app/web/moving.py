@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
@@ -17,8 +17,9 @@ from app.queries import migration as queries
 from app.queries import move_target, moves, processes
 from app.services import migration, moving
 from app.services.definitions import compiled
-from app.web import current, parameters
+from app.web import current, move_steps, parameters
 from app.web.access import requires
+from app.web.move_steps import FIELD
 from app.web.paging import PAGE, next_address
 from app.web.status import Status
 
@@ -35,8 +36,6 @@ OUTCOMES = {
     "refused": Status(lazy_gettext("Niet verplaatst"), "late"),
     "undone": Status(lazy_gettext("Teruggezet"), "soon"),
 }
-# What the field for a step is called: this, then process/element.
-_FIELD = "go."
 
 
 @blueprint.get("")
@@ -120,6 +119,7 @@ def _plan(process: str, number: int, given: Mapping[str, str]) -> str | tuple[st
     kind = parameters.one_of("kind", ["", *Kind])
     page = queries.page(session, actor, wanted, Kind(kind) if kind else None, None, parameters.text("cursor"), PAGE)
     differences = move_target.differences(session, wanted)
+    steps = move_steps.steps(wanted, tally, page.items, _asked(given))
     answer = render_template(
         "processes/moving.html",
         differences=differences,
@@ -130,7 +130,8 @@ def _plan(process: str, number: int, given: Mapping[str, str]) -> str | tuple[st
         tally=tally,
         kinds=KINDS,
         kind=kind,
-        steps=_steps(wanted, tally, page.items, _asked(given)),
+        steps=steps,
+        drawings=move_steps.drawings(wanted, steps),
         asked=_asked(given),
         recompute=wanted.wish.recompute,
         cases=page.items,
@@ -143,7 +144,7 @@ def _plan(process: str, number: int, given: Mapping[str, str]) -> str | tuple[st
 
 
 def _target(process: str, number: int, given: Mapping[str, str]) -> move_target.Target:
-    mapping = {name.removeprefix(_FIELD): onward for name, onward in _asked(given).items() if name.startswith(_FIELD)}
+    mapping = {name.removeprefix(FIELD): onward for name, onward in _asked(given).items() if name.startswith(FIELD)}
     return move_target.target(current.session(), process, number, mapping, _recomputes(given))
 
 
@@ -153,27 +154,8 @@ def _recomputes(given: Mapping[str, str]) -> bool:
 
 def _asked(given: Mapping[str, str]) -> dict[str, str]:
     """What the mover chose, to be carried along in addresses and forms."""
-    chosen = {name[:200]: value[:130] for name, value in given.items() if name.startswith(_FIELD) and value}
+    chosen = {name[:200]: value[:130] for name, value in given.items() if name.startswith(FIELD) and value}
     return chosen | ({"due": "recompute"} if _recomputes(given) else {})
-
-
-def _steps(
-    wanted: move_target.Target, tally: queries.Tally, listed: Sequence[queries.CaseVerdict], asked: Mapping[str, str]
-) -> list[dict[str, object]]:
-    """The steps somebody must say about: those without a place, counted or only listed, and those for which it was
-    said. What was `asked` and can be stays chosen."""
-    session = current.session()
-    new = compiled(session, wanted.definition_id)
-    unplaced = {step: 0 for row in listed for step in row.verdict.unplaced} | tally.unplaced
-    found: dict[str, dict[str, object]] = {}
-    for step, cases in sorted(unplaced.items(), key=lambda pair: -pair[1]):
-        options = [(each, new.elements[step.process, each].name or each) for each in step.candidates]
-        found[f"{_FIELD}{step.process}/{step.element}"] = {"name": step.name, "cases": cases, "options": options}
-    for process, element in wanted.wish.mapping:
-        choice = move_target.choice(session, wanted, process, element)
-        said = {"name": choice.name, "cases": 0, "options": choice.options}
-        found.setdefault(f"{_FIELD}{process}/{element}", said)
-    return [{"field": field, "chosen": asked.get(field, ""), **step} for field, step in found.items()]
 
 
 def _name(process: str, number: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Redirect
@@ -10,7 +12,7 @@ from app.domain.access import Permission
 from app.queries import comparisons, outline, process_drafts, processes
 from app.services import drafts, retiring
 from app.services.definitions import bundle_of, compiled
-from app.web import current
+from app.web import comparing, current
 from app.web.access import requires
 
 blueprint = Blueprint("processes", __name__, url_prefix="/processes")
@@ -67,6 +69,8 @@ def compare(process: str) -> str:
     numbered = {str(version.number): version for version in versions}
     new = numbered.get(request.args.get("new", ""), versions[0])
     old = numbered.get(request.args.get("old", ""), versions[min(1, len(versions) - 1)])
+    found = comparisons.of_versions(session, process, old.number, new.number)
+    address = partial(url_for, "processes.compare", process=process, old=old.number, new=new.number)
     return render_template(
         "processes/comparison.html",
         key=process,
@@ -74,7 +78,8 @@ def compare(process: str) -> str:
         versions=versions,
         old=old,
         new=new,
-        found=comparisons.of_versions(session, process, old.number, new.number),
+        found=found,
+        shown=comparing.shown(found, address),
     )
 
 

@@ -5,19 +5,13 @@
 // buttons [data-difference="ID OF AN ELEMENT"], each inside the item that says what differs. Inside
 // [data-difference-keys] the keys N and P do what the buttons do.
 
+import { centre, drawn, shape, show } from './viewers.js';
+
 // The zoom at which a label can be read.
 const READABLE = 0.85;
 const bar = document.querySelector('[data-differences]');
 const containers = [...document.querySelectorAll('[data-difference-keys] [data-diagram]')];
 if (bar && containers.length === 2) Promise.all(containers.map(drawn)).then(begin);
-
-// diagram.js tells when a drawing is there; one that cannot be shown never is, and then the buttons stay away.
-function drawn(container) {
-  return new Promise((resolve) => {
-    if (container.viewer) resolve(container.viewer);
-    else container.addEventListener('drawn', () => resolve(container.viewer), { once: true });
-  });
-}
 
 function begin(viewers) {
   const looked = follow(viewers);
@@ -50,7 +44,8 @@ function begin(viewers) {
     step(by);
   });
   bar.hidden = false;
-  go(0);
+  const wanted = new URLSearchParams(location.search).get('element'); // from a sentence about another process
+  go(Math.max(places.findIndex(({ id }) => id === wanted), 0));
 }
 
 // The differences that are drawn in one of the two, in the order of the list; sentences on one element together.
@@ -89,21 +84,6 @@ function follow(viewers) {
   };
 }
 
-// Moves only what is not there yet, so that two drawings that follow each other come to rest.
-function show(viewer, { x, y }, scale) {
-  const canvas = viewer.get('canvas');
-  const size = canvas.getSize();
-  const [width, height] = [size.width / scale, size.height / scale];
-  const now = canvas.viewbox();
-  const off = [now.x + now.width / 2 - x, now.y + now.height / 2 - y].map((length) => Math.abs(length) * scale);
-  if (Math.max(...off) < 1 && Math.abs(now.scale - scale) < 0.001) return;
-  canvas.viewbox({ x: x - width / 2, y: y - height / 2, width, height });
-}
-
-function shape(viewer, id) {
-  return viewer.get('elementRegistry').get(id);
-}
-
 function middle(viewer, other, id) {
   const own = shape(viewer, id);
   if (own) return centre(own);
@@ -115,10 +95,4 @@ function middle(viewer, other, id) {
     .map((pair) => ({ ...pair, far: Math.hypot(pair.there.x - there.x, pair.there.y - there.y) }))
     .sort((one, two) => one.far - two.far)[0];
   return near ? { x: there.x + near.here.x - near.there.x, y: there.y + near.here.y - near.there.y } : there;
-}
-
-function centre({ x, y, width, height, waypoints }) {
-  if (!waypoints) return { x: x + width / 2, y: y + height / 2 };
-  const [across, down] = ['x', 'y'].map((side) => waypoints.map((point) => point[side]));
-  return { x: (Math.min(...across) + Math.max(...across)) / 2, y: (Math.min(...down) + Math.max(...down)) / 2 };
 }

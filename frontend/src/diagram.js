@@ -19,7 +19,19 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 // Below this zoom nobody reads a label: a large diagram opens where the case stands; the "fit" button shows the whole.
 const READABLE = 0.7;
 
-document.querySelectorAll('[data-diagram]').forEach(show);
+document.querySelectorAll('[data-diagram]').forEach((container) => {
+  if (container.clientWidth) show(container);
+  else whenSeen(container);
+});
+
+// What the page does not show yet has no size to draw in.
+function whenSeen(container) {
+  new ResizeObserver((_, observer) => {
+    if (!container.clientWidth) return;
+    observer.disconnect();
+    show(container);
+  }).observe(container);
+}
 
 async function show(container) {
   try {

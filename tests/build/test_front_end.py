@@ -27,7 +27,7 @@ def test_every_entry_is_there_under_a_name_of_its_content(manifest):
         f"{name}.{kind}"
         for name in ("site", "diagram", "draw", "design-form", "design-table")
         for kind in ("css", "js")
-    } | {"trail.js", "comparison.js"}
+    } | {"trail.js", "comparison.js", "mapping.js"}
     for plain, hashed in manifest.items():
         stem, suffix = plain.split(".")
         assert re.fullmatch(rf"{stem}-[A-Z0-9]{{8}}\.{suffix}", hashed)

@@ -426,4 +426,4 @@ def test_a_draft_is_compared_with_where_it_began_in_words(drawn, editor) -> None
     assert found().differences == ()
     drawing.save(editor, drawn, DIAGRAM, content().replace('camunda:dueDate="P14D"', 'camunda:dueDate="P30D"'), 1)
     assert "30 dagen" in str(found().of_work[0].text)
-    assert found().marks("changed") == {"task_a": "changed"}
+    assert found().marks(drawn, "changed") == {"task_a": "changed"}

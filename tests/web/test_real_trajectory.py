@@ -8,10 +8,14 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from app import db
+from app.queries import processes
+from app.queries.diagrams import drawn
 from tests.web.fixtures import Played
 from tests.web.objects import open_task
 from tests.web.page_client import PageClient
 from tests.web.world import PASSWORD
+from tests.workflows.test_moving import next_plan
 
 
 @pytest.fixture
@@ -44,6 +48,33 @@ def test_the_plan_is_readable(browser: PageClient, played: Played) -> None:
     page = browser.get(f"/cases/{played.case}/plan")
     assert "Plan van jaar 1" in page.main
     assert "Rijbewijs theorie" in page.main
+
+
+def test_a_process_that_is_called_is_drawn_in_the_comparison(browser: PageClient, played: Played) -> None:
+    """Of a process that only calls what changed, the drawings are those of what changed; the others can be chosen."""
+    next_plan({'name="Gesprek voorbereiden"': 'name="Bezoek voorbereiden"'})
+    page = browser.get("/processes/trajectory/compare")
+    before, after = (drawn_ids(number) for number in (1, 2))
+    assert sources(page) == [before["annual_pop"], after["annual_pop"]]
+    assert '"prepare": "changed"' in page.one("#drawing-old-marks").get_text()
+    assert page.all("[data-difference=prepare]")
+    chosen = [link.get_text() for link in page.all('nav [aria-current="true"][href*="of="]')]
+    assert chosen == [page.all('nav a[href*="of="]')[0].get_text()], "what differs comes first"
+    other = browser.get("/processes/trajectory/compare?new=2&old=1&of=trajectory")
+    assert sources(other) == [before["trajectory"], after["trajectory"]]
+    assert not other.all("[data-difference]")
+    assert any("of=annual_pop&element=prepare" in address for address in other.links())
+    assert sources(browser.get("/processes/trajectory/compare?of=nothing")) == sources(page)
+
+
+def sources(page: PageClient) -> list[int]:
+    """The versions whose diagrams a page shows."""
+    return [int(str(drawing["data-src"]).rpartition("/")[2]) for drawing in page.all("[data-diagram]")]
+
+
+def drawn_ids(number: int) -> dict[str, int]:
+    with db.reading() as session:
+        return drawn(session, processes.version_id(session, "trajectory", number))
 
 
 def test_pages_ask_little_of_the_database(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from app import db, engine
 from app.domain.access import SYSTEM
 from app.queries import migration as queries
-from app.queries import move_target, processes
+from app.queries import move_drawings, move_target, processes
 from app.services import migration, publishing
 from app.services.callers import with_callers
 from app.services.definitions import bundle_of, current
@@ -39,6 +40,14 @@ def test_a_trajectory_moves_with_the_plan_that_is_open_in_it(stage: Stage) -> No
         wanted = move_target.target(session, "trajectory", 2, {}, False)
         (item,) = queries.page(session, SYSTEM, wanted).items
         assert "trajectory" in {key for key, _, _ in processes.callers(session, "annual_pop")}
+        asked = move_drawings.Asked("annual_pop", "prepare", ["prepare", "discuss"])
+        (pair,) = move_drawings.drawings(session, wanted, [asked, replace(asked, element="unknown")])
+    assert (pair.process, pair.old_number, pair.new_number) == ("annual_pop", 1, 2)
+    refused = pair.steps["prepare"]
+    assert not {"prepare", "discuss"} & refused.keys()
+    assert all(
+        "zijn niet van dezelfde soort" in str(why) or "hetzelfde deelproces" in str(why) for why in refused.values()
+    )
     told = [str(change) for change in item.verdict.changes]
     assert told == ["Alleen woorden: De taak «Gesprek voorbereiden» heet nu «Het gesprek voorbereiden»."]
     (row,) = migration.move_cases(SYSTEM, wanted, [case_id])

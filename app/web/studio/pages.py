@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Response as FileResponse
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
@@ -13,7 +15,7 @@ from app.models.process_draft import DIAGRAM
 from app.queries import comparisons, outline, process_drafts, vocabulary
 from app.services import draft_in_hand, draft_parts, drafts, file_texts
 from app.services.draft_parts import Part
-from app.web import current, parameters
+from app.web import comparing, current, parameters
 from app.web.access import requires
 from app.web.errors import page
 from app.web.studio import words
@@ -83,7 +85,8 @@ def comparison(process: str) -> str:
     """The draft beside the version it began from."""
     draft = the_draft(process)
     found = comparisons.of_draft(current.session(), draft.id)
-    return frame("studio/comparison.html", draft, found_differences=found)
+    shown = comparing.shown(found, partial(url_for, "studio.comparison", process=process))
+    return frame("studio/comparison.html", draft, found_differences=found, shown=shown)
 
 
 @blueprint.get("/history")
