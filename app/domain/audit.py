@@ -42,12 +42,20 @@ class Tag(StrEnum):
     PARTY_SET = "party:set"
     NOTICE_SENT = "notice:sent"
     DOCUMENT_ADDED = "document:added"
+    DOCUMENT_PDF_MADE = "document:pdf-made"
     NOTE_ADDED = "note:added"
     FACT_SET = "fact:set"
     PERSON_REGISTERED = "person:registered"
     PERSON_CHANGED = "person:changed"
     PERSON_TRANSFERRED = "person:transferred"
     PERSON_NUMBER_SHOWN = "person:number-shown"
+    PERSON_TAKEN_OVER = "person:taken-over"
+    TAKEOVER_HANDED_IN = "takeover:handed-in"
+    TAKEOVER_BEGUN = "takeover:begun"
+    TAKEOVER_STOPPED = "takeover:stopped"
+    TAKEOVER_RESUMED = "takeover:resumed"
+    TAKEOVER_ROW_REFUSED = "takeover:row-refused"
+    TAKEOVER_FORGOTTEN = "takeover:forgotten"
     ORGANISATION_REGISTERED = "organisation:registered"
     ORGANISATION_CHANGED = "organisation:changed"
     USER_CREATED = "user:created"
@@ -75,6 +83,12 @@ class Tag(StrEnum):
     JOB_RESUMED = "job:resumed"
     JOB_RESCHEDULED = "job:rescheduled"
     JOB_FAILED = "job:failed"
+    WEBHOOK_REGISTERED = "webhook:registered"
+    WEBHOOK_CHANGED = "webhook:changed"
+    WEBHOOK_PAUSED = "webhook:paused"
+    WEBHOOK_RESUMED = "webhook:resumed"
+    WEBHOOK_REMOVED = "webhook:removed"
+    WEBHOOK_SENT = "webhook:sent"
 
 
 _ELEMENT = frozenset({"process", "element", "task"})
@@ -82,6 +96,7 @@ _INCIDENT = frozenset({"process", "element", "incident", "correlation"})
 _DRAFT = frozenset({"process", "draft"})
 _MOVE = frozenset({"move", "from_definition", "to_definition", "from_hash", "to_hash", "recompute"})
 _JOB = frozenset({"job", "kind"})
+_WEBHOOK = frozenset({"webhook"})
 PAYLOAD_KEYS: dict[Tag, frozenset[str]] = {
     Tag.CASE_STARTED: frozenset({"process", "definition", "answers_digest", "person", "organisation", "ignored"}),
     Tag.CASE_ENDED: frozenset({"end_event"}),
@@ -109,12 +124,20 @@ PAYLOAD_KEYS: dict[Tag, frozenset[str]] = {
     Tag.PARTY_SET: frozenset({"role", "organisation", "user", "previous_organisation", "previous_user"}),
     Tag.NOTICE_SENT: frozenset({"role", "notice", "recipients"}),
     Tag.DOCUMENT_ADDED: frozenset({"document", "kind", "digest"}),
+    Tag.DOCUMENT_PDF_MADE: frozenset({"document", "digest"}),
     Tag.NOTE_ADDED: frozenset({"note"}),
     Tag.FACT_SET: frozenset({"subject", "id", "what", "before", "after", "ground"}),
     Tag.PERSON_REGISTERED: frozenset({"person", "organisation"}),
     Tag.PERSON_CHANGED: frozenset({"person", "fields"}),
     Tag.PERSON_TRANSFERRED: frozenset({"person", "coach", "previous", "reason_digest", "tasks"}),
     Tag.PERSON_NUMBER_SHOWN: frozenset({"person", "purpose"}),
+    Tag.PERSON_TAKEN_OVER: frozenset({"takeover", "person", "row_digest"}),
+    Tag.TAKEOVER_HANDED_IN: frozenset({"takeover", "organisation", "digest", "rows"}),
+    Tag.TAKEOVER_BEGUN: frozenset({"takeover", "rows"}),
+    Tag.TAKEOVER_STOPPED: frozenset({"takeover"}),
+    Tag.TAKEOVER_RESUMED: frozenset({"takeover"}),
+    Tag.TAKEOVER_ROW_REFUSED: frozenset({"takeover", "line", "row_digest"}),
+    Tag.TAKEOVER_FORGOTTEN: frozenset({"takeover", "rows"}),
     Tag.ORGANISATION_REGISTERED: frozenset({"organisation"}),
     Tag.ORGANISATION_CHANGED: frozenset({"organisation", "fields"}),
     Tag.USER_CREATED: frozenset({"user", "role", "organisation"}),
@@ -144,6 +167,12 @@ PAYLOAD_KEYS: dict[Tag, frozenset[str]] = {
     Tag.JOB_RESUMED: _JOB,
     Tag.JOB_RESCHEDULED: _JOB,
     Tag.JOB_FAILED: _JOB,
+    Tag.WEBHOOK_REGISTERED: _WEBHOOK | {"host", "events", "process", "organisation"},
+    Tag.WEBHOOK_CHANGED: _WEBHOOK | {"fields", "host", "events", "process", "organisation"},
+    Tag.WEBHOOK_PAUSED: _WEBHOOK | {"because"},
+    Tag.WEBHOOK_RESUMED: _WEBHOOK | {"skipped"},
+    Tag.WEBHOOK_REMOVED: _WEBHOOK,
+    Tag.WEBHOOK_SENT: _WEBHOOK | {"delivery", "event"},  # by hand: a test, or once more
 }
 
 

@@ -39,13 +39,19 @@ class Lane(StrEnum):
 
     QUICK = "quick"
     LONG = "long"
+    WEBHOOK = "webhook"  # the server of somebody else may be slow
 
 
 #: What people call a job. One without a name here is called by its key.
 NAMES: dict[str, Text] = {
     "mail": say("Mail versturen"),
+    "letter": say("PDF van een brief maken"),
     "export_case": say("Dossier uitvoeren"),
     "play_trial": say("Concept proberen"),
+    "check_takeover": say("Bestand met werknemers nakijken"),
+    "take_over": say("Werknemers overnemen"),
+    "deliver_webhooks": say("Webhooks bezorgen"),
+    "mail_webhook_paused": say("Melden dat een webhook op pauze staat"),
     "move_cases": say("Dossiers naar een andere versie verplaatsen"),
 }
 

@@ -21,7 +21,7 @@ from app.models.audit import Audit
 from app.models.case import Case
 from app.models.clock import now
 from app.models.definition import Definition
-from app.models.record import Document, Note
+from app.models.record import Document, DocumentPdf, Note
 from app.models.task import Answers, Task
 from app.models.user import User
 from app.queries import jobs as queries
@@ -71,10 +71,17 @@ def contents(session: Session, actor: Actor, case_id: int) -> Iterator[tuple[str
     yield "verify.py", Path(verify.__file__).read_bytes()
     definition = session.get_one(Definition, case.definition_id, options=(undefer(Definition.bpmn),))
     yield f"{definition.process}-v{definition.number}.bpmn", definition.bpmn
-    for document in session.scalars(
-        select(Document).where(Document.case_id == case_id).options(undefer(Document.body))
-    ):
-        yield f"documents/{document.id}-{_slug(document.title)}.html", document.body.encode()
+    documents = (
+        select(Document, DocumentPdf)
+        .join(DocumentPdf, DocumentPdf.document_id == Document.id, isouter=True)
+        .where(Document.case_id == case_id)
+        .options(undefer(Document.body), undefer(DocumentPdf.content))
+    )
+    for document, pdf in session.execute(documents):
+        name = f"{document.id}-{_slug(document.title)}"
+        yield f"documents/{name}.html", document.body.encode()
+        if pdf is not None:
+            yield f"documents/pdf/{name}.pdf", pdf.content
 
 
 def _case(session: Session, actor: Actor, case: Case) -> bytes:

@@ -41,6 +41,7 @@ def enqueue(
     actor: Actor = SYSTEM,
     total: int | None = None,
     key: str | None = None,
+    new: bool = False,
     case_id: int | None = None,
     lane: Lane = Lane.QUICK,
     delay: timedelta = timedelta(0),
@@ -48,10 +49,10 @@ def enqueue(
     """Ask for a job of `kind` as part of the running transaction; returns its id.
 
     `total`: how many items it will go through, for its progress. `key`: asking again under the same key gives the job
-    that is there already. `case_id`: the one case it is about, if any. `delay`: real time, not the clock's. What a
-    person asked for stands in the audit trail.
+    that is there already; it is not looked for where the caller knows that none can be there (`new`). `case_id`: the
+    one case it is about, if any. `delay`: real time, not the clock's. What a person asked for is in the audit trail.
     """
-    if key is not None:
+    if key is not None and not new:
         there = session.scalar(select(Job.id).where(Job.key == key))
         if there is not None:
             return there

@@ -17,6 +17,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+#: What the trail says was made, what it is called here, and where it lies.
+_DOCUMENTS = {
+    "document:added": ("Document", "documents"),
+    "document:pdf-made": ("The PDF of document", "documents/pdf"),
+}
 _KEYS = ("number", "at", "actor", "tag", "case", "payload")
 
 
@@ -48,14 +53,15 @@ def _letters(folder: Path, entries: list[dict[str, Any]]) -> list[str]:
     """Letters that are missing, or are not as they were made."""
     found = []
     for entry in entries:
-        if entry["tag"] != "document:added":
+        if entry["tag"] not in _DOCUMENTS:
             continue
+        name, place = _DOCUMENTS[entry["tag"]]
         made = json.loads(entry["payload"])
-        files = list((folder / "documents").glob(f"{made['document']}-*"))
+        files = list((folder / place).glob(f"{made['document']}-*"))
         if not files:
-            found.append(f"Document {made['document']} is missing.")
+            found.append(f"{name} {made['document']} is missing.")
         elif hashlib.sha256(files[0].read_bytes()).hexdigest() != made["digest"]:
-            found.append(f"Document {made['document']} is not as it was made.")
+            found.append(f"{name} {made['document']} is not as it was made.")
     return found
 
 

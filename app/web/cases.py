@@ -8,6 +8,7 @@ from app.domain.access import Permission
 from app.models.case import OPEN
 from app.queries import (
     cases,
+    document_pdfs,
     done_tasks,
     evaluations,
     incidents,
@@ -151,7 +152,8 @@ def evaluation(case_id: int) -> str:
 @requires(Permission.DOCUMENT_READ)
 def documents(case_id: int) -> str:
     """Letters and reports."""
-    return show_tab("documents", open_tab(case_id))
+    view = open_tab(case_id)
+    return show_tab("documents", view, pdfs=document_pdfs.of_case(current.session(), case_id))
 
 
 @blueprint.get("/<id:case_id>/timeline")

@@ -6,12 +6,13 @@ import hashlib
 import re
 from base64 import b64encode
 
-from flask import Blueprint, make_response
+from flask import Blueprint, flash, make_response, redirect, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.domain.access import Permission
 from app.domain.errors import NotVisible
-from app.services import documents
+from app.services import document_pdfs, documents
 from app.web import current
 from app.web.access import requires
 
@@ -27,8 +28,7 @@ _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 @requires(Permission.DOCUMENT_READ)
 def show(document_id: int) -> Response:
     """One document."""
-    if not current.actor().sees_whole_file:
-        raise NotVisible
+    _ensure_whole_file()
     document = documents.read(current.session(), current.actor(), document_id)
     response = make_response(document.body)
     response.headers["Content-Security-Policy"] = _POLICY.format(style=_own_style(document.body))
@@ -36,6 +36,40 @@ def show(document_id: int) -> Response:
     if document.media_type != "text/html":
         response.headers["Content-Disposition"] = "attachment"
     return response
+
+
+@blueprint.get("/<id:document_id>/pdf")
+@requires(Permission.DOCUMENT_READ)
+def pdf(document_id: int) -> Response:
+    """One document as PDF; the documents of its case, which tell how far it is, while there is none."""
+    _ensure_whole_file()
+    session, actor = current.session(), current.actor()
+    found = document_pdfs.read(session, actor, document_id)
+    if found is None:
+        return _to_documents(documents.read(session, actor, document_id).case_id)
+    response = make_response(found.content)
+    response.content_type = "application/pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="brief-{document_id}.pdf"'
+    return response
+
+
+@blueprint.post("/<id:document_id>/pdf")
+@requires(Permission.DOCUMENT_READ)
+def ask_for_pdf(document_id: int) -> Response:
+    """Have the PDF made."""
+    _ensure_whole_file()
+    case_id = document_pdfs.ask(current.actor(), document_id)
+    flash(gettext("De PDF wordt gemaakt. Dat duurt enkele tellen; daarna staat hij hier klaar."), "success")
+    return _to_documents(case_id)
+
+
+def _ensure_whole_file() -> None:
+    if not current.actor().sees_whole_file:
+        raise NotVisible
+
+
+def _to_documents(case_id: int) -> Response:
+    return redirect(url_for("cases.documents", case_id=case_id))
 
 
 def _own_style(body: str) -> str:

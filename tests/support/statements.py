@@ -25,15 +25,16 @@ MORE = {
     "internship/sign_worker": 21,
     "internship/sign_for_worker": 21,
     "hiring/assign_coach": 24,
-    "project_stop/decision": 22,
-    "reconsideration/confirm_withdrawal": 22,
-    "reconsideration/judge_admissibility": 25,
-    "reconsideration/register_decision": 26,
+    "project_stop/decision": 25,
+    "reconsideration/confirm_withdrawal": 25,
+    "reconsideration/judge_admissibility": 28,
+    "reconsideration/register_decision": 29,
+    "referral/choose_measure": 23,
     "suspension/accept_end": 26,
     "suspension/decide": 26,
     "transition_track/aftercare": 24,
-    "vdab_evaluation/confirm": 25,
-    "vdab_evaluation/decide": 26,
+    "vdab_evaluation/confirm": 28,
+    "vdab_evaluation/decide": 29,
 }
 
 

@@ -67,7 +67,7 @@ OPEN_TO_ALL = {"account.login", "account.enter", "account.set_language", "accoun
 }
 #: Pages that ask more than the rule says; the reason is in the view.
 OUTSIDE = {Role.HOST_EMPLOYER, Role.COMMISSIONER, Role.WSE_PAYMENTS}
-WHOLE_FILE = {"overview.show", "documents.show"} | {
+WHOLE_FILE = {"overview.show", "documents.show", "documents.pdf", "documents.ask_for_pdf"} | {
     f"cases.{tab}"
     for tab in (
         "term_sum", "plan", "transition_tab", "evaluation", "documents", "notes", "timeline_tab", "diagram", "access"

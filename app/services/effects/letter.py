@@ -1,6 +1,7 @@
 """Letters: rendered once as an accessible, printable HTML document and kept on the case as they are.
 
 A letter is written in Dutch, the language of the administration (domain.md §8), whatever the screen speaks.
+Its PDF is made of it afterwards, by a job (app/services/document_pdfs.py).
 Who can make which letter registers it with `@letter(name)`; the operation `letter` of a diagram names it.
 """
 
@@ -16,7 +17,7 @@ from typing import Any, Protocol
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.services import documents
+from app.services import document_pdfs, documents
 from app.services.effects.registry import effect
 from app.services.work import Work
 
@@ -66,6 +67,7 @@ def write_letter(work: Work, payload: dict[str, Any]) -> None:
     document = documents.store(work, found.kind, found.title, render(found))
     work.session.flush()  # the row that remembers the letter points at it
     found.about.letter_id = document.id
+    document_pdfs.have_made(work.session, document, new=True)
 
 
 def render(found: Letter) -> str:
