@@ -88,10 +88,12 @@ def outages(session: Session, actor: Actor, most: int = 20) -> list[OutageProof]
     return [_proof(session, actor, from_at, to_at) for from_at, to_at in rows]
 
 
-def last_seen(session: Session) -> datetime | None:
-    """Since when no worker has been here; None when one is, or none ever was."""
+def idle_since(session: Session) -> datetime | None:
+    """Since when nothing happens by itself: no worker has been here, or none ever was and something waits for the first
+    one since then. None when all is well."""
     seen = session.scalar(select(Presence.seen_at))
-    return seen if seen is not None and now(session) - seen > _ALIVE else None
+    since = seen if seen is not None else session.scalar(select(func.min(Case.next_due)))
+    return since if since is not None and now(session) - since > _ALIVE else None
 
 
 def punctuality(session: Session) -> Punctuality:

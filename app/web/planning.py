@@ -32,7 +32,7 @@ def show() -> str:
         end=end,
         processes=processes.titles(session),
         one_day=timedelta(days=1),
-        seen=firings.last_seen(session),
+        seen=firings.idle_since(session),
     )
 
 
@@ -57,4 +57,4 @@ def outages() -> str:
     """The stretches without background work, and the proof that each was caught up."""
     session = current.session()
     found = firings.outages(session, current.actor())
-    return render_template("planning/outages.html", outages=found, seen=firings.last_seen(session))
+    return render_template("planning/outages.html", outages=found, seen=firings.idle_since(session))

@@ -74,7 +74,7 @@ def test_an_outage_is_proved_to_be_caught_up(world, coach, outsider, process, op
     clock.advance(seconds=30)
     presence.beat()
     clock.advance(days=21)
-    assert ask(firings.last_seen) is not None
+    assert ask(firings.idle_since) is not None
     assert ask(deadlines.coming, coach).overdue == 2
     presence.beat()
     proof = ask(firings.outages, coach)[0]
@@ -87,13 +87,24 @@ def test_an_outage_is_proved_to_be_caught_up(world, coach, outsider, process, op
     assert (newest.from_at, newest.to_at) == (A_MONDAY + timedelta(days=29), clock.now)
     assert (newest.fired, newest.waiting, newest.latest) == (2, 0, late)
     assert ask(firings.outages, outsider)[0].fired == 0, "figures of one's own cases only"
-    assert ask(firings.last_seen) is None
+    assert ask(firings.idle_since) is None
     page = ask(firings.late, coach, limit=1)
     rest = ask(firings.late, coach, cursor=page.next, limit=1)
     assert {row.case_id for row in page.items + rest.items} == set(ids) and rest.next is None
     assert page.items[0].late == late and page.items[0].due_at == A_MONDAY + timedelta(days=30)
     assert ask(firings.late, outsider).items == []
     assert ask(firings.punctuality) == firings.Punctuality(2, 2, int(late.total_seconds()))
+
+
+def test_that_no_worker_ever_came_shows_when_something_waits_for_one(coach, process, open_tasks, clock) -> None:
+    assert ask(firings.idle_since) is None
+    asked(coach, open_tasks)
+    clock.advance(days=30, minutes=4)
+    assert ask(firings.idle_since) is None, "a first one may come any moment"
+    clock.advance(minutes=2)
+    assert ask(firings.idle_since) == A_MONDAY + timedelta(days=30)
+    presence.beat()
+    assert ask(firings.idle_since) is None
 
 
 def test_on_time_is_not_late(coach, process, open_tasks, clock) -> None:
