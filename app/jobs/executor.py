@@ -24,7 +24,7 @@ from config import Settings
 _log = logging.getLogger(__name__)
 #: How many jobs of a lane one worker takes up at each look at the queue, and so how many it does a second at most. Mail
 #: mostly waits for its server; an export must not wait for a bulk move of an hour.
-AT_ONCE = {Lane.QUICK: 25, Lane.LONG: 4}
+AT_ONCE = {Lane.QUICK: 25, Lane.LONG: 4, Lane.WEBHOOK: 10}
 _POLL_SECONDS = 1.0
 _LONGEST_STOP = 20  # seconds for what is in hand when the worker is told to stop: a mail server may be slow
 _RETENTION_SECONDS = 3600.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -23,14 +23,15 @@ from app.jobs.run import AWAY, Hopeless, Run
 from app.models.clock import now
 from app.models.record import Notice
 from app.models.user import User
+from config import Settings
 
 _log = logging.getLogger(__name__)
 _SENDER = "traject@localhost"
 _WAITS_FOR_DATABASE = (1, 5, 15)  # seconds
 
 
-# A mail server that is away is tried for three days, ever less often (RFC 5321, 4.5.4.1: four to five days at most).
-_PATIENCE = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 25, 60, 120, 240, 480, 720, 1440, 1440))
+#: A mail server that is away is tried for three days, ever less often (RFC 5321, 4.5.4.1: four to five days at most).
+PATIENCE = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 25, 60, 120, 240, 480, 720, 1440, 1440))
 
 
 class NoMailServer(Exception):
@@ -43,7 +44,7 @@ def _mark_failed(session: Session, arguments: Mapping[str, Any]) -> None:
     session.execute(waiting.values(mail_status="failed"))
 
 
-@job("mail", patience=_PATIENCE, given_up=_mark_failed)
+@job("mail", patience=PATIENCE, given_up=_mark_failed)
 def send(run: Run) -> None:
     """Mail the notice `{notice}`. Raises what the mail server says, and Hopeless where it will never take it.
 
@@ -56,15 +57,20 @@ def send(run: Run) -> None:
         if notice.mail_status not in ("pending", "failed"):
             return  # delivered by a run that died before it could say so of the job
         user = session.get_one(User, notice.user_id)
-    if run.settings.mail_url is None:
+    hand_over(run.settings, lambda: _message(user, notice))
+    _mark_delivered(notice_id)
+
+
+def hand_over(settings: Settings, write: Callable[[], EmailMessage]) -> None:
+    """Write the mail and give it to the mail server. Hopeless where no mail can be made of it, or nobody takes it."""
+    if settings.mail_url is None:
         raise NoMailServer
     try:
-        _deliver(run.settings.mail_url, _message(user, notice))
+        _deliver(settings.mail_url, write())
     except (OSError, smtplib.SMTPException, ValueError, LookupError, MessageError) as error:
         if not _is_final(error):
             raise
         raise Hopeless(f"refused for good: {type(error).__name__}") from error
-    _mark_delivered(notice_id)
 
 
 def _mark_delivered(notice_id: int) -> None:
@@ -100,12 +106,17 @@ def _message(user: User, notice: Notice) -> EmailMessage:
     ValueError, LookupError or MessageError, as the standard library has it, when the address is not one address
     (security.md 16).
     """
+    return message_to(user, notice.subject, notice.text, f"notice-{notice.id}")
+
+
+def message_to(user: User, subject: str, text: str, key: str) -> EmailMessage:
+    """A mail for somebody; `key` makes its Message-ID. Raises as `_message`."""
     message = EmailMessage(policy=SMTP)
     message["From"] = _SENDER
     message["To"] = Address(addr_spec=user.email)
-    message["Subject"] = " ".join(notice.subject.split())
-    message["Message-ID"] = f"<notice-{notice.id}@traject>"
-    message.set_content(notice.text)
+    message["Subject"] = " ".join(subject.split())
+    message["Message-ID"] = f"<{key}@traject>"
+    message.set_content(text)
     return message
 
 

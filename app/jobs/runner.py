@@ -6,7 +6,7 @@ import logging
 import threading
 
 from app.jobs.executor import Executor, something_waits
-from app.services import clock, mail, presence, waking
+from app.services import clock, mail, presence, waking, webhook_trail
 from config import Settings
 
 _log = logging.getLogger(__name__)
@@ -18,6 +18,7 @@ def run_once(settings: Settings) -> int:
     done = clock.run() if clock.is_travelling() else 0
     presence.beat()
     done += waking.wake_due()
+    done += webhook_trail.follow()
     if settings.mail_url is not None:
         mail.ask_for_waiting()
     return done + (_do_jobs(settings) if something_waits() else 0)
@@ -46,6 +47,7 @@ def run_forever(stopping: threading.Event, settings: Settings, role: str) -> Non
                     clock.run(stopping=waking.gently(stopping.is_set))
                 presence.beat()
                 waking.wake_due(stopping=waking.gently(stopping.is_set))
+                webhook_trail.follow(stopping=waking.gently(stopping.is_set))
                 executor = executor or _started(settings, role)
             except Exception:
                 _log.exception("background work failed; trying again")

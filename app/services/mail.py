@@ -29,6 +29,11 @@ def configure(on: bool) -> None:
     _Mail.on = on
 
 
+def is_on() -> bool:
+    """Whether this installation mails."""
+    return _Mail.on
+
+
 def ask(session: Session, notice: Notice) -> None:
     """Have the notice mailed, once, after this transaction is kept."""
     if _Mail.on and notice.mail_status == "pending":

@@ -21,6 +21,7 @@ CLOCKS = {
     "app/services/clock.py": "going back to real time, the audit trail says to when",
     "app/cli/demo.py": "six years of demo end today",
     "app/jobs/executor.py": "delays in the queue are real time",
+    "app/jobs/webhooks.py": "a receiver compares the moment of the signature with his own clock",
     "app/logs.py": "a log says when something really happened",
 }
 NAIVE_CLOCKS = re.compile(
