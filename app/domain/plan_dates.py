@@ -6,6 +6,8 @@ from app.domain.calendar import add_to_date, subtract_from_date
 from app.domain.duration import Duration
 from app.domain.rules import RulesOnDay
 
+_ONE_DAY = Duration(days=1)
+
 
 def first_plan_due(hired_on: date, rules: RulesOnDay) -> date:
     """Give the day the first plan is due: one month after the hire (T18)."""
@@ -28,6 +30,20 @@ def next_plan_due(anchor: date, after: date, rules: RulesOnDay) -> date:
     while (due := yearly_plan_due(anchor, number, rules)) <= after:
         number += 1
     return due
+
+
+def first_plan_after_takeover(hired_on: date, from_on: date, last_plan_on: date | None, rules: RulesOnDay) -> date:
+    """Give the day the first plan is due that is still to be made, for somebody in service since long on `from_on`.
+
+    Plans that fell due before that day were made elsewhere, or not at all: nobody makes them now. A last plan signed
+    when the next could be opened already was that next one.
+    """
+    first = first_plan_due(hired_on, rules)
+    if last_plan_on is None and first >= from_on:
+        return first
+    due = next_plan_due(hired_on, subtract_from_date(from_on, _ONE_DAY), rules)
+    opens = subtract_from_date(due, rules.duration("pop.opentVoorVervaldag"))
+    return next_plan_due(hired_on, due, rules) if last_plan_on is not None and last_plan_on >= opens else due
 
 
 def plan_for_evaluation_due(interview_on: date, rules: RulesOnDay) -> date:

@@ -17,6 +17,7 @@ from SpiffWorkflow.bpmn.specs.defaults import (
     SubWorkflowTask,
     UserTask,
 )
+from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.util.task import TaskState
 
 from app.domain.calendar import add_duration
@@ -85,6 +86,12 @@ class Subprocess(_Inner, SubWorkflowTask):  # type: ignore[misc]  # the base cla
 
 class Call(_Inner, CallActivity):  # type: ignore[misc]  # the base class has no types
     """A call of another process of the bundle."""
+
+    def _update_hook(self, my_task: Any) -> bool | None:
+        if is_passed(my_task):  # what it would lead to happened elsewhere, before the case began
+            return bool(TaskSpec._update_hook(self, my_task))
+        begun: bool | None = super()._update_hook(my_task)
+        return begun
 
 
 class Collection(TaskDataReference):  # type: ignore[misc]  # the base class has no types

@@ -47,6 +47,7 @@ SENTENCES: dict[Tag, Text] = {
     Tag.NOTE_ADDED: say("Notitie toegevoegd"),
     Tag.FACT_SET: say("Gegeven vastgelegd"),
     Tag.PERSON_TRANSFERRED: say("Andere coach"),
+    Tag.PERSON_TAKEN_OVER: say("Overgenomen uit een bestand: de werknemer was al in dienst"),
 }
 
 

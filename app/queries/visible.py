@@ -9,6 +9,7 @@ from app.domain.access import GRANTS, PERSONAL_ROLES, Actor, Membership, Permiss
 from app.models.case import Case, CaseParty
 from app.models.organisation import Organisation
 from app.models.person import Person
+from app.models.takeover import Takeover
 from app.models.task import Task
 
 
@@ -64,6 +65,14 @@ def _pairs(
     if len(pairs) == 1:
         return and_(role == pairs[0][0], organisation == pairs[0][1])
     return tuple_(role, organisation).in_(pairs)
+
+
+def visible_takeover(actor: Actor) -> ColumnElement[bool]:
+    """Files of employees the actor sees: those of his own enterprises; the department and the administrator all."""
+    granting = {m for m in actor.memberships if Permission.PERSON_TAKE_OVER in GRANTS[m.role]}
+    if actor.system or any(m.role is not Role.EMPLOYER for m in granting):
+        return true()
+    return Takeover.organisation_id.in_({m.organisation_id for m in granting}) if granting else false()
 
 
 def visible_person(actor: Actor) -> ColumnElement[bool]:

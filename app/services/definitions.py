@@ -98,14 +98,15 @@ def element_of(session: Session, task: Task) -> engine.Element:
 
 def form_of(session: Session, task: Task) -> CompiledForm:
     """The form of a task, in the version under which the task was opened."""
-    return _form(compiled(session, task.definition_id), task.process, task.element)
+    return form_at(compiled(session, task.definition_id), task.process, task.element)
 
 
 def start_form_of(definition: engine.Definition) -> CompiledForm | None:
     """The form that starts a case of this version, or None."""
-    return _form(definition, definition.process, "start") if definition.meta.start else None
+    return form_at(definition, definition.process, "start") if definition.meta.start else None
 
 
 @lru_cache(maxsize=2000)
-def _form(definition: engine.Definition, process: str, element: str) -> CompiledForm:
+def form_at(definition: engine.Definition, process: str, element: str) -> CompiledForm:
+    """The form of a step (or `start`) of one of the processes of a version. KeyError when it has none."""
     return compile_form(definition.form(process, element))

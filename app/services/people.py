@@ -60,6 +60,11 @@ def add(session: Session, actor: Actor, new: NewPerson) -> Person:
     """The inside of `register`, for a use case that registers somebody as part of its own transaction."""
     if not _may_register(actor, new.organisation_id):
         raise NotAllowed(say("U kunt hier geen werknemer registreren."))
+    return enter(session, actor, new)
+
+
+def enter(session: Session, actor: Actor, new: NewPerson) -> Person:
+    """Register somebody for a use case that asked itself whether the actor may. Refusals: AnswersInvalid."""
     fields = Fields()
     number = read_number(fields, new.national_number, today(session))
     person = Person(

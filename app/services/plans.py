@@ -14,6 +14,7 @@ from app import db
 from app.domain.calendar import subtract_from_date
 from app.domain.codes import ActionStatus, PlanState
 from app.domain.plan_dates import first_plan_due, next_plan_due, yearly_plan_due
+from app.domain.rules import RulesOnDay
 from app.models.plan import Plan, PlanAction
 from app.models.trajectory import Trajectory
 from app.queries import rules
@@ -41,23 +42,35 @@ class Schedule:
 
 
 def schedule(session: Session, trajectory: Trajectory, today: date) -> Schedule:
-    """The plan that comes next. The due day is counted from the hire (T18), so a late signature moves nothing."""
+    """The plan that comes next. The due day is counted from the hire (T18), so a late signature moves nothing.
+
+    Of somebody taken over, the plans before `first_plan_on` were made elsewhere: that one is the first here.
+    """
     anchor = trajectory.anchor_on
     if anchor is None:
         raise LookupError("plans fall due only after the hire")
     holding = rules.at(session, today)
     signed = last_signed(session, trajectory.id)
     year = 1
-    if signed is None:
-        due, opens = first_plan_due(anchor, holding), anchor
+    first = first_plan_due(anchor, holding)
+    if signed is None and trajectory.first_plan_on in (None, first):
+        due, opens = first, anchor
     else:
-        due = next_plan_due(anchor, max(signed.due_on, signed.signed_on or signed.due_on), holding)
+        due = _yearly_due(trajectory, anchor, signed, holding)
         opens = subtract_from_date(due, holding.duration("pop.opentVoorVervaldag"))
         while yearly_plan_due(anchor, year, holding) <= due:
             year += 1
     begin = max(opens, min(today, due))
     third = (due - begin) / 3
     return Schedule(year, opens, begin + third, begin + 2 * third, due)
+
+
+def _yearly_due(trajectory: Trajectory, anchor: date, signed: Plan | None, holding: RulesOnDay) -> date:
+    if signed is not None:
+        return next_plan_due(anchor, max(signed.due_on, signed.signed_on or signed.due_on), holding)
+    if trajectory.first_plan_on is None:
+        raise LookupError("a yearly plan comes after another one")
+    return trajectory.first_plan_on
 
 
 def in_hand(work: Work) -> Plan | None:

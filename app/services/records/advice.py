@@ -28,11 +28,14 @@ def newest_of(session: Session, person_id: int | None) -> Indication | None:
     ).first()
 
 
-def add_indication(work: Work, person_id: int, answers: dict[str, Any]) -> Indication:
-    """Keep an advice. Without a last day it holds as long as the rule says (unconfirmed). Refused: one that is over."""
+def add_indication(work: Work, person_id: int, answers: dict[str, Any], needed_on: date | None = None) -> Indication:
+    """Keep an advice. Without a last day it holds as long as the rule says (unconfirmed).
+
+    Refused: one that is over on the day it is needed, which is today where nothing else is said.
+    """
     advised_on: date = answers["advised_on"]
     until = answers.get("advice_until") or advice_valid_until(advised_on, rules.at(work.session, work.today))
-    if until < work.today:
+    if until < (needed_on or work.today):
         text = say("Dit advies was geldig tot en met %(until)s. Vraag VDAB eerst een nieuw advies.", until=until)
         raise AnswersInvalid({"advice_until" if answers.get("advice_until") else "advised_on": [text]})
     before = newest_of(work.session, person_id)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.domain import codes
 from app.domain.access import Role
@@ -59,7 +60,7 @@ def hire(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
     if answers["has_contract"] == "no":
         trajectories.end_unstarted(work, trajectory, "no_contract")
         return {"contract_signed": False, "hiring_outcome": "not_started"}
-    employment = _employment(work, trajectory, answers)
+    employment = employment_of(trajectory, answers)
     earlier = _earlier_measures(trajectory, answers)
     wrong = _wrong_in_contract(work, employment, answers) | _wrong_in_earlier(earlier, employment.starts_on)
     if wrong:
@@ -69,7 +70,8 @@ def hire(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
     return {"contract_signed": True, "earlier_measure": bool(earlier)}
 
 
-def _employment(work: Work, trajectory: Trajectory, answers: dict[str, Any]) -> Employment:
+def employment_of(trajectory: Trajectory, answers: dict[str, Any]) -> Employment:
+    """The contract that the form of the hiring describes, in no table yet."""
     hours, fulltime = Decimal(answers["hours_week"]), Decimal(answers["fulltime_hours"])
     return Employment(
         person_id=trajectory.person_id, trajectory_id=trajectory.id, organisation_id=trajectory.organisation_id,
@@ -100,16 +102,22 @@ def _wrong_in_contract(work: Work, employment: Employment, answers: dict[str, An
     if employment.hours_week > employment.fulltime_hours:
         wrong["hours_week"] = [say("Dit is meer dan een voltijdse collega werkt.")]
     advice = newest_of(work.session, employment.person_id)
-    if advice is not None and employment.starts_on < advice.advised_on:
-        text = say("Dit is voor de datum van het advies (%(day)s).", day=advice.advised_on)
-        wrong["starts_on"] = [text]
-    elif advice is not None and employment.starts_on > advice.valid_until:
-        text = say("Het advies geldt tot en met %(until)s. De eerste werkdag valt daarna.", until=advice.valid_until)
-        wrong["starts_on"] = [text]
-    over = _over_quota(work, employment)
+    outside = outside_advice(employment.starts_on, advice.advised_on, advice.valid_until) if advice else None
+    if outside is not None:
+        wrong["starts_on"] = [outside]
+    over = over_quota(work.session, employment, employment.starts_on)
     if over is not None and employment.within_quota:
         wrong["within_quota"] = [over]
     return wrong
+
+
+def outside_advice(starts_on: date, advised_on: date, valid_until: date) -> Text | None:
+    """Why the first working day is not within the days the advice holds."""
+    if starts_on < advised_on:
+        return say("Dit is voor de datum van het advies (%(day)s).", day=advised_on)
+    if starts_on > valid_until:
+        return say("Het advies geldt tot en met %(until)s. De eerste werkdag valt daarna.", until=valid_until)
+    return None
 
 
 def _wrong_in_earlier(earlier: list[EarlierMeasure], starts_on: date) -> dict[str, list[Text]]:
@@ -117,11 +125,12 @@ def _wrong_in_earlier(earlier: list[EarlierMeasure], starts_on: date) -> dict[st
     return {f"earlier-{place}-from_on": [text] for place, row in enumerate(earlier) if row.starts_on >= starts_on}
 
 
-def _over_quota(work: Work, employment: Employment) -> Text | None:
-    organisation = work.session.get(Organisation, employment.organisation_id)
+def over_quota(session: Session, employment: Employment, on: date, besides: Decimal = Decimal(0)) -> Text | None:
+    """Why the contract does not fit the quota of its enterprise on a day; `besides`: what is about to be taken too."""
+    organisation = session.get(Organisation, employment.organisation_id)
     if organisation is None or organisation.quota_fte is None:
         return None
-    would_be = quota_taken(work.session, organisation.id, employment.starts_on) + employment.fraction
+    would_be = quota_taken(session, organisation.id, on) + besides + employment.fraction
     if would_be <= Decimal(str(organisation.quota_fte)):
         return None
     return say(

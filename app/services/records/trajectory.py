@@ -10,9 +10,9 @@ from sqlalchemy import select
 from app.domain.access import Role
 from app.domain.codes import TrajectoryStatus
 from app.domain.errors import AnswersInvalid
-from app.domain.identifiers import national_number
+from app.domain.identifiers import NationalNumber, national_number
 from app.domain.search import fold
-from app.domain.text import say
+from app.domain.text import Text, say
 from app.models.base import search_digest
 from app.models.person import Person
 from app.models.trajectory import Trajectory
@@ -34,13 +34,17 @@ def register(work: Work, answers: dict[str, Any]) -> None:
 
     Refused: a person whose trajectory still runs, an advice that is over, a birth date that is not the number's.
     """
-    person = _person(work, answers)
+    begin(work, _person(work, answers), answers)
+
+
+def begin(work: Work, person: Person, answers: dict[str, Any], advice_needed_on: date | None = None) -> Trajectory:
+    """Let a trajectory of this person begin on the case in hand, with his advice and who takes part."""
     if trajectories.running_of(work.session, person.id) is not None:
         raise AnswersInvalid({"national_number": [say("Deze persoon heeft al een traject dat loopt.")]})
     case = work.case
     case.person_id, case.organisation_id = person.id, person.organisation_id
     case.title, case.search_title = person.name, fold(person.name)
-    add_indication(work, person.id, answers)
+    add_indication(work, person.id, answers, advice_needed_on)
     trajectory = Trajectory(
         person_id=person.id, case_id=case.id, organisation_id=person.organisation_id,
         status=TrajectoryStatus.AANGEVRAAGD.value,
@@ -51,14 +55,14 @@ def register(work: Work, answers: dict[str, Any]) -> None:
         set_party(work.session, case, role, organisation_id, user_id, actor=work.actor)
     for role in (Role.VDAB_COUNSELLOR, Role.VDAB_EXPERT):
         set_party(work.session, case, role, int(answers["vdab_region"]), actor=work.actor)
+    return trajectory
 
 
 def _person(work: Work, answers: dict[str, Any]) -> Person:
     number = national_number(answers["national_number"], today=work.today)
-    born: date = answers["birth_date"]
-    if number.born is not None and born != number.born:
-        text = say("Deze datum past niet bij het rijksregisternummer, dat zegt %(born)s.", born=number.born)
-        raise AnswersInvalid({"birth_date": [text]})
+    wrong = wrong_birth_date(number, answers["birth_date"])
+    if wrong is not None:
+        raise AnswersInvalid({"birth_date": [wrong]})
     known_person = work.session.scalars(
         select(Person).where(Person.number_digest == search_digest(number.digits)).with_for_update()
     ).first()  # locked: of two who start for him at once, the second sees the trajectory of the first
@@ -67,22 +71,33 @@ def _person(work: Work, answers: dict[str, Any]) -> Person:
     return _same_person(work, known_person, answers)
 
 
+def wrong_birth_date(number: NationalNumber, born: date) -> Text | None:
+    """Why the birth date is not that of the number; None where it is, or where the number tells none."""
+    if number.born is None or born == number.born:
+        return None
+    return say("Deze datum past niet bij het rijksregisternummer, dat zegt %(born)s.", born=number.born)
+
+
 def _new_person(work: Work, answers: dict[str, Any]) -> Person:
     if work.case.person_id is not None:
         text = say("Dit is niet het nummer van de persoon voor wie u dit traject start.")
         raise AnswersInvalid({"national_number": [text]})
-    new = people.NewPerson(
+    try:
+        person = people.add(work.session, work.actor, new_person(answers))
+    except AnswersInvalid as refusal:
+        raise AnswersInvalid({_FIELDS.get(key, key): texts for key, texts in refusal.errors.items()}) from None
+    person.birth_date = answers["birth_date"]
+    return person
+
+
+def new_person(answers: dict[str, Any]) -> people.NewPerson:
+    """What the start form says of a person who is new."""
+    return people.NewPerson(
         first_name=answers["first_name"], last_name=answers["last_name"],
         national_number=answers["national_number"], organisation_id=int(answers["organisation"]),
         coach_id=_optional_id(answers.get("coach")), language=str(answers["language"]),
         address=answers.get("address"), email=answers.get("email"), phone=answers.get("phone"),
     )  # fmt: skip
-    try:
-        person = people.add(work.session, work.actor, new)
-    except AnswersInvalid as refusal:
-        raise AnswersInvalid({_FIELDS.get(key, key): texts for key, texts in refusal.errors.items()}) from None
-    person.birth_date = answers["birth_date"]
-    return person
 
 
 def _same_person(work: Work, person: Person, answers: dict[str, Any]) -> Person:
