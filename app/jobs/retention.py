@@ -11,7 +11,7 @@ from app import db, queue
 from app.domain.jobs import JobState
 from app.models.clock import now
 from app.models.job import Job, JobResult
-from app.services import deliveries, kept_states
+from app.services import deliveries, kept_states, takeovers
 
 # What a job made holds people's data, and was meant for one person: long enough to fetch it.
 KEPT_RESULT = timedelta(days=7)
@@ -27,6 +27,7 @@ def run() -> int:
         old = select(Job.id).where(Job.finished_at < now(session) - KEPT_RESULT)
         session.execute(delete(JobResult).where(JobResult.job_id.in_(old)))
     kept_states.forget_what_is_past_undoing()
+    takeovers.forget_old()
     deliveries.forget(done_before=KEPT_DONE, other_before=KEPT_OTHER)
     forgotten = 0
     while turns := _oldest():
