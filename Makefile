@@ -27,7 +27,7 @@ or_tell = || { printf '\n*** %s\n' $(1) >&2; exit 1; }
 install = $(BIN)/uv pip install --quiet --python $(PYTHON) --require-hashes -r $(1) \
 	$(call or_tell,"Some packages could not be installed. Is there a network? Mend that and run make again.")
 
-.PHONY: help setup run test check bench lock translations clean
+.PHONY: help setup run test check bench lock translations drawings clean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ lock: $(VENV)/.made ## Locks the newest allowed versions of everything (needs No
 
 translations: $(VENV)/.run ## Brings the English catalogue up to date with the sentences in the source
 	@$(PYTHON) -m app.cli.sentences
+
+drawings: $(READY) $(VENV)/.test chromium ## Draws the diagrams in workflows/ that have no picture yet, or an old one
+	@$(PYTHON) -m tests.support.drawings
 
 clean: ## Removes what set-up made; data in instance/ stays
 	@rm -rf $(VENV) node_modules app/static/build

@@ -19,7 +19,6 @@ from app.domain.errors import AnswersInvalid, Conflict, NotAllowed
 from app.domain.text import Text, say
 from app.models import process_draft as drafts
 from app.models.clock import now, today
-from app.models.definition import Definition
 from app.models.process_draft import DraftPart, DraftSave, ProcessDraft
 from app.services import audit
 from app.services.callers import concerned, with_callers
@@ -71,7 +70,7 @@ def approve(actor: Actor, process: str, seen: Rehearsed | None = None, read: str
             raise Conflict(say("Sinds dit concept werd ingediend, is er iets veranderd. Laat het opnieuw indienen."))
         made = with_callers(session, bundle)
         ensure_rehearsed(session, bundle.content_hash, made, seen)
-        published = publish_in(session, actor, made, _motive(session, draft, bundle.bpmn))
+        published = publish_in(session, actor, made, _motive(session, draft))
         draft.status, draft.decided_by, draft.decided_at = drafts.PUBLISHED, actor.user_id, now(session)
         draft.definition_id = next(row.definition_id for row in published if row.process == process)
         return published
@@ -102,21 +101,19 @@ def _reopen(draft: ProcessDraft) -> None:
     draft.status, draft.content_hash, draft.submitted_at = drafts.OPEN, None, None
 
 
-def _motive(session: Session, draft: ProcessDraft, bpmn: bytes) -> Motive:
+def _motive(session: Session, draft: ProcessDraft) -> Motive:
     begins: datetime | None = None
     if draft.effective_on is not None and draft.effective_on > today(session):
         begins = start_of_day(draft.effective_on)
-    svg = _picture(session, draft, bpmn)
-    return Motive(draft.process, draft.note, draft.ground, begins, draft.id, draft.submitted_by, svg)
+    drawn = {draft.process: picture} if (picture := _picture(session, draft)) else {}
+    return Motive(draft.process, draft.note, draft.ground, begins, draft.id, draft.submitted_by, drawn)
 
 
-def _picture(session: Session, draft: ProcessDraft, bpmn: bytes) -> str | None:
-    """The picture made while the draft was drawn. Where nobody drew, that of an earlier version drawn just so."""
-    made = select(DraftPart.content).where(DraftPart.draft_id == draft.id, DraftPart.kind == drafts.PICTURE)
-    earlier = (
-        select(Definition.svg)
-        .where(Definition.process == draft.process, Definition.bpmn == bpmn, Definition.svg.is_not(None))
-        .order_by(Definition.number.desc())
-        .limit(1)
+def _picture(session: Session, draft: ProcessDraft) -> str | None:
+    """The picture made while the draft was drawn, if it is of the diagram as it stands."""
+    asked = select(DraftPart).where(
+        DraftPart.draft_id == draft.id, DraftPart.kind.in_((drafts.DIAGRAM, drafts.PICTURE))
     )
-    return session.scalar(made) or session.scalar(earlier)
+    parts = {part.kind: part for part in session.scalars(asked)}
+    picture = parts.get(drafts.PICTURE)
+    return picture.content if picture and picture.revision == parts[drafts.DIAGRAM].revision else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from app.domain.errors import NotAllowed
 from app.models.base import new_id
 from app.models.clock import now
 from app.models.definition import Definition
-from app.services import audit, from_disk, scenario_files
+from app.services import audit, from_disk, picture_files, scenario_files
 from app.services.checking import ensure_sound
 from app.services.definitions import bundle_of, current
 
@@ -48,7 +48,11 @@ def sync(actor: Actor, workflows: Path, forms: Path) -> list[Published]:
     bundles = read_bundles(workflows, forms)
     ensure_sound(bundles)
     with db.transaction() as session:
-        return publish_in(session, actor, from_disk.what_is_new(session, bundles))
+        new = from_disk.what_is_new(session, bundles)
+        drawn = picture_files.pictures(workflows, new)
+        published = publish_in(session, actor, new, Motive(pictures=drawn))
+        picture_files.complete(session, new, drawn)
+        return published
 
 
 def publish(actor: Actor, bundles: Mapping[str, engine.Bundle]) -> list[Published]:
@@ -61,7 +65,7 @@ def publish(actor: Actor, bundles: Mapping[str, engine.Bundle]) -> list[Publishe
 class Motive:
     """Why a version is published and from when it holds; `author_id` is who handed in the draft it comes from.
 
-    `process` is the one it is about: versions of others that only follow from it share all but the drawing.
+    `process` is the one it is about: others may follow from it. `pictures`: the drawings that were made, by process.
     """
 
     process: str = ""
@@ -70,7 +74,7 @@ class Motive:
     effective_from: datetime | None = None
     draft_id: int | None = None
     author_id: int | None = None
-    svg: str | None = None
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 _NO_MOTIVE = Motive()
@@ -125,7 +129,7 @@ def _publish(
         forms=bundle.forms,
         meta=bundle.meta_text,
         calls=calls,
-        svg=motive.svg if motive.process == bundle.process else None,
+        svg=motive.pictures.get(bundle.process) or _drawn_before(session, bundle),
         note=motive.note,
         ground=motive.ground,
         published_at=now(session),
@@ -152,14 +156,23 @@ def _publish(
     return row.id
 
 
-def export(process: str, folder: Path) -> list[Path]:
-    """Write the version in force back as files: diagram, tables, process.toml, forms, and the scenarios of the process.
+def _drawn_before(session: Session, bundle: engine.Bundle) -> str | None:
+    """The picture of an earlier version that was drawn just so."""
+    alike = (Definition.process == bundle.process, Definition.bpmn == bundle.bpmn, Definition.svg.is_not(None))
+    picture: str | None = session.scalar(
+        select(Definition.svg).where(*alike).order_by(Definition.number.desc()).limit(1)
+    )
+    return picture
 
-    Returns the files written.
-    """
+
+def export(process: str, folder: Path) -> list[Path]:
+    """Write the version in force back as files: diagram, its picture, tables, process.toml, forms, and the scenarios of
+    the process. Returns the files written."""
     workflow, forms = folder / "workflows" / process, folder / "forms" / process
     with db.reading() as session:
-        bundle = bundle_of(session, current(session, process))
+        definition_id = current(session, process)
+        bundle = bundle_of(session, definition_id)
+        picture = session.scalar(select(Definition.svg).where(Definition.id == definition_id))
         stories = scenario_files.export(session, process, workflow)
     workflow.mkdir(parents=True, exist_ok=True)
     forms.mkdir(parents=True, exist_ok=True)
@@ -170,6 +183,9 @@ def export(process: str, folder: Path) -> list[Path]:
     written |= {workflow / name: content for name, content in bundle.dmn.items()}
     for name, schema in bundle.forms.items():
         written[forms / f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=2).encode() + b"\n"
+    if picture is not None:
+        text = picture_files.file_text(picture, bundle.bpmn)
+        written[picture_files.file_of(folder / "workflows", process)] = text.encode()
     written |= stories
     for path, content in written.items():
         path.parent.mkdir(exist_ok=True)

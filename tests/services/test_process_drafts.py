@@ -24,6 +24,7 @@ from app.services import (
     definitions,
     draft_in_hand,
     handing_in,
+    pictures,
     publishing,
     registries,
     retiring,
@@ -394,6 +395,17 @@ def test_going_back_is_the_earlier_content_as_a_new_version(drawn, editor, admin
         ).all()
     assert hashes[0] == hashes[2] != hashes[1]
     assert pictures == ["<svg/>", None, "<svg/>"]
+
+
+def test_a_picture_of_an_earlier_drawing_is_not_that_of_the_version(drawn, editor, administrator) -> None:
+    """Where the diagram was changed as text after it was drawn, nobody saw what it looks like."""
+    changed(editor)
+    assert pictures.keep_picture(editor, drawn, '<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>', 2)
+    drawing.save(editor, drawn, DIAGRAM, renamed(parts()[DIAGRAM], "Nog anders"), 2)
+    hand_in(editor)
+    approving.approve(administrator, drawn)
+    with db.reading() as session:
+        assert session.scalar(select(Definition.svg).where(Definition.id == newest().id)) is None
 
 
 def test_a_retired_process_starts_nothing_and_what_runs_goes_on(simple, administrator, coach, open_tasks) -> None:

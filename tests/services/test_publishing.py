@@ -16,7 +16,7 @@ from app.engine import BundleError
 from app.models.audit import Audit
 from app.models.case import Case
 from app.models.definition import Definition
-from app.services import cases, definitions, publishing, registries, tasks
+from app.services import cases, definitions, picture_files, publishing, registries, tasks
 from app.services.publishing import Motive
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
@@ -114,3 +114,48 @@ def test_export_writes_back_what_was_published(tree, tmp_path) -> None:
     name = "workflows/simple/simple.bpmn"
     assert (out / name).read_bytes() == (tree / name).read_bytes()
     assert publishing.sync(SYSTEM, out / "workflows", out / "forms") == []
+
+
+def picture(tree: Path, drawn: str = '<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>') -> None:
+    """A picture beside the diagram of `simple`, as `make drawings` leaves it."""
+    folder = tree / "workflows"
+    text = picture_files.file_text(drawn, (folder / "simple/simple.bpmn").read_bytes())
+    picture_files.file_of(folder, "simple").write_text(text, encoding="utf-8")
+
+
+def pictures() -> list[str | None]:
+    with db.reading() as session:
+        asked = select(Definition.svg).where(Definition.process == "simple").order_by(Definition.number)
+        return list(session.scalars(asked))
+
+
+def test_the_picture_beside_a_diagram_is_kept_with_its_version(tree, tmp_path) -> None:
+    """It is no part of the content: with or without it the version is the same."""
+    sync(tree)
+    assert pictures() == [None]
+    picture(tree, '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"><g/><script>x()</script></svg>')
+    assert sync(tree) == []
+    assert pictures() == ['<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>'], "where there was none yet; and clean"
+    edit(tree / "forms/simple/task_b.json", '"maxLength"', '"minLength": 1, "maxLength"')
+    assert [row.number for row in sync(tree)] == [2]
+    assert pictures()[1] == pictures()[0]
+    out = tmp_path / "out"
+    publishing.export("simple", out)
+    assert picture_files.is_of(
+        (out / "workflows/simple/simple.svg").read_text(), (out / "workflows/simple/simple.bpmn").read_bytes()
+    )
+
+
+def test_the_picture_of_another_drawing_is_not_kept(tree) -> None:
+    picture(tree)
+    sync(tree)
+    edit(tree / "workflows/simple/simple.bpmn", 'name="Aanvraag invullen"', 'name="Vraag invullen"')
+    assert [row.number for row in sync(tree)] == [2]
+    assert pictures()[0]
+    assert pictures()[1] is None
+
+
+def test_a_picture_that_cannot_be_read_is_named(tree) -> None:
+    picture(tree, "<svg")
+    with pytest.raises(BundleError, match=r"simple\.svg"):
+        sync(tree)

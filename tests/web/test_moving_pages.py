@@ -66,7 +66,7 @@ def test_a_step_without_a_place_is_asked_for(editor: PageClient, world: World) -
     assert "Wie bij «Gesprek voorbereiden» staat, gaat verder bij" in page.main
     select_ = page.one("select[name='go.visit/prepare']")
     assert [option["value"] for option in select_.select("option")][:2] == ["", "prepare_visit"]
-    (told,) = json.loads(page.one("#mapping-1").get_text())["steps"]
+    (told,) = json.loads(str(page.one("#mapping-1").string))["steps"]
     assert (told["field"], told["element"]) == ("go.visit/prepare", "prepare")
     assert told["refused"]["done"] == "«Gesprek voorbereiden» en «Verslag klaar» zijn niet van dezelfde soort."
     assert not told["refused"].keys() & {"prepare_visit", "talk", "sign"}

@@ -33,7 +33,7 @@ def published(world: World, days: int) -> None:
     with db.transaction() as session:
         motive = Motive(
             "visit", "Andere titel", "Overleg van 1 maart", now(session) + timedelta(days=days), None,
-            world.users["process_editor"], "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            world.users["process_editor"], {"visit": "<svg xmlns='http://www.w3.org/2000/svg'/>"},
         )  # fmt: skip
         publishing.publish_in(session, administrator(world), {"visit": bundle}, motive)
 

@@ -56,7 +56,7 @@ def test_a_process_that_is_called_is_drawn_in_the_comparison(browser: PageClient
     page = browser.get("/processes/trajectory/compare")
     before, after = (drawn_ids(number) for number in (1, 2))
     assert sources(page) == [before["annual_pop"], after["annual_pop"]]
-    assert '"prepare": "changed"' in page.one("#drawing-old-marks").get_text()
+    assert '"prepare": "changed"' in str(page.one("#drawing-old-marks").string)
     assert page.all("[data-difference=prepare]")
     chosen = [link.get_text() for link in page.all('nav [aria-current="true"][href*="of="]')]
     assert chosen == [page.all('nav a[href*="of="]')[0].get_text()], "what differs comes first"
