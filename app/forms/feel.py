@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.expressions import Expression, ExpressionError, compile_expression
+from app.domain.feel_tokens import FeelError
+from app.domain.feel_tree import read_feel
 from app.domain.text import say
-from app.forms.feel_tokens import FeelError
-from app.forms.feel_tree import read_feel
 from app.forms.feel_writing import Lookup, Reference, Writer, plain
 
 

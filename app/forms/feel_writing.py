@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from app.forms.feel_tree import COMPARISONS, Tree
+from app.domain.feel_tree import COMPARISONS, Tree
 
 Lookup = Callable[[tuple[str, ...]], object]
 

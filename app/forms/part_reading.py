@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from app.domain.feel_tokens import FeelError
 from app.domain.text import Text, say
 from app.forms.feel import Formula, compile_feel
-from app.forms.feel_tokens import FeelError
 from app.forms.posted_names import PAGE_NAMES
 from app.forms.problems import SchemaProblem
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from app.domain.feel_tokens import FeelError
 from app.forms import compile_form
 from app.forms.feel import compile_feel
-from app.forms.feel_tokens import FeelError
 from app.forms.scope import Scope
 from tests.forms.example import YES_NO, schema, text
 

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from app.domain.feel_tokens import FeelError, tokens_of
 from app.domain.text import say
-from app.forms.feel_tokens import FeelError, tokens_of
 
 LONGEST = 1000
 DEEPEST = 20
