@@ -37,7 +37,10 @@ def test_a_killed_worker_leaves_its_name_to_the_next(tmp_path):
         slot.release()
 
 
-def test_starting_loads_no_queue():
-    """DBOS takes a second to import: only who asks for a job or does one waits for it."""
-    code = "import sys; from app import create_app; from config import Settings; create_app(Settings());"
-    subprocess.run([sys.executable, "-c", f"{code} assert 'dbos' not in sys.modules"], cwd=ROOT, check=True)
+def test_starting_loads_no_queue_and_no_typesetter():
+    """DBOS takes a second to import, Typst many megabytes: only who asks for a job or does one waits for that."""
+    code = "import sys; from app import create_app; from config import Settings; from app.jobs import registry;"
+    code += "create_app(Settings()); registry.load();"
+    subprocess.run(
+        [sys.executable, "-c", f"{code} assert not {{'dbos', 'typst'}} & {{*sys.modules}}"], cwd=ROOT, check=True
+    )

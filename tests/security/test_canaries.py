@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app import db
+from app import db, queue
 from app.domain.access import Actor
 from app.models.base import configure_keys
 from app.models.plan import Plan
@@ -19,6 +19,8 @@ from app.queries import tasks as task_pages
 from tests.conftest import SECRET_KEY
 from tests.security.doors import Doors, poisoned, poisoned_start
 from tests.support.databases import Database, Databases
+from tests.support.jobs import do_waiting
+from tests.support.letters import words_of_pdf
 from tests.support.stage import ACTIONS, Stage
 from tests.web.page_client import Page
 
@@ -102,6 +104,10 @@ def test_s04_s07__a_letter_holds_words_as_they_were_typed(stage: Stage, doors: D
     ensure_harmless(page)
     assert "{{1337*1337}}" in page.text
     assert "&lt;img src=x onerror=z&gt;" in page.text
+    do_waiting()
+    pdf = words_of_pdf(doors.browser(stage.counsellor).client.get(f"/documents/{letter.id}/pdf").get_data())
+    assert "{{1337*1337}}" in pdf and "<img src=x onerror=z>" in pdf and SUM not in pdf
+    queue.close()
 
 
 def ensure_harmless(page: Page) -> None:

@@ -16,7 +16,7 @@ from app.domain.access import SYSTEM
 from app.domain.audit import Tag
 from app.models.case import Case
 from app.models.clock import now
-from app.services import audit, cases, documents, evidence, tasks
+from app.services import audit, cases, document_pdfs, documents, evidence, tasks
 from app.services.work import Work
 from tests.services.test_audit import A
 
@@ -28,7 +28,9 @@ def bundle(coach, simple, open_tasks, tmp_path: Path) -> Path:
     tasks.complete(coach, open_tasks(case_id)[0], A)
     with db.transaction() as session:
         work = Work(session, SYSTEM, now(session), session.get_one(Case, case_id))
-        documents.store(work, "letter", "Brief", "<p>Beste Zoë</p>")
+        document = documents.store(work, "letter", "Brief", "<p>Beste Zoë</p>")
+        session.flush()
+        document_pdfs.keep(session, document, b"%PDF-1.7")
         audit.record(session, Tag.CASE_ENDED, actor=SYSTEM, case_id=case_id, end_event="«é» \u2028 \x7f 😀 \t")
     evidence.export_case(coach, case_id, tmp_path)
     return tmp_path
@@ -75,11 +77,15 @@ def test_s35_what_was_changed_is_named(bundle: Path, change: Callable[[list[dict
 
 
 def test_s35_a_letter_that_was_changed_or_taken_out_is_named(bundle: Path) -> None:
-    (letter,) = (bundle / "documents").iterdir()
-    letter.write_text("<p>Beste Jan</p>")
-    assert "is not as it was made" in run(bundle)[1]
-    letter.unlink()
-    assert run(bundle)[0] == 1 and "is missing" in run(bundle)[1]
+    (letter,), (pdf,) = (bundle / "documents").glob("*.html"), (bundle / "documents/pdf").iterdir()
+    for path, name in ((letter, "\nDocument "), (pdf, "The PDF of document ")):
+        before = path.read_bytes()
+        path.write_bytes(b"Beste Jan")
+        assert f"{name}{letter.name.partition('-')[0]} is not as it was made" in f"\n{run(bundle)[1]}"
+        path.unlink()
+        assert run(bundle)[0] == 1 and " is missing" in run(bundle)[1]
+        path.write_bytes(before)
+    assert run(bundle)[0] == 0
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[1]\n[2]", "\x00", '{"entries":1,"last_hash":"x"}\n{"number":1}'])

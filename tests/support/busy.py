@@ -29,6 +29,7 @@ from app import db, engine
 from app.domain.access import Actor
 from app.domain.errors import Refusal
 from app.jobs import executor, registry, runner
+from app.jobs.perform import perform
 from app.models.base import configure_keys
 from app.models.case import Case
 from app.models.task import Task
@@ -95,6 +96,15 @@ def drain(url: str, together: Barrier, woken: SimpleQueue[int]) -> None:
     db.configure(url, simulated_clock=True)
     together.wait(_LONGEST_WAIT)
     woken.put(waking.wake_due())
+
+
+def do_job(url: str, job_id: int, point: str, nth: int) -> None:
+    """Be a worker that takes up one job, and kills itself at the `nth` time it comes by `point`."""
+    threading.Thread(target=_end_with_the_test, daemon=True).start()
+    configure_keys(SECRET_KEY)
+    db.configure(url, simulated_clock=True)
+    _arm(point, nth)
+    perform(job_id, 1, "worker@tests-0", Settings(database_url=url, environment=Environment.TESTING), lambda: False)
 
 
 def _end_with_the_test() -> None:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from app import db, queue
+from app.models.record import DocumentPdf
 from app.models.referral import Referral
 from tests.support.field import Field, publish
+from tests.support.jobs import do_waiting
+from tests.support.letters import words_of_pdf
 
 REASONS = "Begeleiding op een gewone werkplek past het best bij wat we de voorbije jaren zagen."
 
@@ -47,6 +52,15 @@ def test_the_letter_says_what_is_asked_and_why(field: Field, case_id: int) -> No
     assert '<html lang="nl">' in letter
     assert "Amina Yildiz" in letter and "Individueel maatwerk" in letter and REASONS in letter
     assert "90.01.01" not in letter and "90010199794" not in letter
+
+
+def test_the_letter_is_there_as_pdf(field: Field, case_id: int) -> None:
+    choose(field, case_id)
+    do_waiting()
+    queue.close()
+    with db.reading() as session:
+        said = words_of_pdf(session.scalars(select(DocumentPdf.content)).one())
+    assert "VDAB zoekt voor Amina Yildiz een meer passende maatregel" in said and REASONS in said
 
 
 def test_a_refusal_leads_to_another_measure_and_not_to_the_same(field: Field, case_id: int) -> None:
