@@ -17,7 +17,8 @@ from app.engine.errors import (
     TaskGone,
     step_failed,
 )
-from app.engine.meta import META_KEYS, MessageMeta, ProcessMeta, is_variable_name, read_meta
+from app.engine.meta import META_KEYS, MessageMeta, ProcessMeta, is_variable_name
+from app.engine.meta_reading import read_meta
 from app.engine.operations import Context, Effect, Operation, Outcome, operation, operations
 from app.engine.run import Step
 from app.engine.runtime import complete, message, signal, start, wake

@@ -14,7 +14,8 @@ import orjson
 from app.domain.text import say
 from app.engine.errors import BundleError, Problem
 from app.engine.meta import FILE as META_FILE
-from app.engine.meta import ProcessMeta, read_meta
+from app.engine.meta import ProcessMeta
+from app.engine.meta_reading import read_meta
 from app.engine.xml import BPMN, MAX_BYTES, XmlRefused, canonical, read_xml
 
 
@@ -35,7 +36,7 @@ class Bundle:
         """Hash of the content, called bundles included. Formatting of the XML, JSON and TOML does not count."""
         parts = {
             "process": self.process,
-            "meta": orjson.dumps(self.meta, option=orjson.OPT_SORT_KEYS).decode(),
+            "meta": _meta_content(self.meta),
             "bpmn": _canonical(self.bpmn),
             "dmn": {name: _canonical(content) for name, content in self.dmn.items()},
             "forms": dict(self.forms),
@@ -49,6 +50,16 @@ class Bundle:
         for called in self.calls.values():
             found.update(called.all())
         return found
+
+
+_NO_TITLES = ',"variable_titles":{}}'
+
+
+def _meta_content(meta: ProcessMeta) -> str:
+    """The settings as they count. Titles of variables are left out where there are none: versions from before there
+    were any keep their hash, and running cases are bound to the hash of their version."""
+    told = orjson.dumps(meta, option=orjson.OPT_SORT_KEYS).decode()
+    return told.removesuffix(_NO_TITLES) + "}" if told.endswith(_NO_TITLES) else told
 
 
 def make_bundle(

@@ -32,8 +32,8 @@ from app.engine.xml import XmlRefused, read_xml
 
 _TOLD_THERE = frozenset(
     {
-        "operation.unknown", "operation.input_missing", "operation.input_unknown", "repeat.count_invalid",
-        "timer.invalid", "due.invalid", "id.too_long", "name.too_long",
+        "operation.unknown", "operation.input_missing", "operation.input_unknown", "operation.input_value",
+        "repeat.count_invalid", "timer.invalid", "due.invalid", "id.too_long", "name.too_long",
     }
 )  # fmt: skip
 

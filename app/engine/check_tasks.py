@@ -127,14 +127,18 @@ def _check_operation(found: Findings, known: Known, process: Process, node: Node
 
 
 def _check_inputs(found: Findings, known: Known, process: Process, node: Node, operation: Operation) -> None:
-    for name in sorted(set(operation.inputs) - set(node.properties)):
+    for name in sorted(name for name in operation.inputs if not node.properties.get(name)):
         text = say("De operatie «%(operation)s» mist %(name)s.", operation=operation.name, name=name)
         found.error(node.id, "operation.input_missing", text)
     for name in sorted(set(node.properties) - set(operation.inputs) - set(operation.optional)):
         text = say("De operatie «%(operation)s» kent %(name)s niet.", operation=operation.name, name=name)
         found.error(node.id, "operation.input_unknown", text)
-    for value in node.properties.values():
-        if value.startswith("="):
+    for name, value in node.properties.items():
+        given = operation.input(name)
+        refused = given.refused(value) if given is not None and value else None
+        if refused is not None:
+            found.error(node.id, "operation.input_value", refused)
+        elif value.startswith("="):
             check_expression(found, known, node.id, value[1:], process.items(node.id))
 
 

@@ -1,4 +1,4 @@
-"""A condition on an arrow in words: `plan_agreed == True and uren > 10` is "plan_agreed is ja en uren is meer dan 10".
+"""A condition on an arrow in words: `plan_agreed == True and uren > 10` is "«akkoord» is ja en uren is meer dan 10".
 
 What is not a plain comparison stays as it is written.
 """
@@ -6,74 +6,56 @@ What is not a plain comparison stays as it is written.
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
-from app.domain.text import Text, say
-from app.engine.comparison_naming import joined, quoted
+from app.domain.text import say
+from app.engine.comparison_naming import variable
+from app.engine.comparison_words import Told, compared, one_of, together, value_words
+from app.engine.meta import ProcessMeta
 
-_Told = Text | str
+_SIGNS: Mapping[type[ast.cmpop], str] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=",
+}  # fmt: skip
 
 
-def condition_words(written: str) -> _Told:
+def condition_words(meta: ProcessMeta, written: str) -> Told:
     """The condition in words; as it is written when it is no formula or says more than words can."""
     try:
-        return _told(ast.parse(written.strip(), mode="eval").body, inside=False)
+        return _Words(meta).told(ast.parse(written.strip(), mode="eval").body, inside=False)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return written
 
 
-def _told(node: ast.expr, *, inside: bool) -> _Told:
-    match node:
-        case ast.Name(id=name):
-            return say("%(name)s is ja", name=name)
-        case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=name)):
-            return say("%(name)s is nee", name=name)
-        case ast.Compare(left=left, ops=[test], comparators=[value]):
-            return _compared(ast.unparse(left), test, value) or ast.unparse(node)
-        case ast.BoolOp(op=op, values=values):
-            return _together(isinstance(op, ast.And), [_told(value, inside=True) for value in values], inside)
-    return ast.unparse(node)
+class _Words:
+    """Says the parts of a condition, its variables by their titles."""
 
+    def __init__(self, meta: ProcessMeta) -> None:
+        self.meta = meta
 
-def _together(every: bool, parts: list[_Told], inside: bool) -> _Told:
-    whole: _Told = parts[0]
-    for part in parts[1:]:
-        whole = say("%(first)s en %(second)s", first=whole, second=part) if every else say(
-            "%(first)s of %(second)s", first=whole, second=part)  # fmt: skip
-    return say("(%(condition)s)", condition=whole) if inside else whole
+    def told(self, node: ast.expr, *, inside: bool) -> Told:
+        match node:
+            case ast.Name(id=name):
+                return say("%(name)s is ja", name=variable(self.meta, name))
+            case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=name)):
+                return say("%(name)s is nee", name=variable(self.meta, name))
+            case ast.Compare(left=left, ops=[test], comparators=[value]):
+                return self.compared(left, test, value) or ast.unparse(node)
+            case ast.BoolOp(op=op, values=values):
+                parts = [self.told(value, inside=True) for value in values]
+                return together(parts, every=isinstance(op, ast.And), inside=inside)
+        return ast.unparse(node)
 
+    def compared(self, left: ast.expr, test: ast.cmpop, value: ast.expr) -> Told | None:
+        name = self.value(left)
+        if isinstance(value, ast.List | ast.Tuple) and isinstance(test, ast.In | ast.NotIn):
+            return one_of(name, [self.value(each) for each in value.elts], wanted=isinstance(test, ast.In))
+        sign = _SIGNS.get(type(test))
+        return compared(name, sign, self.value(value)) if sign else None
 
-def _compared(left: str, test: ast.cmpop, value: ast.expr) -> Text | None:
-    if isinstance(value, ast.List | ast.Tuple) and isinstance(test, ast.In | ast.NotIn):
-        several = joined([_value(each) for each in value.elts])
-        if several is None:
-            return None
-        return say("%(name)s is %(value)s", name=left, value=several) if isinstance(test, ast.In) else say(
-            "%(name)s is niet %(value)s", name=left, value=several)  # fmt: skip
-    right = _value(value)
-    match test:
-        case ast.Eq():
-            return say("%(name)s is %(value)s", name=left, value=right)
-        case ast.NotEq():
-            return say("%(name)s is niet %(value)s", name=left, value=right)
-        case ast.Gt():
-            return say("%(name)s is meer dan %(value)s", name=left, value=right)
-        case ast.GtE():
-            return say("%(name)s is %(value)s of meer", name=left, value=right)
-        case ast.Lt():
-            return say("%(name)s is minder dan %(value)s", name=left, value=right)
-        case ast.LtE():
-            return say("%(name)s is %(value)s of minder", name=left, value=right)
-    return None
-
-
-def _value(node: ast.expr) -> _Told:
-    match node:
-        case ast.Constant(value=True):
-            return say("ja")
-        case ast.Constant(value=False):
-            return say("nee")
-        case ast.Constant(value=None):
-            return say("leeg")
-        case ast.Constant(value=str(text)):
-            return quoted(text)
-    return ast.unparse(node)
+    def value(self, node: ast.expr) -> Told:
+        match node:
+            case ast.Constant(value=value) if value is None or isinstance(value, bool | str):
+                return value_words(value)
+            case ast.Name(id=name):
+                return variable(self.meta, name)
+        return ast.unparse(node)

@@ -8,8 +8,10 @@ from lxml import etree
 
 from app.domain.text import Text, say
 from app.engine.comparison_conditions import condition_words
-from app.engine.comparison_naming import Drawn, quoted
+from app.engine.comparison_naming import Drawn, quoted, variable
 from app.engine.diagram import Node
+from app.engine.operation_inputs import Input
+from app.engine.operations import registered
 from app.engine.xml import BPMN, local_name, text_of
 
 _TOLD = frozenset({
@@ -23,35 +25,45 @@ _PARTS_TOLD = frozenset({"documentation", "incoming", "outgoing", "properties"})
 def doing_differences(old: Drawn, new: Drawn, name: str) -> Iterator[tuple[bool, Text]]:
     """What an element of the same kind does otherwise. What has no sentence of its own is «anders ingesteld»."""
     was, now, step = old.process.nodes[name], new.process.nodes[name], new.step(name)
-    yield from _named(step, was, now)
-    yield from _properties(new, step, was, now)
-    repeating = list(_repeating(step, was, now))
+    yield from _named(old, new, step, was, now)
+    yield from _properties(old, new, step, was, now)
+    repeating = list(_repeating(old, new, name))
     yield from repeating
     loops_differ = not repeating and _loop(was) != _loop(now)
     if loops_differ or _rest(was) != _rest(now):
         yield True, say("%(step)s is anders ingesteld.", step=step)
 
 
-def _named(step: Text, was: Node, now: Node) -> Iterator[tuple[bool, Text]]:
-    """What comes with Traject or stands in a table, by its name."""
-    topic, table, result = (
-        {"after": now.camunda(name) or "–", "before": was.camunda(name) or "–"}
-        for name in ("topic", "decisionRef", "resultVariable")
-    )
-    if topic["after"] != topic["before"]:
+def _named(old: Drawn, new: Drawn, step: Text, was: Node, now: Node) -> Iterator[tuple[bool, Text]]:
+    """What comes with Traject or stands in a table, by what it is called."""
+    topic = {"after": _operation(now), "before": _operation(was)}
+    table = {"after": now.camunda("decisionRef") or "–", "before": was.camunda("decisionRef") or "–"}
+    result = {"after": _result(new, now), "before": _result(old, was)}
+    if now.camunda("topic") != was.camunda("topic"):
         yield True, say("%(step)s doet nu de operatie %(after)s in plaats van %(before)s.", step=step, **topic)
     if table["after"] != table["before"]:
         yield True, say("%(step)s gebruikt nu de beslistabel %(after)s in plaats van %(before)s.", step=step, **table)
-    if result["after"] != result["before"]:
+    if now.camunda("resultVariable") != was.camunda("resultVariable"):
         yield True, say("%(step)s bewaart de uitkomst nu als %(after)s in plaats van %(before)s.", step=step, **result)
 
 
-def _properties(new: Drawn, step: Text, was: Node, now: Node) -> Iterator[tuple[bool, Text]]:
+def _operation(node: Node) -> Text | str:
+    name = node.camunda("topic")
+    known = registered(name)
+    return say("«%(name)s»", name=known.title) if known is not None and known.title.msgid else name or "–"
+
+
+def _result(version: Drawn, node: Node) -> Text | str:
+    return variable(version.bundle.meta, node.camunda("resultVariable")) or "–"
+
+
+def _properties(old: Drawn, new: Drawn, step: Text, was: Node, now: Node) -> Iterator[tuple[bool, Text]]:
     for key in sorted(was.properties.keys() | now.properties.keys()):
         before, after = was.properties.get(key, ""), now.properties.get(key, "")
         if before == after:
             continue
-        told = {"step": step, "after": _value(after), "before": _value(before)}
+        given = _input(now, key)
+        told = {"step": step, "after": _value(new, given, after), "before": _value(old, _input(was, key), before)}
         if key == "record":
             yield (
                 True,
@@ -62,16 +74,26 @@ def _properties(new: Drawn, step: Text, was: Node, now: Node) -> Iterator[tuple[
         elif key == "not_by":
             yield True, say("%(step)s mag nu ook door wie %(other)s deed.", step=step, other=new.name(before))
         else:
-            yield True, say("%(step)s: %(name)s is nu %(after)s in plaats van %(before)s.", name=key, **told)
+            what = say("«%(name)s»", name=given.what) if given is not None else key
+            yield True, say("%(step)s: %(name)s is nu %(after)s in plaats van %(before)s.", name=what, **told)
 
 
-def _value(written: str) -> Text:
-    return quoted(written) if written else say("niets")
+def _input(node: Node, name: str) -> Input | None:
+    """The input of its operation that a property of a step is, if it is one."""
+    operation = registered(node.camunda("topic"))
+    return operation.input(name) if operation is not None else None
 
 
-def _repeating(step: Text, drawn: Node, redrawn: Node) -> Iterator[tuple[bool, Text]]:
+def _value(version: Drawn, given: Input | None, written: str) -> Text | str:
+    if not written:
+        return say("niets")
+    return given.told(version.bundle.meta, written) if given is not None else quoted(written)
+
+
+def _repeating(old: Drawn, new: Drawn, name: str) -> Iterator[tuple[bool, Text]]:
+    drawn, redrawn, step = old.process.nodes[name], new.process.nodes[name], new.step(name)
     was, now = drawn.repeats, redrawn.repeats
-    before, after = _times(was), _times(now)
+    before, after = _times(old, was), _times(new, now)
     if str(before) != str(after):
         yield (
             True,
@@ -97,20 +119,24 @@ def _repeating(step: Text, drawn: Node, redrawn: Node) -> Iterator[tuple[bool, T
         yield (
             True,
             (
-                say("%(step)s stopt nu zodra: %(condition)s.", step=step, condition=condition_words(enough[1]))
+                say(
+                    "%(step)s stopt nu zodra: %(condition)s.",
+                    step=step,
+                    condition=condition_words(new.bundle.meta, enough[1]),
+                )
                 if enough[1]
                 else say("%(step)s gaat nu door tot alle klaar zijn.", step=step)
             ),
         )
 
 
-def _times(repeats: etree._Element | None) -> Text:
+def _times(version: Drawn, repeats: etree._Element | None) -> Text:
     if repeats is None:
         return say("één keer")
     listed = text_of(repeats.find(BPMN + "loopDataInputRef")) or next(
         (str(value) for key, value in repeats.attrib.items() if str(key).endswith("collection")), "")  # fmt: skip
     if listed:
-        return say("voor elk deel van %(list)s", list=quoted(listed))
+        return say("voor elk deel van %(list)s", list=quoted(version.bundle.meta.called(listed)))
     count = text_of(repeats.find(BPMN + "loopCardinality"))
     return say("%(count)s keer", count=count) if count else say("telkens opnieuw")
 

@@ -85,7 +85,11 @@ def _condition(version: Drawn, flow: Flow) -> Text | None:
     source = version.process.nodes.get(flow.source)
     if source is not None and source.attribute("default") == flow.id:
         return say("als niets anders past")
-    return say("als %(condition)s", condition=condition_words(flow.condition)) if flow.condition else None
+    return (
+        say("als %(condition)s", condition=condition_words(version.bundle.meta, flow.condition))
+        if flow.condition
+        else None
+    )
 
 
 def _labels(version: Drawn, way: Way) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from app.domain.text import Text, say
+from app.engine.comparison_formulas import FormulaWords
 from app.engine.comparison_naming import Drawn, quoted
 from app.engine.comparison_questions import Json, answered, called, part_differences
 
@@ -53,9 +54,13 @@ def form_changes(old: Json, new: Json) -> Iterator[tuple[bool, Text]]:
     before, after = parts_of(old), parts_of(new)
     renamed = _renamed(before, after)
     told = False
+    formulas = FormulaWords(after)
     for name in before:
-        now = after.get(renamed.get(name, name))
-        for meaning, text in _gone(before[name]) if now is None else part_differences(before[name], now):
+        called_now = renamed.get(name, name)
+        now, place = after.get(called_now), _list_of(called_now)
+        for meaning, text in (
+            _gone(before[name]) if now is None else part_differences(before[name], now, formulas, place)
+        ):
             told = True
             yield meaning, text
     for name in after.keys() - before.keys() - set(renamed.values()):
@@ -66,6 +71,12 @@ def form_changes(old: Json, new: Json) -> Iterator[tuple[bool, Text]]:
         yield False, say("de volgorde is anders.")
     elif not told:
         yield False, say("alleen de schikking is anders.")
+
+
+def _list_of(name: str) -> str:
+    """The list in which a component stands: "visits." of "visits.day"."""
+    around, dot, _ = name.rpartition(".")
+    return around + dot if not name.startswith("#") else ""
 
 
 def _gone(part: Json) -> Iterator[tuple[bool, Text]]:

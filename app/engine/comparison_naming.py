@@ -13,6 +13,7 @@ from app.engine.bundle import Bundle
 from app.engine.diagram import GATEWAYS, Diagram, Flow, Process
 from app.engine.diagram_reading import read_diagram
 from app.engine.drawn_elements import Element, elements_of
+from app.engine.meta import ProcessMeta
 from app.engine.xml import read_xml
 
 Told = TypeVar("Told", bound=Text | str)
@@ -97,6 +98,11 @@ def drawn(key: str, bundle: Bundle) -> Drawn | None:
     diagram = read_diagram(read_xml(bundle.bpmn))
     process = diagram.process(key)
     return Drawn(bundle, diagram, process) if process is not None else None
+
+
+def variable(meta: ProcessMeta, name: str) -> Text | str:
+    """A variable inside a sentence: by its title, else by its name in programs."""
+    return quoted(meta.called(name)) if name in meta.variable_titles else name
 
 
 def quoted(name: str) -> Text:

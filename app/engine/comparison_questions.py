@@ -10,6 +10,7 @@ from typing import Any
 
 from app.domain.text import OTHER_LANGUAGES, Text, say
 from app.engine.comparison_choices import choice_differences
+from app.engine.comparison_formulas import FormulaWords
 from app.engine.comparison_limits import LIMITS, limit_differences
 
 Json = Mapping[str, Any]
@@ -38,8 +39,8 @@ def called(part: Json) -> str:
     return str(next((label for label in labels if label), shortened))
 
 
-def part_differences(old: Json, new: Json) -> Told:
-    """(whether what is asked changes, sentence) of a component that stayed."""
+def part_differences(old: Json, new: Json, formulas: FormulaWords, place: str) -> Told:
+    """(whether what is asked changes, sentence) of a component that stayed; `place` is the list it stands in now."""
     name = called(new)
     if called(old) != name or old.get("text") != new.get("text"):
         yield False, _renamed(called(old), name, answered(new))
@@ -52,6 +53,7 @@ def part_differences(old: Json, new: Json) -> Told:
     if _other_languages(old) != _other_languages(new):
         yield False, say("de Engelse tekst bij «%(part)s» is anders.", part=name)
     yield from _asked(old, new, name)
+    yield from _shown(old, new, name, formulas, place)
     if old.get("type") != new.get("type"):
         kinds = {"after": _kind(new), "before": _kind(old)}
         yield True, say("«%(part)s» is nu %(after)s in plaats van %(before)s.", part=name, **kinds)
@@ -70,22 +72,12 @@ def _renamed(before: str, after: str, question: bool) -> Text:
 
 
 def _asked(old: Json, new: Json, name: str) -> Told:
-    """Whether, when and how freely it is answered."""
+    """Whether and how freely it is answered."""
     required = [bool((part.get("validate") or {}).get("required")) for part in (old, new)]
     if required == [False, True]:
         yield True, say("«%(part)s» moet nu ingevuld worden.", part=name)
     elif required == [True, False]:
         yield True, say("«%(part)s» hoeft niet meer ingevuld te worden.", part=name)
-    hidden = [_formula((part.get("conditional") or {}).get("hide")) for part in (old, new)]
-    if hidden[0] != hidden[1]:
-        yield (
-            new.get("type") != "text",
-            (
-                say("«%(part)s» staat er nu niet als: %(condition)s.", part=name, condition=hidden[1])
-                if hidden[1]
-                else say("«%(part)s» staat er nu altijd.", part=name)
-            ),
-        )
     closed = [bool(part.get("readonly") or part.get("disabled")) for part in (old, new)]
     if closed == [False, True]:
         yield True, say("«%(part)s» is nu alleen te lezen.", part=name)
@@ -104,6 +96,14 @@ def _asked(old: Json, new: Json, name: str) -> Told:
     if _formula(old.get("expression")) != _formula(new.get("expression")):
         yield True, say("«%(part)s» wordt anders berekend: %(formula)s.", part=name,
                         formula=_formula(new.get("expression")))  # fmt: skip
+
+
+def _shown(old: Json, new: Json, name: str, formulas: FormulaWords, place: str) -> Told:
+    """When it is there."""
+    hidden = [_formula((part.get("conditional") or {}).get("hide")) for part in (old, new)]
+    if hidden[0] != hidden[1]:
+        always = say("«%(part)s» staat er nu altijd.", part=name)
+        yield new.get("type") != "text", formulas.shown(name, hidden[1], place) if hidden[1] else always
 
 
 def _kind(part: Json) -> Text:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from app.domain.access import Role
 from app.domain.text import Text, say
-from app.engine.comparison_naming import Drawn, joined
-from app.engine.meta import MessageMeta, ProcessMeta
+from app.engine.comparison_naming import Drawn, joined, variable
+from app.engine.meta import MessageMeta, ProcessMeta, VariableTitle
 from app.engine.xml import BPMN, text_of
 
 Told = Iterator[tuple[bool, Text]]
@@ -63,14 +63,31 @@ def _variables(was: ProcessMeta, now: ProcessMeta) -> Told:
     for name in sorted(was.variables.keys() | now.variables.keys()):
         before, after = was.variables.get(name), now.variables.get(name)
         if after is None:
-            yield True, say("Het gegeven %(name)s valt weg.", name=name)
+            yield True, say("Het gegeven %(name)s valt weg.", name=variable(was, name))
         elif before is None:
-            yield True, say("Het gegeven %(name)s komt erbij: %(kind)s.", name=name, kind=_KINDS[after])
-        elif before != after:
-            kinds = {"after": _KINDS[after], "before": _KINDS[before]}
-            yield True, say("Het gegeven %(name)s is nu %(after)s in plaats van %(before)s.", name=name, **kinds)
+            yield True, say("Het gegeven %(name)s komt erbij: %(kind)s.", name=variable(now, name), kind=_KINDS[after])
+        else:
+            if before != after:
+                kinds = {"after": _KINDS[after], "before": _KINDS[before]}
+                yield True, say("Het gegeven %(name)s is nu %(after)s in plaats van %(before)s.",
+                                name=variable(now, name), **kinds)  # fmt: skip
+            yield from _called(was, now, name)
 
 
+def _called(was: ProcessMeta, now: ProcessMeta, name: str) -> Told:
+    """What a variable that stayed is called in sentences."""
+    before, after = (meta.variable_titles.get(name, _NO_TITLE) for meta in (was, now))
+    if before.title != after.title:
+        titles = {"after": after.title or "–", "before": before.title or "–"}
+        yield False, say("Het gegeven %(name)s heet in zinnen nu «%(after)s» in plaats van «%(before)s».", name=name,
+                         **titles)  # fmt: skip
+    if before.title_en != after.title_en:
+        titles = {"after": after.title_en or "–", "before": before.title_en or "–"}
+        yield False, say("In het Engels heet het gegeven %(name)s nu «%(after)s» in plaats van «%(before)s».",
+                         name=name, **titles)  # fmt: skip
+
+
+_NO_TITLE = VariableTitle("")
 _KINDS: Mapping[str, Text] = {
     "text": say("een tekst"),
     "number": say("een getal"),

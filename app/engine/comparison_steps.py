@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from app.domain.duration_words import in_words
 from app.domain.text import Text, say
 from app.engine.comparison_doing import doing_differences
 from app.engine.comparison_events import event_differences, moment
 from app.engine.comparison_naming import Drawn, kind_name, quoted, role_name
 from app.engine.drawn_elements import Element
+from app.engine.step_words import due_words
 
 Mark = Literal["added", "removed", "changed"]
 Found = tuple[str, Mark, bool, Text]
@@ -43,7 +43,7 @@ def _added(new: Drawn, name: str) -> Text:
     if element.role:
         told = say("%(told)s Voor: %(role)s.", told=told, role=role_name(element.role))
     if element.due:
-        told = say("%(told)s Termijn: %(due)s.", told=told, due=_due(element.due))
+        told = say("%(told)s Termijn: %(due)s.", told=told, due=due_words(new.bundle.meta, element.due))
     if element.calls:
         told = say("%(told)s Het proces %(called)s loopt daar.", told=told, called=_called(new, element.calls))
     return told
@@ -53,7 +53,7 @@ def _placed(new: Drawn, name: str) -> Text:
     step, node = new.step(name), new.process.nodes[name]
     if node.kind == "boundaryEvent":
         told = say("%(step)s komt erbij, bij %(on)s.", step=step, on=new.name(node.attribute("attachedToRef")))
-        goes_off = moment(node)
+        goes_off = moment(new, node)
         return say("%(told)s Gaat af %(moment)s.", told=told, moment=goes_off) if goes_off else told
     before, after = new.named(new.before(name)), new.named(new.after(name), 1)
     if before is None:
@@ -79,7 +79,7 @@ def _changes(old: Drawn, new: Drawn, name: str) -> Iterator[tuple[bool, Text]]:
                 after=role_name(now.role) or "–", before=role_name(was.role) or "–"),
         )  # fmt: skip
     if was.due != now.due:
-        yield True, _deadline(step, was.due, now.due)
+        yield True, _deadline(old, new, step, was.due, now.due)
     if was.priority != now.priority:
         numbers = {"after": now.priority, "before": was.priority}
         yield True, say("%(step)s heeft nu voorrang %(after)s in plaats van %(before)s.", step=step, **numbers)
@@ -120,19 +120,13 @@ def _called(version: Drawn, key: str) -> Text:
     return quoted(bundle.meta.title if bundle else key)
 
 
-def _deadline(step: Text, before: str, after: str) -> Text:
+def _deadline(old: Drawn, new: Drawn, step: Text, before: str, after: str) -> Text:
     if not after:
         return say("%(step)s heeft geen termijn meer.", step=step)
     if not before:
-        return say("%(step)s krijgt een termijn: %(after)s.", step=step, after=_due(after))
-    terms = {"after": _due(after), "before": _due(before)}
+        return say("%(step)s krijgt een termijn: %(after)s.", step=step, after=due_words(new.bundle.meta, after))
+    terms = {"after": due_words(new.bundle.meta, after), "before": due_words(old.bundle.meta, before)}
     return say("%(step)s heeft als termijn: %(after)s, in plaats van: %(before)s.", step=step, **terms)
-
-
-def _due(written: str) -> Text | str:
-    """A duration in words, or the date of the case that it is."""
-    told = in_words(written)
-    return told if isinstance(told, Text) else say("de datum %(name)s", name=written)
 
 
 def _whereabouts(old: Drawn, new: Drawn, name: str) -> Iterator[tuple[bool, Text]]:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.domain.text import Text
+from app.engine.operation_inputs import Input
 
 Facts = Callable[[str], Any]
 
@@ -61,8 +62,12 @@ class Operation:
     title: Text
     does: Text
     writes: tuple[str, ...]
-    inputs: Mapping[str, Text]
-    optional: Mapping[str, Text]
+    inputs: Mapping[str, Input]
+    optional: Mapping[str, Input]
+
+    def input(self, name: str) -> Input | None:
+        """The input of that name, whether it must be given or may."""
+        return self.inputs.get(name) or self.optional.get(name)
 
 
 _registered: dict[str, Operation] = {}
@@ -75,23 +80,27 @@ def operation(
     title: Text = _NOTHING,
     does: Text = _NOTHING,
     writes: tuple[str, ...] = (),
-    inputs: Mapping[str, Text] = MappingProxyType({}),
-    optional: Mapping[str, Text] = MappingProxyType({}),
+    inputs: Mapping[str, Text | Input] = MappingProxyType({}),
+    optional: Mapping[str, Text | Input] = MappingProxyType({}),
 ) -> Callable[[Callable[[Context], Outcome | None]], Callable[[Context], Outcome | None]]:
     """Register a function as the operation `name`, the `camunda:topic` of a service task.
 
     `title` and `does` say to who draws a diagram what it is; `inputs` must and `optional` may be given in the diagram,
-    each with what it is; `writes` are the only variables it may set.
+    each with what it is (a text unless an `Input` says otherwise); `writes` are the only variables it may set.
     """
 
     def register(run: Callable[[Context], Outcome | None]) -> Callable[[Context], Outcome | None]:
         known = _registered.get(name)
         if known is not None and known.run.__qualname__ != run.__qualname__:
             raise ValueError(f"two operations are called {name}")
-        _registered[name] = Operation(name, run, title, does, tuple(writes), dict(inputs), dict(optional))
+        _registered[name] = Operation(name, run, title, does, tuple(writes), _declared(inputs), _declared(optional))
         return run
 
     return register
+
+
+def _declared(inputs: Mapping[str, Text | Input]) -> dict[str, Input]:
+    return {name: given if isinstance(given, Input) else Input(given) for name, given in inputs.items()}
 
 
 def registered(name: str) -> Operation | None:

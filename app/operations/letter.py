@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from app.domain.letters import LetterTemplate
 from app.domain.text import say
+from app.engine.operation_inputs import one_of
 from app.engine.operations import Context, Effect, Outcome, operation
 
 
@@ -10,7 +12,7 @@ from app.engine.operations import Context, Effect, Outcome, operation
     "letter",
     title=say("Brief maken"),
     does=say("Maakt een brief. Hij komt bij de documenten van het dossier en verandert nooit meer."),
-    inputs={"template": say("Sjabloon van de brief")},
+    inputs={"template": one_of(say("Welke brief"), LetterTemplate)},
 )
 def letter(context: Context) -> Outcome:
     """Ask for the letter `template` (app/services/effects/letter.py); it becomes a document that never changes."""

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 from app.domain.calendar import format_moment, local_date, parse_date, start_of_day
 from app.domain.codes import AppealOutcome
+from app.domain.letters import LetterTemplate
 from app.domain.text import say
+from app.engine.operation_inputs import Input
 from app.engine.operations import Context, Effect, Outcome, operation
 
 _COUNSELLOR, _SECRETARY = "vdab_counsellor", "appeals_secretary"
@@ -58,7 +60,7 @@ def _days(step: str, due: date, before: timedelta) -> dict[str, str]:
     "remind_appeal",
     title=say("Aan de heroverweging herinneren"),
     does=say("Herinnert de secretaris aan het advies of het besluit, en zegt het als dat te laat is."),
-    inputs={"step": say("Voor het advies (advice) of het besluit (decision)")},
+    inputs={"step": Input(say("Waaraan herinneren"), {"advice": say("het advies"), "decision": say("het besluit")})},
 )
 def remind_appeal(context: Context) -> Outcome:
     """Remind the secretary of the advice or the decision (`step`: advice, decision); say so when it is late."""
@@ -85,7 +87,8 @@ def conclude_appeal(context: Context) -> Outcome:
     text = f"De heroverweging is afgerond. De uitkomst: {outcome.label.lower()}. De brief staat bij de documenten."
     notices = _notices([*found["asking"], _COUNSELLOR], "De heroverweging is afgerond", text)
     return Outcome(
-        {"appeal_outcome": outcome.value}, [Effect("letter", {"template": "reconsideration_decision"}), *notices]
+        {"appeal_outcome": outcome.value},
+        [Effect("letter", {"template": LetterTemplate.RECONSIDERATION_DECISION.value}), *notices],
     )
 
 

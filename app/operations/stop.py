@@ -8,8 +8,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from app.domain.codes import StopDestination, StopKind
+from app.domain.letters import LetterTemplate
 from app.domain.project_stop import keeps_clock, must_inform_vdab
 from app.domain.text import say
+from app.engine.operation_inputs import a_variable
 from app.engine.operations import Context, Effect, Outcome, operation
 
 
@@ -48,14 +50,16 @@ def list_stop_consequences(context: Context) -> Outcome:
         f"{money['advances_from']}. De afrekening gebeurt over {money['quarter']}."
     )
     notice = {"role": "wse_payments", "subject": "Voorschotten herrekenen na een stopzetting", "text": text}
-    return Outcome(effects=[Effect("letter", {"template": "stop_accepted"}), Effect("notice", notice)])
+    return Outcome(
+        effects=[Effect("letter", {"template": LetterTemplate.STOP_ACCEPTED.value}), Effect("notice", notice)]
+    )
 
 
 @operation(
     "apply_stop_destination",
     title=say("Bestemming van een werknemer doorgeven"),
     does=say("Geeft door waar een werknemer heen gaat. Zijn traject stopt als hij vertrekt; VDAB hoort van ontslag."),
-    inputs={"person": say("Welke werknemer")},
+    inputs={"person": a_variable(say("Welke werknemer"))},
 )
 def apply_stop_destination(context: Context) -> Outcome:
     """Pass on where an employee goes: his trajectory ends early when he leaves; VDAB hears of who is dismissed."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from app.domain.calendar import format_moment, start_of_day
+from app.domain.codes import Phase
 from app.domain.text import say
+from app.engine.operation_inputs import one_of
 from app.engine.operations import Context, Effect, Outcome, operation
 
 _REMIND_BEFORE = timedelta(days=7)
@@ -15,7 +17,7 @@ _REMIND_BEFORE = timedelta(days=7)
     "plan_phase",
     title=say("Fase van het transitietraject plannen"),
     does=say("Berekent de laatste dag van de fase en wanneer te herinneren. De fase eindigt pas als iemand dat zegt."),
-    inputs={"phase": say("Welke fase")},
+    inputs={"phase": one_of(say("Welke fase"), Phase)},
     writes=("track_phase_due", "track_reminder_at"),
 )
 def plan_phase(context: Context) -> Outcome:

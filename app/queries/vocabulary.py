@@ -15,7 +15,7 @@ from app.services.draft_parts import Part
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The names there are. Pairs are (key, words)."""
+    """The names there are. Pairs are (key, words); `titles` say what variables are called in sentences."""
 
     roles: list[Role]
     forms: list[str]
@@ -25,12 +25,14 @@ class Vocabulary:
     decisions: list[tuple[str, str]]
     records: list[str]
     variables: dict[str, str]
+    titles: dict[str, str]
     dates: list[str]
 
 
 def of_draft(session: Session, process: str, parts: dict[Part, str]) -> Vocabulary:
     """What can be named in the draft with these parts."""
-    variables = _variables(parts[Part("meta")])
+    meta = readable_meta(parts[Part("meta")])
+    variables: dict[str, str] = dict(meta.variables)
     return Vocabulary(
         roles=list(Role),
         forms=sorted(part.name for part in parts if part.kind == "form" and part.name != "start"),
@@ -40,15 +42,17 @@ def of_draft(session: Session, process: str, parts: dict[Part, str]) -> Vocabula
         decisions=[found for part, content in parts.items() if part.kind == "dmn" for found in _decisions(content)],
         records=sorted(record_names()),
         variables=variables,
+        titles={name: meta.called(name) for name in meta.variable_titles},
         dates=[name for name, kind in variables.items() if kind == "date"],
     )
 
 
-def _variables(meta: str) -> dict[str, str]:
+def readable_meta(written: str) -> engine.ProcessMeta:
+    """The settings of a draft; empty ones where they cannot be read."""
     try:
-        return dict(engine.read_meta(meta).variables)
+        return engine.read_meta(written)
     except engine.BundleError:
-        return {}
+        return engine.ProcessMeta("")
 
 
 def _decisions(content: str) -> list[tuple[str, str]]:

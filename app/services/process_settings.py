@@ -40,8 +40,13 @@ def as_answers(text: str) -> Answers | None:
         "with_form": meta.start is not None,
         "record": (meta.start.record or None) if meta.start else None,
         "variables": [
-            {"name": name, "kind": kind, "explanation": _explanation(variables, name)}
-            for name, kind in meta.variables.items()
+            {
+                "name": name,
+                "kind": meta.variables[name],
+                **_titles(meta, name),
+                "explanation": _explanation(variables, name),
+            }
+            for name in variables
         ],
         "messages": [
             {"name": one.name, "title": one.title, "roles": list(one.roles), "takes": ", ".join(one.takes)}
@@ -123,9 +128,21 @@ def _put_variables(document: TOMLDocument, rows: Sequence[Mapping[str, Any]]) ->
         del table[gone]
     for row in rows:
         name, explanation = row["name"], " ".join((row.get("explanation") or "").split())
-        _put(table, name, row["kind"], "")
+        _put_variable(table, name, row)
         if explanation != _explanation(table, name):
             _explain(table, name, explanation)
+
+
+def _put_variable(table: Holder, name: str, row: Mapping[str, Any]) -> None:
+    """The kind alone where nothing else is said, as `due = "date"`; else a block of the kind and the titles."""
+    titles = {key: " ".join((row.get(key) or "").split()) for key in ("title", "title_en")}
+    if not isinstance(table.get(name), Mapping):
+        if not any(titles.values()):
+            _put(table, name, row["kind"], "")
+            return
+        table[name] = tomlkit.inline_table()
+    for key, value in ({"kind": row["kind"]} | titles).items():
+        _put(table[name], key, value, "")
 
 
 def _put_messages(document: TOMLDocument, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -142,6 +159,11 @@ def _put_messages(document: TOMLDocument, rows: Sequence[Mapping[str, Any]]) -> 
         _put(message, "title", row.get("title") or "", "")
         _put_all(message, "roles", row.get("roles") or ())
         _put_all(message, "takes", _names(row.get("takes")))
+
+
+def _titles(meta: engine.ProcessMeta, name: str) -> Answers:
+    found = meta.variable_titles.get(name)
+    return {"title": found.title if found else "", "title_en": found.title_en if found else ""}
 
 
 def _names(typed: str | None) -> list[str]:

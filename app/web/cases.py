@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from app.domain.access import Permission
 from app.models.case import OPEN
 from app.queries import (
+    case_outline,
     cases,
     document_pdfs,
     done_tasks,
@@ -100,7 +101,7 @@ def show(case_id: int) -> str:
         term=term_of(view),
         starts=starts_beside(view),
         notices=case_words.told(view),
-        after=outline.after(current.session(), view),
+        after=case_outline.after(current.session(), view),
     )
 
 
@@ -173,7 +174,7 @@ def timeline_tab(case_id: int) -> str:
 def diagram(case_id: int) -> str:
     """Where the case stands and the way it came: drawn, and as a list beside it."""
     view = open_tab(case_id)
-    found = outline.of_case(current.session(), current.actor(), view, request.args.get("process"))
+    found = case_outline.of_case(current.session(), current.actor(), view, request.args.get("process"))
     inside = {key: url_for("cases.diagram", case_id=case_id, process=key) for key, _ in found.processes}
     return show_tab("diagram", view, outline=found, inside=inside)
 

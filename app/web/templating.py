@@ -83,7 +83,6 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "long_date": dates.long_date,
         "date_and_time": dates.date_and_time,
         "clock_time": dates.clock_time,
-        "duration": dates.duration,
         "span": dates.span,
         "near_date": _with_today(dates.near_date),
         "distance": _with_today(dates.distance),

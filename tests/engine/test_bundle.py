@@ -136,6 +136,39 @@ def test_formatting_does_not_make_another_version() -> None:
     assert compile(one) is compile(two)
 
 
+TITLED = (
+    'title = "Proef"\nsubject = "none"\n[variables]\nn = { kind = "number", title = "aantal", title_en = "count" }\n'
+)
+
+
+def test_a_variable_has_a_title_in_its_languages() -> None:
+    told = make_bundle("p", TITLED, PLAIN, {}, {}, {}).meta
+    assert told.variables == {"n": "number"}
+    assert (told.called("n"), told.called("other")) == ("aantal", "other")
+    assert told.called("n").into("en") == "count"
+
+
+@pytest.mark.parametrize(
+    "entry, code",
+    [
+        ('{ title = "aantal" }', "variable.type"), ('{ kind = ["number"] }', "variable.type"),
+        ('{ kind = "number", titel = "a" }', "variable.unknown_key"),
+        ('{ kind = "number", title = 1 }', "variable.unknown_key"),
+    ],
+)  # fmt: skip
+def test_a_variable_that_is_declared_wrong_is_named(entry: str, code: str) -> None:
+    with pytest.raises(BundleError) as broken:
+        make_bundle("p", f'title = "Proef"\n[variables]\nn = {entry}\n', PLAIN, {}, {}, {})
+    assert [(problem.element, problem.code) for problem in broken.value.problems] == [("n", code)]
+
+
+def test_versions_from_before_variables_had_titles_keep_their_hash() -> None:
+    """A running case is bound to the hash of its version: another would leave it unreadable."""
+    before = make_bundle("p", meta(n="number"), PLAIN, {}, {}, {}).content_hash
+    assert before == "ffb1f69f060760d0b0e1ab9550767cdbdf281757b5a15fd1823406e6fa089789"
+    assert make_bundle("p", TITLED, PLAIN, {}, {}, {}).content_hash != before
+
+
 @pytest.mark.parametrize(
     "bpmn, toml, forms",
     [

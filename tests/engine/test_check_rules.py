@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
-from app.engine import Bundle, check, make_bundle
+from app.domain.codes import Phase
+from app.domain.text import say
+from app.engine import Bundle, Context, Outcome, check, compile, make_bundle, operation
 from app.engine.check_decisions import check_tables
 from app.engine.decisions import read_decisions
 from app.engine.errors import TablePlace
+from app.engine.operation_inputs import a_variable, one_of, role
 from tests.engine import draw
 from tests.engine.diagrams.refused import around
 from tests.engine.draw import (
@@ -24,6 +27,7 @@ from tests.engine.draw import (
     line,
     message,
     process,
+    properties,
     service,
     some,
     subprocess,
@@ -214,6 +218,37 @@ def test_two_files_do_not_have_the_same_decision() -> None:
         around(decide("x", "advise")), dmn={"a.dmn": content, "b.dmn": content}, age="number", advice="number"
     )
     assert found(made) == {("advise", "id.duplicate")}
+
+
+@operation("test_choosing", inputs={
+    "role": role(say("Aan wie")), "phase": one_of(say("Welke fase"), Phase), "person": a_variable(say("Wie")),
+    "text": say("Bericht"),
+})  # fmt: skip
+def choosing(context: Context) -> Outcome:
+    return Outcome()
+
+
+CHOSEN = {"role": "coach", "phase": "NAZORG", "person": "=who", "text": "Dag"}
+
+
+@pytest.mark.parametrize(
+    "given, code, sentence",
+    [
+        ({}, "", ""),
+        ({"person": "=item"}, "variable.undeclared", "Het gegeven item is niet aangegeven in process.toml."),
+        ({"text": "=who"}, "", ""),
+        ({"role": "baas"}, "operation.input_value", "Aan wie: «baas» staat niet in de lijst. Kies een ervan."),
+        ({"role": "=who"}, "operation.input_value", "Aan wie: «=who» staat niet in de lijst. Kies een ervan."),
+        ({"phase": "LATER"}, "operation.input_value", "Welke fase: «LATER» staat niet in de lijst. Kies een ervan."),
+        ({"person": "who"}, "operation.input_value", "Wie: «who» is geen gegeven. Kies er een."),
+        ({"text": ""}, "operation.input_missing", "De operatie «test_choosing» mist text."),
+    ],
+)
+def test_what_an_operation_is_given_is_one_of_its_list(given: dict[str, str], code: str, sentence: str) -> None:
+    made = bundle(around(service("x", "test_choosing", properties(**(CHOSEN | given)))), who="text")
+    told = [(each.element, each.code, each.message) for each in check(made) if each.severity == "error"]
+    assert told == ([("x", code, sentence)] if code else [])
+    compile(made)  # a version from before goes on
 
 
 def of_file(content: bytes) -> list[tuple[str, str, TablePlace]]:

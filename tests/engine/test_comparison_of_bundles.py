@@ -11,6 +11,7 @@ import pytest
 
 from app.engine import Bundle, make_bundle, read_bundle
 from app.engine.comparison import compare
+from app.services import registries
 from config import ROOT
 
 Form = dict[str, Any]
@@ -27,6 +28,7 @@ NEW_TASK = (
 
 @cache
 def on_disk(key: str) -> Bundle:
+    registries.load()  # the operations, which sentences call by their titles
     return read_bundle(ROOT / "workflows", ROOT / "forms", key)
 
 
@@ -65,6 +67,10 @@ def remark(**values: object) -> Callable[[Forms], object]:
 AGREE = "Formulier «Akkoord gaan met mijn plan»: "
 TALK = "Formulier «Plan bespreken»: "
 SAID = "Wilt u er iets bij zeggen?"
+WHETHER = "Bent u akkoord met het plan?"
+LETTER = '<camunda:property name="template" value="stop_refused"/>'
+EMPLOYEE = '<camunda:property name="person" value="=stop_employee"/>'
+DUE = 'title = "dag waarop het plan getekend moet zijn"'
 
 
 @pytest.mark.parametrize(
@@ -74,15 +80,16 @@ SAID = "Wilt u er iets bij zeggen?"
          [(True, "Taak «Gesprek voorbereiden» gaat nu naar: Leiding van de onderneming, in plaats van: Jobcoach.")]),
         ("annual_pop", ("plan_prepare_by\">", "P14D\">"),
          [(True, "Taak «Gesprek voorbereiden» heeft als termijn: 14 dagen, "
-                 "in plaats van: de datum plan_prepare_by.")]),
+                 "in plaats van: de datum «dag waarop het plan voorbereid moet zijn».")]),
         ("annual_pop", ("'P21D'", "'P14D'"),
          [(True, "Bewaking «Na 21 dagen geen antwoord» gaat nu af na 14 dagen in plaats van na 21 dagen.")]),
         ("annual_pop", (AFTER_21_DAYS, "<bpmn:timeCycle>'R3/P7D'</bpmn:timeCycle>"),
          [(True, "Bewaking «Na 21 dagen geen antwoord» gaat nu af 3 keer, telkens na 7 dagen "
                  "in plaats van na 21 dagen.")]),
         ("annual_pop", ("plan_reminder_at</bpmn:timeDate>", "plan_due</bpmn:timeDate>"),
-         [(True, "Stap «Herinnering, als het plan niet getekend is» gaat nu af op de datum plan_due "
-                 "in plaats van op de datum plan_reminder_at.")]),
+         [(True, "Stap «Herinnering, als het plan niet getekend is» gaat nu af op de datum "
+                 "«dag waarop het plan getekend moet zijn» in plaats van op de datum "
+                 "«volgende herinnering aan het plan».")]),
         ("annual_pop", ('attachedToRef="agree"', 'cancelActivity="false" attachedToRef="agree"'),
          [(True, "Bewaking «Na 21 dagen geen antwoord» laat «Akkoord gaan met mijn plan» nu doorlopen.")]),
         ("annual_pop", ('attachedToRef="agree"', 'attachedToRef="agree_through_coach"'),
@@ -90,17 +97,31 @@ SAID = "Wilt u er iets bij zeggen?"
                  "in plaats van bij «Akkoord gaan met mijn plan».")]),
         ("annual_pop", ("agreement_route == 'ZELF'", "agreement_route != 'COACH' and plan_agreed"),
          [(True, "Van «Hoe gaat de werknemer akkoord?» gaat het nu naar «Akkoord gaan met mijn plan»: als "
-                 "agreement_route is niet «COACH» en plan_agreed is ja, "
-                 "in plaats van: als agreement_route is «ZELF».")]),
+                 "«hoe de werknemer akkoord gaat» is niet «COACH» en «akkoord van de werknemer» is ja, "
+                 "in plaats van: als «hoe de werknemer akkoord gaat» is «ZELF».")]),
         ("trajectory", ("['ready', 'internal', 'other_measure', 'reindicate']", "['ready', 'internal']"),
-         [(True, "Van «Gaat het einde door?» of «Gestart?» gaat het nu naar «Welke uitkomst?»: als evaluation_outcome "
-                 "is «ready» of «internal», in plaats van: als evaluation_outcome is «ready», «internal», "
+         [(True, "Van «Gaat het einde door?» of «Gestart?» gaat het nu naar «Welke uitkomst?»: als "
+                 "«uitkomst van de evaluatie» is «ready» of «internal», "
+                 "in plaats van: als «uitkomst van de evaluatie» is «ready», «internal», "
                  "«other_measure» of «reindicate».")]),
         ("annual_pop", ('name="nee, eerst praten"', 'name="nog niet"'),
          [(False, "Bij de pijl van «Akkoord?» naar «Plan bespreken» staat nu «nog niet» "
                   "in plaats van «nee, eerst praten».")]),
         ("annual_pop", ('camunda:topic="plan_dates"', 'camunda:topic="plan_follow_up"'),
-         [(True, "Stap «Data van het plan bepalen» doet nu de operatie plan_follow_up in plaats van plan_dates.")]),
+         [(True, "Stap «Data van het plan bepalen» doet nu de operatie «Opvolging van het plan plannen» "
+                 "in plaats van «Data van het plan».")]),
+        ("project_stop", (LETTER, LETTER.replace("refused", "accepted")),
+         [(True, "Stap «Brief: geen akte»: «Welke brief» is nu Gevolgen van een stopzetting "
+                 "in plaats van Stopzetting niet aanvaard.")]),
+        ("project_stop", (EMPLOYEE, EMPLOYEE.replace("stop_employee", "stop_kind")),
+         [(True, "Stap «Traject verwittigen»: «Welke werknemer» is nu «soort stopzetting» "
+                 "in plaats van stop_employee.")]),
+        ("annual_pop", (DUE, 'title = "laatste dag"'),
+         [(False, "Het gegeven plan_due heet in zinnen nu «laatste dag» "
+                  "in plaats van «dag waarop het plan getekend moet zijn».")]),
+        ("annual_pop", ('title_en = "day the plan must be signed"', 'title_en = "last day"'),
+         [(False, "In het Engels heet het gegeven plan_due nu «last day» "
+                  "in plaats van «day the plan must be signed».")]),
         ("annual_pop", ('<bpmn:terminateEventDefinition id="terminate_followed"/>', ""),
          [(True, "Stap «Plan opgevolgd» laat nu doorlopen wat in dit deel nog loopt.")]),
         ("annual_pop", ('id="lane_system" name="Automatisch"', 'id="lane_system" name="Traject zelf"'),
@@ -137,7 +158,7 @@ def test_a_change_of_the_drawing_or_the_settings_has_one_sentence(
         (remark(validate={"maxLength": 500}),
          [(True, f"{AGREE}bij «{SAID}» geldt nu: hoogstens 500 tekens, in plaats van: hoogstens 3000 tekens.")]),
         (remark(conditional={"hide": '=answer = "agree"'}),
-         [(True, f'{AGREE}«{SAID}» staat er nu niet als: answer = "agree".')]),
+         [(True, f'{AGREE}«{SAID}» staat er nu alleen als: «{WHETHER}» is niet «Ja, ik ben akkoord».')]),
         (remark(key="comment"),
          [(True, f"{AGREE}het antwoord op «{SAID}» heet in programma’s nu comment in plaats van remark.")]),
         (remark(layout={"columns": 8}), [(False, f"{AGREE}alleen de schikking is anders.")]),
@@ -145,6 +166,14 @@ def test_a_change_of_the_drawing_or_the_settings_has_one_sentence(
          [(False, f"{AGREE}bij «Bent u akkoord met het plan?» heet de keuze «Ja, ik ben akkoord» nu «Ja».")]),
         (lambda forms: part(forms, "agree", "answer")["values"].append({"label": "Nee", "value": "no"}),
          [(True, f"{AGREE}bij «Bent u akkoord met het plan?» komt de keuze «Nee» erbij.")]),
+        (remark(conditional={"hide": '=not(answer in ["agree", "talk"]) or plan_id > 3'}),
+         [(True, f'{AGREE}«{SAID}» staat er nu niet als: not(answer in ["agree", "talk"]) or plan_id > 3.')]),
+        (remark(conditional={"hide": '=not(answer in ["agree", "talk"])'}),
+         [(True, f"{AGREE}«{SAID}» staat er nu alleen als: «{WHETHER}» is «Ja, ik ben akkoord» "
+                 "of «Ik wil hier eerst over praten».")]),
+        (remark(conditional={"hide": '=answer = "agree" and not(remark = null or answer = true)'}),
+         [(True, f"{AGREE}«{SAID}» staat er nu alleen als: «{WHETHER}» is niet «Ja, ik ben akkoord» of "
+                 f"(«{SAID}» is leeg of «{WHETHER}» is ja).")]),
         (lambda forms: part(forms, "agree", "Text_1").update(text="Lees uw plan."),
          [(False, f"{AGREE}«Lees uw plan hiernaast. Neem uw tijd. U mag het ook eerst met iemand bespreken.» "
                   "luidt nu «Lees uw plan.».")]),
@@ -153,8 +182,8 @@ def test_a_change_of_the_drawing_or_the_settings_has_one_sentence(
          [(True, f"{TALK}bij «Acties om te verbeteren» geldt nu: minstens 3 rijen, "
                  "in plaats van: minstens 2 rijen.")]),
         (lambda forms: part(forms, "talk", "Group_1").update(conditional={"hide": "=situation = null"}),
-         [(True, f"{TALK}«Wat kan de werknemer, en wat wil hij of zij leren?» staat er nu niet als: "
-                 "situation = null.")]),
+         [(True, f"{TALK}«Wat kan de werknemer, en wat wil hij of zij leren?» staat er nu alleen als: "
+                 "«Hoe is de situatie nu?» is niet leeg.")]),
         (lambda forms: part(forms, "talk", "talked_on").update(properties={}),
          [(True, f"{TALK}bij «Wanneer was het gesprek?» geldt nu: geen grens, in plaats van: niet na vandaag.")]),
         (lambda forms: part(forms, "talk", "agreement_route").update(valuesKey="codes.action_owner"),
@@ -191,7 +220,7 @@ def test_two_steps_that_change_places_are_told_by_what_comes_after_each() -> Non
         f"Na «Akkoord?» komt nu {employer} in plaats van {coach}.",
         f"Na {coach} komt nu «Getekend?» in plaats van {employer}.",
         f"Na {employer} komt nu {coach} in plaats van «Getekend?».",
-        f"Van «Akkoord?» gaat het naar {employer}: als plan_agreed is ja.",
+        f"Van «Akkoord?» gaat het naar {employer}: als «akkoord van de werknemer» is ja.",
     ]
 
 

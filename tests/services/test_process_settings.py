@@ -84,6 +84,30 @@ roles = ["coach"]
     )
 
 
+TITLED = """title = "a"
+[variables]
+due = { kind = "date", title = "dag", title_en = "day" }  # the last
+n = "number"  # how many
+"""
+
+
+def test_a_title_of_a_variable_comes_goes_and_changes_beside_its_kind() -> None:
+    given = as_answers(TITLED)
+    assert given is not None
+    assert with_answers(TITLED, given) == TITLED
+    due, n = given["variables"]
+    assert due == {"name": "due", "kind": "date", "title": "dag", "title_en": "day", "explanation": "the last"}
+    given["variables"] = [due | {"title": "dag van het  plan", "title_en": ""}, n | {"title": "aantal"}]
+    assert (
+        with_answers(TITLED, given)
+        == """title = "a"
+[variables]
+due = { kind = "date", title = "dag van het plan"  }  # the last
+n = {kind = "number", title = "aantal"}  # how many
+"""
+    )
+
+
 def test_names_that_stand_twice_or_nowhere_are_told_at_their_field() -> None:
     variables = [{"name": name, "kind": "text"} for name in ("a", "a", "true")]
     messages = [{"name": "go", "takes": "a, b"}, {"name": "go", "takes": None}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.codes import EvaluationOutcome, Measure
+from app.domain.letters import LetterTemplate
 from app.domain.text import Text, say
 from app.models.evaluation import Evaluation
 from app.models.organisation import Organisation
@@ -16,7 +17,7 @@ _EXPERT, _COUNSELLOR = "VDAB-expert", "VDAB-bemiddelaar"
 _FOUR_EYES = {EvaluationOutcome.VERLENGING_6, EvaluationOutcome.PASSENDE_MAATREGEL, EvaluationOutcome.HERINDICATIE}
 
 
-@letter("evaluation_decision")
+@letter(LetterTemplate.EVALUATION_DECISION)
 def decision(work: Work) -> Letter:
     """The decision as signed. It is never made again: a new decision is a new letter."""
     evaluation = evaluations.in_hand(work)

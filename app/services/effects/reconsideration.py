@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.domain.access import Role
 from app.domain.codes import AppealOutcome, AppealParty
+from app.domain.letters import LetterTemplate
 from app.models.case import OPEN, Case
 from app.models.organisation import Organisation
 from app.models.person import Person
@@ -53,7 +54,7 @@ def _about(role: Role, text: str) -> dict[str, str]:
     return {"role": role.value, "subject": "Een beslissing is herzien", "text": text}
 
 
-@letter("reconsideration_decision")
+@letter(LetterTemplate.RECONSIDERATION_DECISION)
 def outcome_letter(work: Work) -> Letter:
     """The outcome to who asked for it: what is decided, why, and what it does with the trajectory."""
     row = reconsiderations.in_hand(work)

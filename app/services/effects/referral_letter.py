@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.codes import Measure
+from app.domain.letters import LetterTemplate
 from app.models.organisation import Organisation
 from app.models.user import User
 from app.services import referrals
@@ -10,7 +11,7 @@ from app.services.effects.letter import Letter, letter
 from app.services.work import Work
 
 
-@letter("referral_request")
+@letter(LetterTemplate.REFERRAL_REQUEST)
 def request(work: Work) -> Letter:
     """The question for the measure just chosen. It names no health data: only what is needed to answer."""
     referral = referrals.in_hand(work)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.domain.access import Role
 from app.domain.codes import StopKind
+from app.domain.letters import LetterTemplate
 from app.models.case import OPEN, Case
 from app.models.organisation import Organisation
 from app.models.person import Person
@@ -44,7 +45,7 @@ def tell_vdab(work: Work, payload: dict[str, Any]) -> None:
     notice(replace(work, case=case, task=None), about)
 
 
-@letter("stop_accepted")
+@letter(LetterTemplate.STOP_ACCEPTED)
 def accepted(work: Work) -> Letter:
     """The department takes note of the stop, with everything that follows from it."""
     notification = stops.in_hand(work)
@@ -52,7 +53,7 @@ def accepted(work: Work) -> Letter:
     return _letter(work, notification, "stop_accepted.html", {"consequences": rows})
 
 
-@letter("stop_refused")
+@letter(LetterTemplate.STOP_REFUSED)
 def refused(work: Work) -> Letter:
     """The department does not take note of the stop, and why."""
     return _letter(work, stops.in_hand(work), "stop_refused.html", {})

@@ -75,8 +75,7 @@ def diagram_xml(process: str) -> Response:
 def in_words(process: str) -> str:
     """The draft in words, step by step."""
     draft = the_draft(process)
-    bpmn, _ = process_drafts.content(current.session(), draft.id, DIAGRAM, "")
-    return frame("studio/words.html", draft, steps=outline.of_diagram(bpmn.encode(), process))
+    return frame("studio/words.html", draft, steps=outline.of_draft(current.session(), draft.id, process))
 
 
 @blueprint.get("/comparison")

@@ -10,9 +10,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from app.models.process_draft import DIAGRAM
-from app.queries import process_drafts
-from app.queries.outline import OutlineStep, of_diagram
+from app.queries.outline import OutlineStep, of_definition, of_draft
 from app.queries.process_drafts import DraftView
 from app.sandbox.report import Report
 from app.sandbox.waits import Wait
@@ -60,23 +58,24 @@ def seen_of(session: Session, draft: DraftView, wanted: str, report: Report, ask
     others = {key: bundle_of(session, newest[key]).meta.title for key in report.visits if key in newest}
     others |= {draft.process: draft.title}
     process = wanted if wanted in others else draft.process
-    drawing, bpmn = _drawn(session, draft, process, newest)
+    drawing, steps = _drawn(session, draft, process, newest)
     moments = [one.at for one in report.trail.moments] + [one.at for one in report.trail.passages] or [asked_at]
     return Seen(
         process,
         others,
         drawing,
-        of_diagram(bpmn, process),
+        steps,
         report.visits.get(process, {}),
         [wait for wait in report.waits if wait.process == process],
         asked_day(report.trail, min(moments), max(moments)),
     )
 
 
-def _drawn(session: Session, draft: DraftView, process: str, newest: Mapping[str, int]) -> tuple[str, bytes]:
-    """The address of a drawing, and the drawing."""
+def _drawn(
+    session: Session, draft: DraftView, process: str, newest: Mapping[str, int]
+) -> tuple[str, Sequence[OutlineStep]]:
+    """The address of a drawing, and its steps."""
     if process == draft.process:
-        bpmn, _ = process_drafts.content(session, draft.id, DIAGRAM, "")
-        return url_for("studio.diagram_xml", process=process), bpmn.encode()
+        return url_for("studio.diagram_xml", process=process), of_draft(session, draft.id, process)
     address = url_for("processes.diagram_xml", definition_id=newest[process])
-    return address, bundle_of(session, newest[process]).bpmn
+    return address, of_definition(session, newest[process])

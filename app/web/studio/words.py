@@ -7,10 +7,11 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.engine.operation_inputs import Input
 from app.queries.vocabulary import Vocabulary
 from app.web import process_titles
 from app.web.studio import panel_words
-from app.web.wording import translate
+from app.web.wording import readable, translate
 
 
 def known(vocabulary: Vocabulary, process: str) -> dict[str, Any]:
@@ -25,8 +26,8 @@ def known(vocabulary: Vocabulary, process: str) -> dict[str, Any]:
                 "name": row.name,
                 "title": translate(row.title) or row.name,
                 "does": translate(row.does),
-                "inputs": [[name, translate(what)] for name, what in row.inputs.items()],
-                "optional": [[name, translate(what)] for name, what in row.optional.items()],
+                "inputs": [_input(name, given) for name, given in row.inputs.items()],
+                "optional": [_input(name, given) for name, given in row.optional.items()],
             }
             for row in vocabulary.operations
         ],
@@ -34,7 +35,19 @@ def known(vocabulary: Vocabulary, process: str) -> dict[str, Any]:
         "decisions": vocabulary.decisions,
         "records": vocabulary.records,
         "variables": vocabulary.variables,
+        "titles": {name: readable(title) for name, title in vocabulary.titles.items()},
         "dates": vocabulary.dates,
+    }
+
+
+def _input(name: str, given: Input) -> dict[str, Any]:
+    """What the panel asks of an input: a text, one of `options` in the order of their words, or a variable."""
+    options = [(value, translate(label)) for value, label in given.options.items()]
+    return {
+        "name": name,
+        "what": translate(given.what),
+        "options": sorted(options, key=lambda pair: pair[1].lower()) if options else None,
+        "isVariable": given.is_variable,
     }
 
 

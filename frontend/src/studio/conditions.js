@@ -1,5 +1,6 @@
 // A condition on an arrow: built from a known variable, or written out by who knows how.
 import { el, group, text, choice, tick } from './dom.js';
+import { choices } from './variables.js';
 
 const SIMPLE = /^\s*([a-z][a-z0-9_]*)\s*(==|!=|<=|>=|<|>)\s*('[^']*'|True|False|None|-?\d+(?:\.\d+)?)\s*$/;
 const GATEWAYS = ['bpmn:ExclusiveGateway', 'bpmn:InclusiveGateway'];
@@ -31,7 +32,7 @@ function builder(panel, flow, read) {
   };
   const tests = Object.entries(words.tests).filter(([key]) => kind !== 'boolean' || ['==', '!='].includes(key));
   return el('div', {},
-    choice('p-variable', words.variable, state.variable, Object.keys(known.variables).map((name) => [name, name]),
+    choice('p-variable', words.variable, state.variable, choices(known),
       (value) => { state.variable = value ?? ''; write(); }),
     choice('p-test', words.test, state.test, tests, (value) => { state.test = value ?? '=='; write(); }, { empty: '' }),
     kind === 'boolean'

@@ -37,10 +37,13 @@ function timer(panel, element) {
       (value) => properties.setTimer(element, value ?? 'timeDuration', value === 'timeDate' ? '' : "'P14D'"), { empty: '' }),
     kind === 'timeDate'
       ? text('p-timer', words.timeDateValue, body, (value) => properties.setTimer(element, kind, value),
-        { hint: words.timeDateHint, list: 'studio-dates', check: (value) => (isMoment(value, panel.known) ? '' : words.timeDateWrong) })
+        {
+          hint: words.timeDateHint, list: 'studio-dates', tell: (value) => panel.known.titles[value] ?? '',
+          check: (value) => (isMoment(value, panel.known) ? '' : words.timeDateWrong),
+        })
       : text('p-timer', words.timeDurationValue, body.replace(/^'(.*)'$/, '$1'),
         (value) => properties.setTimer(element, kind, isDuration(value ?? '') ? `'${value}'` : value), {
-          hint: words.timeDurationHint, shape: written, tell: (value) => inWords(value, words.units),
+          hint: words.timeDurationHint, shape: written, tell: (value) => inWords(value, words.units) || (panel.known.titles[value] ?? ''),
           check: (value) => (isDuration(value) || value in panel.known.variables ? '' : words.timeDurationWrong),
         }),
   ];

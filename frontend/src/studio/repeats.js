@@ -1,5 +1,6 @@
 // A task for each item of a list, or a number of times: the marker itself is chosen in the menu "Element wijzigen".
 import { group, text, choice } from './dom.js';
+import { choices } from './variables.js';
 
 const MARKER = 'bpmn:MultiInstanceLoopCharacteristics';
 
@@ -8,10 +9,9 @@ export function repeatFields(panel, element) {
   const marker = element.businessObject.get('loopCharacteristics');
   if (marker?.$type !== MARKER) return null;
   const set = (values) => modeler.get('modeling').updateModdleProperties(element, marker, values);
-  const lists = Object.entries(known.variables).filter(([, kind]) => kind === 'list').map(([name]) => [name, name]);
   const expression = (name, value) => set({ [name]: value ? properties.expression(marker, value) : undefined });
   return group(marker.isSequential ? words.oneByOne : words.allAtOnce,
-    choice('p-list', words.list, marker.get('camunda:collection'), lists,
+    choice('p-list', words.list, marker.get('camunda:collection'), choices(known, 'list'),
       (value) => set({ 'camunda:collection': value, ...(value ? { loopCardinality: undefined } : {}) }), { hint: words.listHint }),
     text('p-item', words.item, marker.get('camunda:elementVariable'), (value) => set({ 'camunda:elementVariable': value }),
       { hint: words.itemHint, check: panel.name }),

@@ -1,6 +1,7 @@
 // What each kind of task says in the panel: who does it and by when, what Traject does itself, which table or process.
 import { el, group, text, choice, button } from './dom.js';
 import { inWords, isDuration, written } from './durations.js';
+import { itemsAndVariables } from './variables.js';
 
 export function userTask(panel, element) {
   const { words, properties, known } = panel;
@@ -13,7 +14,7 @@ export function userTask(panel, element) {
     text('p-due', words.due, task.get('camunda:dueDate'), (value) => properties.set(element, { 'camunda:dueDate': value }), {
       hint: words.dueHint, list: 'studio-dates', shape: written,
       check: (value) => (isDuration(value) || known.dates.includes(value) ? '' : words.dueWrong),
-      tell: (value) => inWords(value, words.units),
+      tell: (value) => inWords(value, words.units) || known.titles[value] || '',
     }),
     text('p-priority', words.priority, task.get('camunda:priority'),
       (value) => properties.set(element, { 'camunda:priority': value }),
@@ -56,13 +57,22 @@ export function serviceTask(panel, element) {
   const task = element.businessObject;
   const topic = task.get('camunda:topic');
   const operation = known.operations.find((row) => row.name === topic);
-  const inputs = (all, hint) => all.map(([name, what]) => text(`p-input-${name}`, what, properties.property(element, name),
-    (value) => properties.setProperty(element, name, value), { hint }));
   return group(words.operationGroup,
     choice('p-topic', words.operation, topic, byTitle(known.operations),
       (value) => properties.set(element, { 'camunda:type': value ? 'external' : undefined, 'camunda:topic': value }), { hint: operation?.does || words.operationHint }),
-    ...inputs(operation?.inputs ?? [], words.inputHint),
-    ...inputs(operation?.optional ?? [], words.optionalHint));
+    ...(operation?.inputs ?? []).map((given) => input(panel, element, given, true)),
+    ...(operation?.optional ?? []).map((given) => input(panel, element, given, false)));
+}
+
+// What an operation asks: one of a list or a variable is chosen, a text is typed.
+function input({ words, known, properties }, element, { name, what, options, isVariable }, needed) {
+  const value = properties.property(element, name);
+  const set = (given) => properties.setProperty(element, name, given);
+  if (options || isVariable) {
+    return choice(`p-input-${name}`, what, value, options ?? itemsAndVariables(known, element), set,
+      { hint: needed ? words.choiceHint : words.choiceOptionalHint, unknown: words.notInList });
+  }
+  return text(`p-input-${name}`, what, value, set, { hint: needed ? words.inputHint : words.optionalHint });
 }
 
 const byTitle = (operations) => operations.map(({ name, title }) => [name, title]).sort((one, other) => one[1].localeCompare(other[1]));
