@@ -38,6 +38,7 @@ from app.web import (
     studio,
     tasks,
     templating,
+    webhooks,
     worklist,
 )
 from config import Settings
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     rules.blueprint,
     new_accounts.blueprint,  # the one of accounts.py, with its own routes added
     jobs.blueprint,
+    webhooks.blueprint,
     exports.blueprint,
     clock.blueprint,
     account.blueprint,

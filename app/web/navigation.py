@@ -58,6 +58,7 @@ MENU = (
     ),
     Entry("rules.list_rules", lazy_gettext("Regels"), Permission.RULE_READ, frozenset({"rules"})),
     Entry("jobs.list_jobs", lazy_gettext("Achtergrond"), Permission.JOB_MANAGE, frozenset({"jobs"})),
+    Entry("webhooks.list_webhooks", lazy_gettext("Webhooks"), Permission.WEBHOOK_MANAGE, frozenset({"webhooks"})),
     Entry("accounts.list_accounts", lazy_gettext("Accounts"), Permission.USER_MANAGE, frozenset({"accounts"})),
 )
 

@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import select
 
 from app import db
+from app.domain.access import SYSTEM
 from app.domain.text import say
 from app.engine import EngineError
 from app.models.case import Case
 from app.models.incident import MESSAGE, Incident
 from app.models.task import Draft, Task
-from app.services import failures, jobs
+from app.models.webhook import Webhook
+from app.services import failures, jobs, webhooks
 
 VALID: dict[str, Any] = {
     "topic": "Werk en rust",
@@ -49,6 +51,14 @@ def job_about(case_id: int) -> int:
     """A job about the case."""
     with db.transaction() as session:
         return jobs.enqueue(session, "export_case", {"case": case_id}, case_id=case_id, key=f"of-{case_id}")
+
+
+def webhook_about(case_id: int) -> int:
+    """A webhook with the name of the case."""
+    with db.reading() as session:
+        found = session.scalar(select(Webhook.id).where(Webhook.name == f"of-{case_id}"))
+    wish = webhooks.Wish(f"of-{case_id}", "https://receiver.example/", ["task.opened"])
+    return found or webhooks.register(SYSTEM, wish, local=False)[0]
 
 
 def task_of(task_id: int) -> Task:

@@ -19,7 +19,7 @@ from app.models.case import Case
 from app.models.task import Task
 from app.web import access
 from config import Settings
-from tests.web.objects import incident_in, job_about
+from tests.web.objects import incident_in, job_about, webhook_about
 from tests.web.page_client import PageClient
 from tests.web.world import PLACES, World
 
@@ -43,6 +43,7 @@ SEES = {
     "job_id": ({Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "person_id": (AROUND_THE_CASE, ALL_SEEING),
     "user_id": ({Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
+    "webhook_id": ({Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "organisation_id": ({Role.COACH, Role.EMPLOYER} | ACROSS, ACROSS),
 }
 #: Parts of an address that are not somebody's: what process, which version, which message.
@@ -61,6 +62,7 @@ PLAIN = {
     "part",
     "save_id",
     "secret",
+    "delivery_id",
 }
 OPEN_TO_ALL = {"account.login", "account.enter", "account.set_language", "account.sso", "account.sso_return"} | {
     "calendar_feed.fetch"
@@ -133,6 +135,8 @@ def objects_of(case_id: int, world: World, mine: bool) -> dict[str, object]:
         "definition_id": definition,
         "incident_id": incident_in(case_id),
         "job_id": job_about(case_id),
+        "webhook_id": webhook_about(case_id),
+        "delivery_id": 1,
         "process": "visit",
         "number": 1,
         "name": "stop_visit",
@@ -188,6 +192,7 @@ STEPS_ASIDE = {
     "cases.message": {409, 403},
     "start.fill": {403},
     "account.sso": {404},
+    "webhooks.send_again": {404},  # there is no such message
     "account.sso_return": {404},
     "calendar_feed.fetch": {404},  # nobody has that secret
     "people.transfer": {403},
