@@ -8,6 +8,7 @@ from functools import lru_cache
 from babel.dates import format_date, format_datetime
 from flask_babel import gettext, ngettext
 
+from app.domain.duration import InvalidDuration, parse_duration
 from app.web import language
 from app.web.current import BRUSSELS
 
@@ -72,6 +73,22 @@ def due(moment: date | datetime, today: date) -> str:
     if days < 60:
         return ngettext("%(num)s week te laat", "%(num)s weken te laat", days // 7)
     return ngettext("%(num)s maand te laat", "%(num)s maanden te laat", days // 30)
+
+
+def duration(text: str) -> str:
+    """An ISO 8601 duration in words: P14D is "14 dagen". What is none (the name of a date) stays as it is."""
+    try:
+        length = parse_duration(text)
+    except InvalidDuration:
+        return text
+    parts = (
+        (ngettext("%(num)s jaar", "%(num)s jaar", length.years), length.years),
+        (ngettext("%(num)s maand", "%(num)s maanden", length.months), length.months),
+        (ngettext("%(num)s week", "%(num)s weken", length.weeks), length.weeks),
+        (ngettext("%(num)s dag", "%(num)s dagen", length.days), length.days),
+        (ngettext("%(num)s uur", "%(num)s uur", length.hours), length.hours),
+    )
+    return ", ".join(words for words, number in parts if number) or text
 
 
 def span(length: timedelta) -> str:

@@ -55,3 +55,11 @@ def test_a_moment_falls_on_the_day_in_brussels(app: Flask) -> None:
         assert dates.distance(datetime(2027, 1, 4, 23, 30, tzinfo=UTC), TODAY) == "morgen"
         assert dates.date_and_time(datetime(2027, 7, 1, 22, 30, tzinfo=UTC)) == "2 juli 2027, 00:30"
         assert dates.near_date(date(2027, 1, 5), TODAY) == "morgen, 5 januari 2027"
+
+
+@pytest.mark.parametrize(
+    "text,words", [("P14D", "14 dagen"), ("P1M", "1 maand"), ("P1Y6M", "1 jaar, 6 maanden"), ("plan_due", "plan_due")]
+)
+def test_durations(app: Flask, text: str, words: str) -> None:
+    with app.test_request_context():
+        assert dates.duration(text) == words
