@@ -8,7 +8,7 @@ from functools import cache
 from math import inf
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, func, inspect, literal_column, select, table
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, inspect, literal_column, select, table
 from sqlalchemy.orm import Session
 
 from app.domain.jobs import UNFINISHED, JobState
@@ -17,11 +17,24 @@ from app.models.clock import now
 from app.models.firing import Presence
 from app.models.job import Job
 from app.models.record import Notice
+from app.models.webhook import BY_PERSON, PAUSED, WAITING, Delivery, Webhook
 from app.queries.firings import punctuality
 from app.queries.incidents import standing
 
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 _REACHED = table("alembic_version")  # where Alembic keeps the migration a database is at
+
+
+def _counted(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(condition).scalar_subquery()
+
+
+_COUNTS = select(
+    _counted(Job.state == JobState.FAILED),
+    _counted(Notice.mail_status == "pending"),
+    _counted(Delivery.state == WAITING),
+    _counted(and_(Webhook.state == PAUSED, Webhook.paused_because != BY_PERSON)),
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +72,7 @@ def waiting(session: Session) -> list[Gauge]:
     unfinished = select(func.count(), func.min(Job.requested_at)).where(Job.state.in_(UNFINISHED))
     jobs, asked = session.execute(unfinished).one()
     seen = session.scalar(select(Presence.seen_at))
+    failed, mails, deliveries, stopped = session.execute(_COUNTS).one()
     return [
         Gauge("cases_overdue", "Cases in which a timer is due and has not fired.", overdue),
         Gauge("lateness_seconds", "How long the oldest of those is due.", _seconds(moment, oldest)),
@@ -70,14 +84,12 @@ def waiting(session: Session) -> list[Gauge]:
         Gauge("incidents_retrying", "Failures that are tried again by themselves.", incidents.tried_again),
         Gauge("jobs_waiting", "Jobs that are not finished.", jobs),
         Gauge("jobs_oldest_seconds", "How long the oldest of those waits.", _seconds(moment, asked)),
-        Gauge("jobs_failed", "Jobs that failed and wait for a person.", _count(session, Job.state == JobState.FAILED)),
-        Gauge("mails_pending", "Mails to be sent.", _count(session, Notice.mail_status == "pending")),
+        Gauge("jobs_failed", "Jobs that failed and wait for a person.", failed),
+        Gauge("mails_pending", "Mails to be sent.", mails),
+        Gauge("webhooks_waiting", "Messages of webhooks that were not delivered yet.", deliveries),
+        Gauge("webhooks_stopped", "Receivers of webhooks that Traject paused: they took nothing for days.", stopped),
     ]
 
 
 def _seconds(moment: datetime, since: datetime | None) -> float:
     return max(0.0, (moment - since).total_seconds()) if since else 0.0
-
-
-def _count(session: Session, condition: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).where(condition)) or 0

@@ -97,7 +97,7 @@ def late_case(clock):
 WAITING = (
     "cases_overdue", "lateness_seconds", "timers_fired_hour", "timers_late_hour", "timers_worst_seconds",
     "incidents_open", "incidents_retrying", "jobs_waiting", "jobs_oldest_seconds",
-    "jobs_failed", "mails_pending",
+    "jobs_failed", "mails_pending", "webhooks_waiting", "webhooks_stopped",
 )  # fmt: skip
 
 
