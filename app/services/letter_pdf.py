@@ -41,7 +41,7 @@ def typeset(title: str, body: str, written_at: datetime) -> bytes:
             font_paths=_fonts(),
             sys_inputs={"letter": orjson.dumps({"title": title, **vars(words)}).decode()},
             pdf_standards=["a-2a", "ua-1"],
-            timestamp=written_at,
+            timestamp=written_at.replace(microsecond=0),  # a PDF counts seconds; Typst refuses more
         )
     except letter_words.NotReadable as error:
         raise NotTypeset(str(error)) from error

@@ -19,7 +19,7 @@ from app.services.effects.letter import _FOLDER
 from config import ROOT
 from tests.support.letters import KINDS, LINES, TYPED, kept, words_of_pdf
 
-WRITTEN = datetime(2026, 2, 28, 9, 30, tzinfo=UTC)
+WRITTEN = datetime(2026, 2, 28, 9, 30, 0, 561_189, tzinfo=UTC)  # as a real clock tells it
 TITLE = f"Brief {TYPED}"
 
 
