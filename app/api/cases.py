@@ -14,7 +14,7 @@ from app.domain.errors import AnswersInvalid
 from app.domain.text import say
 from app.queries import case_state, timeline
 from app.queries import cases as queries
-from app.services import cases
+from app.services import cases, messaging
 
 
 @endpoint(
@@ -76,7 +76,7 @@ def case_timeline(actor: Actor, case_id: int, query: asked.PageQuery) -> dict[st
 )
 def send_message(actor: Actor, case_id: int, body: asked.SendMessage) -> dict[str, Any]:
     """Send a message to a case; 409 when nothing waits for it."""
-    cases.send_message(actor, case_id, body.name, body.data)
+    messaging.send(actor, case_id, body.name, body.data)
     return _case(actor, case_id)
 
 

@@ -18,7 +18,7 @@ from app.forms.sampling import later
 from app.models.case import OPEN, Case
 from app.models.clock import BRUSSELS
 from app.models.evaluation import Evaluation
-from app.services import cases
+from app.services import cases, messaging
 
 _MOTIVE = "Nagekeken met de stukken in het dossier en besproken met de betrokkenen."
 _DAYS_TO_APPEAL = 45
@@ -87,7 +87,7 @@ def end_early(player: Player, case_id: int) -> None:
     case = _open_case(case_id)
     if case is None or "early_end" not in case.waits_for:
         return
-    cases.send_message(_coach(player, case), case_id, "early_end")
+    messaging.send(_coach(player, case), case_id, "early_end")
 
 
 def appeal(player: Player, case_id: int, tries: int, undone: str | None = None) -> None:

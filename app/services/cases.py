@@ -1,4 +1,4 @@
-"""Cases: start one, send it a message."""
+"""Starting a case."""
 
 from __future__ import annotations
 
@@ -9,32 +9,28 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Table, insert, select
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session, make_transient_to_detached, undefer
+from sqlalchemy.orm import Session, make_transient_to_detached
 
 from app import db, engine
 from app.domain.access import Actor, Permission
 from app.domain.audit import Tag
-from app.domain.errors import AnswersInvalid, Conflict, NotAllowed, NothingWaits, NotVisible, Refusal, StandsStill
+from app.domain.errors import AnswersInvalid, Conflict, NotAllowed
 from app.domain.search import fold
 from app.domain.text import say
 from app.models.base import new_id
 from app.models.case import OPEN, Case
 from app.models.clock import now
-from app.models.incident import MESSAGE
 from app.models.request import IdempotencyKey
 from app.models.user import User
 from app.queries.case_state import CaseState
-from app.queries.visible import visible_case
 from app.services import answers as given_answers
-from app.services import audit, broken_steps, failures
+from app.services import audit, broken_steps
 from app.services.apply import apply_snapshot
 from app.services.at_rest import at_rest
 from app.services.choices.registry import context_for
 from app.services.definitions import compiled, current, start_form_of
 from app.services.facts.registry import facts_of
 from app.services.first_parties import set_first_parties
-from app.services.overtaken import nothing_waits
 from app.services.parties import know_parties
 from app.services.records.registry import KNOWN, RECORDS
 from app.services.subjects import Subject, find_subject, title_of
@@ -164,7 +160,7 @@ def _first_variables(
     name = definition.meta.start.record if definition.meta.start else ""
     extra: dict[str, Any] = {}
     if form is None:
-        _ensure_fit(definition, case.process, answers, declared)
+        ensure_fit(definition, case.process, answers, declared)
         given = answers
     else:
         known = KNOWN[name](work) if name in KNOWN and form.uses_known else {}
@@ -190,62 +186,13 @@ def _first_variables(
     return {key: value for key, value in given.items() if key in declared} | extra
 
 
-def send_message(actor: Actor, case_id: int, name: str, data: dict[str, Any] | None = None) -> None:
-    """Send a message a person may send (process.toml `[messages]`) to a case he sees.
-
-    Refusals: NotVisible, NotAllowed, NothingWaits, AnswersInvalid (data the message does not take), StandsStill (a
-    step that follows failed).
-    """
-    try:
-        _send_message(actor, case_id, name, data or {})
-    except (Refusal, OperationalError):  # turned down, or the database is not there: no fault of the case
-        raise
-    except Exception as error:
-        raise StandsStill(failures.write_down(case_id, error, MESSAGE), kept=False) from error
-
-
-def _send_message(actor: Actor, case_id: int, name: str, data: dict[str, Any]) -> None:
-    with db.transaction() as session:
-        work = locked_work(session, actor, case_id)
-        definition = compiled(session, work.case.definition_id)
-        message = definition.message(name)
-        if message is None:
-            raise NothingWaits(say("Dit dossier kent geen bericht «%(name)s».", name=name))
-        if not actor.roles & set(message.roles) or not actor.may(Permission.MESSAGE_SEND):
-            raise NotAllowed(say("U kunt dit bericht niet sturen."))
-        _ensure_fit(definition, work.case.process, data, message.takes)
-        deliver(work, name, data)
-
-
-def _ensure_fit(definition: engine.Definition, process: str, data: dict[str, Any], names: Iterable[str]) -> None:
+def ensure_fit(definition: engine.Definition, process: str, data: dict[str, Any], names: Iterable[str]) -> None:
     """Refuse data from outside that is not asked for by name, or is not of its declared kind."""
     unknown = {key: [say("Dit veld kennen we hier niet.")] for key in sorted(set(data) - set(names))}
     wrong = engine.misfits(definition.variables_of(process), data)
     problems = {key: [say("Dit heeft niet de juiste vorm.")] for key in sorted(wrong)} | unknown
     if problems:
         raise AnswersInvalid(problems)
-
-
-def deliver(work: Work, name: str, data: dict[str, Any], from_case: int | None = None) -> None:
-    """Hand a message to a locked case inside the running transaction. NothingWaits when no step waits for it."""
-    case = work.case
-    if name not in case.waits_for:
-        raise nothing_waits(work.session, case)
-    definition = compiled(work.session, case.definition_id)
-    audit.record(work.session, Tag.CASE_MESSAGE, actor=work.actor, case_id=case.id, name=name, from_case=from_case)
-    with engine.passing(failures.passed(work)):
-        snapshot = engine.message(definition, case.state, name, data, facts=facts_of(work), now=work.now)
-    apply_snapshot(work, snapshot)
-
-
-def locked_work(session: Session, actor: Actor, case_id: int) -> Work:
-    """A case the actor sees, locked for this transaction."""
-    case = session.scalars(
-        select(Case).where(Case.id == case_id, visible_case(actor)).options(undefer(Case.state)).with_for_update()
-    ).first()
-    if case is None:
-        raise NotVisible()
-    return Work(session, actor, now(session), case)
 
 
 def _request_digest(process: str, subject: str | None, answers: dict[str, Any]) -> str:

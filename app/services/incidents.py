@@ -20,7 +20,7 @@ from app.models.move import MOVED
 from app.queries.move_target import target
 from app.services import audit, failures, migration, waking
 from app.services.apply import apply_snapshot
-from app.services.cases import locked_work
+from app.services.case_in_hand import locked_work
 from app.services.definitions import compiled, current, number_of
 from app.services.facts.registry import facts_of
 from app.services.work import Work

@@ -5,41 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session, undefer
 
 from app import db, engine
-from app.domain.access import Actor, Membership, Permission, Role
+from app.domain.access import Actor, Permission, Role
 from app.domain.audit import Tag
-from app.domain.errors import AlreadyDone, AnswersInvalid, NotAllowed, NotVisible, Refusal, StandsStill
+from app.domain.errors import AnswersInvalid, NotAllowed, Refusal, StandsStill
 from app.domain.text import say
 from app.forms import Checked, CompiledForm
-from app.models import task as tasks
-from app.models.case import Case
-from app.models.clock import clock_column, remember
 from app.models.incident import TASK
 from app.models.task import Draft, Task
 from app.models.user import Membership as MembershipRow
 from app.models.user import User
 from app.queries.case_state import CaseState
-from app.queries.visible import visible_task
 from app.services import answers as given_answers
-from app.services import audit, failures
+from app.services import failures
 from app.services.apply import apply_snapshot
 from app.services.at_rest import at_rest
 from app.services.choices.registry import context_for
 from app.services.definitions import compiled, element_of, form_of
 from app.services.facts.registry import facts_of
 from app.services.four_eyes import why_not_alone
-from app.services.overtaken import not_needed, stale, taken
+from app.services.overtaken import stale
 from app.services.parties import know_parties
 from app.services.records.registry import KNOWN, RECORDS
 from app.services.standing import read_ahead
+from app.services.task_in_hand import ensure_open, open_work, own, record_act, take, visible_work
 from app.services.work import Work
 
 
@@ -57,30 +52,30 @@ class Completion:
 def claim(actor: Actor, task_id: int) -> None:
     """Take an open task of one's team. AlreadyDone when somebody else has it."""
     with db.transaction() as session:
-        work = _open_work(session, actor, task_id)
-        _take(work)
+        work = open_work(session, actor, task_id)
+        take(work)
 
 
 def release(actor: Actor, task_id: int) -> None:
     """Give a task back to the team. Only who has it can."""
     with db.transaction() as session:
-        task = _own(_open_work(session, actor, task_id))
+        task = own(open_work(session, actor, task_id))
         if task.assignee_id != actor.user_id:
             raise NotAllowed(say("Alleen wie deze taak heeft, kan ze teruggeven."))
         if Role(task.role) is Role.WORKER:
             raise NotAllowed(say("Deze taak is persoonlijk: u kunt ze niet teruggeven."))
         task.assignee_id = None
-        _audit_task(session, Tag.TASK_RELEASED, actor, task)
+        record_act(session, Tag.TASK_RELEASED, actor, task)
 
 
 def assign(actor: Actor, task_id: int, user_id: int) -> None:
     """Give a task to a colleague who may do it (same role, same organisation)."""
     with db.transaction() as session:
-        work = _visible_work(session, actor, task_id)
-        task = _own(work)
+        work = visible_work(session, actor, task_id)
+        task = own(work)
         if not actor.may(Permission.TASK_ASSIGN):
             raise NotAllowed()
-        _ensure_open(session, task)
+        ensure_open(session, task)
         holder = session.scalar(
             select(User.id)
             .join(MembershipRow, MembershipRow.user_id == User.id)
@@ -96,19 +91,19 @@ def assign(actor: Actor, task_id: int, user_id: int) -> None:
                 {"user": [say("Deze persoon kan deze taak niet doen. Kies een collega met dezelfde rol.")]}
             )
         previous, task.assignee_id = task.assignee_id, user_id
-        _audit_task(session, Tag.TASK_ASSIGNED, actor, task, assignee=user_id, previous=previous)
+        record_act(session, Tag.TASK_ASSIGNED, actor, task, assignee=user_id, previous=previous)
 
 
 def save_draft(actor: Actor, task_id: int, answers: dict[str, Any]) -> None:
     """Keep answers as typed, valid or not. Working on a task of the team claims it."""
     with db.transaction() as session:
-        work = _open_work(session, actor, task_id)
-        _take(work)
-        kept = form_of(session, _own(work)).clean_draft(answers)
+        work = open_work(session, actor, task_id)
+        take(work)
+        kept = form_of(session, own(work)).clean_draft(answers)
         if len(orjson.dumps(kept)) > 1_000_000:
             raise AnswersInvalid({"": [say("Dit is te veel tekst om te bewaren.")]})
         session.merge(Draft(task_id=task_id, user_id=actor.user_id, values=kept, saved_at=work.now))
-        _audit_task(session, Tag.TASK_DRAFTED, actor, _own(work))
+        record_act(session, Tag.TASK_DRAFTED, actor, own(work))
 
 
 def complete(
@@ -145,8 +140,8 @@ def _complete(
     actor: Actor, task_id: int, answers: dict[str, Any], revision: int | None, ignored: Iterable[str]
 ) -> Completion:
     with db.transaction() as session:
-        work = _open_work(session, actor, task_id)
-        task, case = _own(work), work.case
+        work = open_work(session, actor, task_id)
+        task, case = own(work), work.case
         if revision is not None and revision != case.revision:
             raise stale(session, case)
         refusal = why_not_alone(session, actor, task, element_of(session, task).properties.get("not_by"))
@@ -183,19 +178,19 @@ def _check(work: Work, form: CompiledForm, answers: dict[str, Any]) -> Checked:
 
 
 def _known(work: Work, form: CompiledForm) -> dict[str, Any]:
-    name = element_of(work.session, _own(work)).properties.get("record", "")
+    name = element_of(work.session, own(work)).properties.get("record", "")
     return KNOWN[name](work) if name in KNOWN and form.uses_known else {}
 
 
 def _record(work: Work, checked: Checked) -> dict[str, Any]:
     """Store the answers, hand them to the task's record, and return what the engine gets to know."""
-    session, task = work.session, _own(work)
+    session, task = work.session, own(work)
     definition = compiled(session, work.case.definition_id)
     given = form_of(session, task).to_answers(checked.values)
     answers_id, digest = given_answers.keep(work, given, task.element)
     name = element_of(session, task).properties.get("record", "")
     extra = RECORDS[name](work, checked.values) if name in RECORDS else None
-    _audit_task(
+    record_act(
         session,
         Tag.TASK_COMPLETED,
         work.actor,
@@ -207,74 +202,3 @@ def _record(work: Work, checked: Checked) -> dict[str, Any]:
     )
     declared = definition.variables_of(task.process)
     return {key: value for key, value in given.items() if key in declared} | (extra or {})
-
-
-def _visible_work(session: Session, actor: Actor, task_id: int) -> Work:
-    """The task and its locked case, if the actor may see them."""
-    query = _task_and_case(actor, db.clock_is_simulated())
-    row = session.execute(query, {"task_id": task_id}).one_or_none()
-    if row is None:
-        raise NotVisible()
-    return Work(session, actor, remember(session, row.clock), row.Case, row.Task)
-
-
-@lru_cache(maxsize=500)
-def _task_and_case(actor: Actor, _simulated: bool) -> Select[Any]:
-    """The question of `_visible_work`, made once an actor: making it costs more than asking it."""
-    return (
-        select(Task, Case, clock_column())
-        .select_from(Case)  # locked in this order, as by everything else that moves a case
-        .join(Task, Task.case_id == Case.id)
-        .where(Task.id == bindparam("task_id"), visible_task(actor))
-        .options(undefer(Case.state))
-        .with_for_update(of=(Case, Task))
-    )
-
-
-def _open_work(session: Session, actor: Actor, task_id: int) -> Work:
-    """An open task that is the actor's work: his own, or unclaimed in his team."""
-    work = _visible_work(session, actor, task_id)
-    task = _own(work)
-    if not actor.can_work(task.role, task.organisation_id, task.assignee_id):
-        raise NotAllowed(say("Deze taak is niet voor u, maar voor: %(role)s.", role=Role(task.role).text))
-    _ensure_open(session, task)
-    if (
-        task.assignee_id not in (None, actor.user_id)
-        and Membership(Role(task.role), task.organisation_id or 0) in actor.memberships
-    ):
-        raise taken(session, task)
-    return work
-
-
-def _ensure_open(session: Session, task: Task) -> None:
-    if task.status == tasks.OPEN:
-        return
-    if task.status == tasks.DONE:
-        by = session.get(User, task.done_by) if task.done_by else None
-        raise AlreadyDone(by.name if by else None, task.done_at)
-    raise not_needed(session, task)
-
-
-def _take(work: Work) -> None:
-    task = _own(work)
-    if task.assignee_id is None:
-        work.session.execute(update(Task).where(Task.id == task.id).values(assignee_id=work.actor.user_id))
-        _audit_task(work.session, Tag.TASK_CLAIMED, work.actor, task)
-
-
-def _own(work: Work) -> Task:
-    assert work.task is not None  # every work in this module is about a task
-    return work.task
-
-
-def _audit_task(session: Session, tag: Tag, actor: Actor, task: Task, **payload: object) -> None:
-    audit.record(
-        session,
-        tag,
-        actor=actor,
-        case_id=task.case_id,
-        process=task.process,
-        element=task.element,
-        task=task.id,
-        **payload,
-    )

@@ -10,7 +10,7 @@ from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid, NothingWaits
 from app.domain.text import say
 from app.queries import cases
-from app.services import cases as services
+from app.services import messaging
 from app.services import notes as note_services
 from app.web import case_tabs, current, kept
 from app.web.access import requires
@@ -64,6 +64,6 @@ def message(case_id: int, name: str) -> str:
 @requires(Permission.MESSAGE_SEND)
 def send_message(case_id: int, name: str) -> Response:
     """Send it."""
-    services.send_message(current.actor(), case_id, name)
+    messaging.send(current.actor(), case_id, name)
     flash(gettext("Het is gemeld. Het dossier ging naar de volgende stap."), "success")
     return redirect(url_for("cases.show", case_id=case_id))

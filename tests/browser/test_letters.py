@@ -8,7 +8,7 @@ import pytest
 
 from app import db
 from app.services import documents
-from app.services.cases import locked_work
+from app.services.case_in_hand import locked_work
 from tests.browser.conftest import Window
 from tests.web.world import World
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import create_engine, func, select, text
 
-from app import db
+from app import db, postgresql
 from app.models.clock import Clock
 from app.models.organisation import Organisation
 
@@ -39,7 +39,7 @@ def test_after_a_long_rest_the_server_is_asked(server, monkeypatch) -> None:
     who = text("SELECT pg_backend_pid()")
     with db.reading() as session:
         before = session.scalar(who)
-    monkeypatch.setattr(db, "_LONG_REST", 0.0)
+    monkeypatch.setattr(postgresql, "_LONG_REST", 0.0)
     with db.reading() as session:
         assert session.scalar(who) == before
 

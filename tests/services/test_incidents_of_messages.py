@@ -13,7 +13,7 @@ from app.domain.errors import StandsStill
 from app.engine import make_bundle
 from app.models.case import Case
 from app.models.incident import Incident
-from app.services import cases, definitions, publishing, registries
+from app.services import cases, definitions, messaging, publishing, registries
 from app.services import incidents as acts
 from tests.engine import draw
 from tests.engine.draw import both, end, flow, line, message, properties, service, task, terminate, xor
@@ -66,14 +66,14 @@ def standing(case_id: int) -> list[tuple[str | None, bool]]:
 
 def fail(coach: Actor, case_id: int, **data: Any) -> None:
     with failing("note"), pytest.raises(StandsStill):
-        cases.send_message(coach, case_id, "called", data)
+        messaging.send(coach, case_id, "called", data)
 
 
 @pytest.mark.parametrize("amount", [0, 1])
 def test_sending_it_again_resolves_it_whether_the_case_ends_or_not(coach: Actor, called: int, amount: int) -> None:
     fail(coach, called)
     assert standing(called) == [(None, False)]
-    cases.send_message(coach, called, "called", {"amount": amount})
+    messaging.send(coach, called, "called", {"amount": amount})
     assert standing(called) == [("went_on", True)]
 
 
@@ -83,7 +83,7 @@ def test_a_step_is_passed_once_and_done_the_next_time(coach: Actor, called: int,
         incident = session.scalars(select(Incident.id)).one()
     assert not acts.pass_step(administrator, incident, "Al met de hand genoteerd.")
     with failing("note"):
-        cases.send_message(coach, called, "called")
+        messaging.send(coach, called, "called")
     assert standing(called) == [("skipped", True)]
     fail(coach, called)
     assert standing(called) == [("skipped", True), (None, False)]

@@ -21,7 +21,7 @@ from app.domain.kept_text import told
 from app.models.firing import Presence
 from app.models.task import Task
 from app.queries import move_target
-from app.services import audit, cases, migration, presence, tasks, waking
+from app.services import audit, cases, messaging, migration, presence, tasks, waking
 from tests.services.conftest import World
 from tests.support import years
 from tests.support.clock import TestClock
@@ -72,7 +72,7 @@ class Crowd:
         return {
             COMPLETE: lambda: tasks.complete(coach, task_id, {"go_on": True}, revision=1),
             CLAIM: lambda: tasks.claim(coach, task_id),
-            MESSAGE: lambda: cases.send_message(coach, case_id, "called"),
+            MESSAGE: lambda: messaging.send(coach, case_id, "called"),
             MOVE: lambda: migration.move_cases(editor, wanted, [case_id])[0],
             TIMER: lambda: waking.wake(case_id),
         }[kind]

@@ -12,7 +12,7 @@ from app.domain.access import SYSTEM, Role
 from app.domain.errors import AnswersInvalid, NotAllowed, NotVisible
 from app.models.audit import Audit
 from app.models.record import Note
-from app.services import cases, documents, notes, parties
+from app.services import case_in_hand, cases, documents, notes, parties
 
 
 def test_a_note_is_kept_as_written_and_the_trail_does_not_repeat_it(coach, simple) -> None:
@@ -43,7 +43,9 @@ def test_s09__notes_need_sight_of_the_case_and_the_right_to_write(coach, outside
 def test_a_document_is_read_as_it_was_kept_by_who_sees_the_case(coach, outsider, simple, world) -> None:
     case_id = cases.start(coach, "simple")
     with db.transaction() as session:
-        document = documents.store(cases.locked_work(session, coach, case_id), "letter", "Een brief", "<p>Dag</p>")
+        document = documents.store(
+            case_in_hand.locked_work(session, coach, case_id), "letter", "Een brief", "<p>Dag</p>"
+        )
     with db.reading() as session:
         assert documents.read(session, coach, document.id).body == "<p>Dag</p>"
         assert document.digest == hashlib.sha256(b"<p>Dag</p>").hexdigest()
@@ -51,7 +53,7 @@ def test_a_document_is_read_as_it_was_kept_by_who_sees_the_case(coach, outsider,
             documents.read(session, outsider, document.id)
     commissioner = world.actor("stad@leuven.example", Role.COMMISSIONER, "leuven", "authority")
     with db.transaction() as session:
-        case = cases.locked_work(session, coach, case_id).case
+        case = case_in_hand.locked_work(session, coach, case_id).case
         parties.set_party(session, case, Role.COMMISSIONER, world.organisation("leuven"))
     with db.reading() as session, pytest.raises(NotAllowed):
         documents.read(session, commissioner, document.id)

@@ -25,7 +25,7 @@ from app.models.incident import Incident
 from app.models.subscription import Subscription
 from app.models.task import Task
 from app.queries import incidents as watched
-from app.services import cases, definitions, publishing, registries, tasks, waking
+from app.services import case_in_hand, cases, definitions, messaging, publishing, registries, tasks, waking
 from app.services import incidents as acts
 from app.services.effects import thrown
 from tests.engine import draw
@@ -115,8 +115,8 @@ def test_a_case_subscribes_when_it_waits_and_no_longer_when_it_has_what_it_waite
     assert rows(case_id) == [("message", "asked", f"case:{case_id}")]
     speaker(throw("say", keyed(message("m"), "=who")))
     with db.transaction() as session:
-        work = cases.locked_work(session, SYSTEM, case_id)
-        cases.deliver(work, "asked", {})
+        work = case_in_hand.locked_work(session, SYSTEM, case_id)
+        messaging.deliver(work, "asked", {})
     assert rows(case_id) == []
     assert open_elements(case_id) == ["b"]
 

@@ -16,7 +16,7 @@ from app.models.sign_in import SignInAttempt
 from app.models.task import Task
 from app.models.user import ApiToken, User
 from app.queries import users as found
-from app.services import cases, memberships, new_passwords, parties, passwords, tasks, tokens, users
+from app.services import case_in_hand, cases, memberships, new_passwords, parties, passwords, tasks, tokens, users
 from app.services.sign_in import MOST_FAILURES, sign_in
 from app.services.users import NewUser
 
@@ -112,7 +112,7 @@ def test_s12__the_last_administrator_stays(administrator, world, els) -> None:
 def test_a_closed_account_neither_signs_in_nor_keeps_work(administrator, coach, colleague, simple, open_tasks) -> None:
     case_id = cases.start(coach, "simple")
     with db.transaction() as session:
-        case = cases.locked_work(session, coach, case_id).case
+        case = case_in_hand.locked_work(session, coach, case_id).case
         parties.set_party(session, case, Role.COACH, next(iter(coach.organisation_ids)), coach.user_id)
     tasks.claim(coach, open_tasks(case_id)[0])
     new_passwords.set_password(administrator, coach.user_id, PASSWORD)

@@ -34,7 +34,7 @@ from app.models.base import configure_keys
 from app.models.case import Case
 from app.models.task import Task
 from app.queries import move_target, users
-from app.services import cases, jobs, mail, moving, registries, tasks, waking
+from app.services import cases, jobs, mail, messaging, moving, registries, tasks, waking
 from config import Environment, Settings
 from tests.jobs import kinds  # noqa: F401 -- the kind `walk`
 from tests.support import years
@@ -167,7 +167,7 @@ def _act(rng: random.Random, coach: Actor, editor: Actor) -> None:
         with db.transaction() as session:
             jobs.enqueue(session, "walk", {"items": ITEMS, "name": f"walk {rng.getrandbits(64):x}"})
     elif chance < 0.2 and running:
-        cases.send_message(coach, rng.choice(running), "called")
+        messaging.send(coach, rng.choice(running), "called")
     elif chance < 0.3 and open_tasks:
         tasks.claim(coach, rng.choice(open_tasks))
     elif chance < 0.35 and open_tasks:

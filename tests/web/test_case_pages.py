@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app import db
 from app.domain.access import Role
 from app.models.case import CaseParty
-from app.services import cases, parties, tasks
+from app.services import case_in_hand, parties, tasks
 from tests.support.clock import TestClock
 from tests.web.objects import case_of, open_task
 from tests.web.page_client import PageClient
@@ -100,7 +100,7 @@ def test_a_note_that_cannot_be_kept_says_why(coach: PageClient, world: World, te
 def test_only_an_outside_party_sees_its_own_step_alone(signed_in: Callable[[str], PageClient], world: World) -> None:
     """domain.md §8: a host employer takes part in one step and does not read the whole file."""
     with db.transaction() as session:
-        work = cases.locked_work(session, world.actor("coach"), world.case)
+        work = case_in_hand.locked_work(session, world.actor("coach"), world.case)
         parties.set_party(session, work.case, Role.HOST_EMPLOYER, world.organisations["host"])
     host = signed_in("host_employer")
     page = host.get(f"/cases/{world.case}")

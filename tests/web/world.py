@@ -11,7 +11,7 @@ from app.domain.access import SYSTEM, Actor, Role
 from app.domain.identifiers import synthetic_enterprise_number, synthetic_national_number
 from app.queries import signed_in
 from app.services import cases, definitions, documents, notes, organisations, people, publishing, registries, users
-from app.services.cases import locked_work
+from app.services.case_in_hand import locked_work
 
 HERE = Path(__file__).parent
 BENCHMARKS = HERE.parents[1] / "benchmarks"

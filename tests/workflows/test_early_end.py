@@ -14,7 +14,7 @@ from app.models.case import Case
 from app.models.early_end import EarlyEnd
 from app.models.flow_through import FlowThrough, FlowThroughFollowUp
 from app.models.user import User
-from app.services import cases
+from app.services import messaging
 from tests.support.stage import Stage
 
 HIRED = date(2021, 3, 1)
@@ -32,7 +32,7 @@ REPORT = {
 def case_id(stage: Stage) -> int:
     made = stage.hire(HIRED)
     stage.travel(TODAY)
-    cases.send_message(stage.coach, made, "early_end")
+    messaging.send(stage.coach, made, "early_end")
     return made
 
 
@@ -145,7 +145,7 @@ def test_a_withdrawn_report_lets_the_trajectory_go_on_with_its_plan_and_its_watc
     assert stage.timers(case_id)["evaluation_opens"] == date(2025, 9, 1)
     assert stage.case(case_id).waits_for.count("early_end") == 1
     assert stage.the_trajectory(case_id).status == "LOPEND"
-    cases.send_message(stage.employer, case_id, "early_end")  # and it can be reported again
+    messaging.send(stage.employer, case_id, "early_end")  # and it can be reported again
     stage.do(case_id, "report", **REPORT)
     assert [row.withdrawn_on for row in stage.rows(EarlyEnd)] == [TODAY, None]
 
@@ -202,12 +202,12 @@ def test_who_reported_does_not_confirm(stage: Stage, case_id: int) -> None:
 
 def test_an_end_cannot_be_reported_twice_at_once(stage: Stage, case_id: int) -> None:
     with pytest.raises(NothingWaits):
-        cases.send_message(stage.coach, case_id, "early_end")
+        messaging.send(stage.coach, case_id, "early_end")
 
 
 def test_only_coach_and_enterprise_report_an_end(stage: Stage) -> None:
     made = stage.hire(HIRED)
     with pytest.raises(NotAllowed):
-        cases.send_message(stage.counsellor, made, "early_end")
+        messaging.send(stage.counsellor, made, "early_end")
     with db.reading() as session:
         assert session.get_one(Case, made).status == "open"

@@ -20,7 +20,7 @@ from app.models.reconsideration import Reconsideration
 from app.models.trajectory import Trajectory
 from app.models.user import User
 from app.queries import start as start_pages
-from app.services import cases, rules
+from app.services import cases, messaging, rules
 from app.services.parties import parties_of
 from tests.support.field import Field, publish
 from tests.support.stage import Stage
@@ -455,12 +455,12 @@ def test_reminders_come_once_each_and_decide_nothing(appeals: Field) -> None:
 def test_a_withdrawal_counts_when_the_secretary_made_sure(appeals: Field) -> None:
     case_id = lodge(appeals)
     appeals.do(case_id, "judge_admissibility", admissible="yes")
-    cases.send_message(appeals.worker, case_id, "withdraw_appeal")
+    messaging.send(appeals.worker, case_id, "withdraw_appeal")
     shown = panel(appeals, case_id, "confirm_withdrawal", "Vraag om in te trekken")
     assert shown["Gemeld door"] == "Worker"
     appeals.do(case_id, "confirm_withdrawal", confirmed="no", note="Ze klikte per vergissing.")
     assert appeals.open(case_id) == ["give_statement", "register_advice"]
-    cases.send_message(appeals.worker, case_id, "withdraw_appeal")
+    messaging.send(appeals.worker, case_id, "withdraw_appeal")
     appeals.do(case_id, "confirm_withdrawal", confirmed="yes", note="Gesproken met Amina op 20 maart.")
     assert appeals.open(case_id) == ["deliver_decision"]
     assert "U trok uw vraag in." in appeals.letter(case_id)
@@ -475,18 +475,18 @@ def test_a_withdrawal_counts_when_the_secretary_made_sure(appeals: Field) -> Non
 def test_who_is_outside_cannot_withdraw_and_after_the_decision_nobody_can(appeals: Field) -> None:
     case_id = lodge(appeals)
     with pytest.raises(NotVisible):
-        cases.send_message(appeals.employer, case_id, "withdraw_appeal")
+        messaging.send(appeals.employer, case_id, "withdraw_appeal")
     with pytest.raises(NotAllowed):
-        cases.send_message(appeals.secretary, case_id, "withdraw_appeal")
+        messaging.send(appeals.secretary, case_id, "withdraw_appeal")
     until_decision(appeals, case_id)
     decide(appeals, case_id, "BEVESTIGD")
     with pytest.raises(NothingWaits):
-        cases.send_message(appeals.worker, case_id, "withdraw_appeal")
+        messaging.send(appeals.worker, case_id, "withdraw_appeal")
 
 
 def test_after_a_withdrawal_one_may_ask_again(appeals: Field) -> None:
     case_id = lodge(appeals)
-    cases.send_message(appeals.worker, case_id, "withdraw_appeal")
+    messaging.send(appeals.worker, case_id, "withdraw_appeal")
     appeals.do(case_id, "confirm_withdrawal", confirmed="yes", note="Gesproken met Amina op 20 maart.")
     lodge(appeals)
     assert [row.outcome for row in appeals.rows(Reconsideration)] == ["INGETROKKEN", None]

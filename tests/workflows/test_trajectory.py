@@ -14,7 +14,7 @@ from app.models.flow_through import FlowThrough, FlowThroughFollowUp
 from app.models.task import Task
 from app.models.trajectory import Extension
 from app.queries import term as terms
-from app.services import cases, rules
+from app.services import cases, messaging, rules
 from tests.support.stage import Stage
 
 HIRED = date(2020, 3, 1)  # T01: the last day is 28 February 2025
@@ -292,10 +292,10 @@ def test_an_early_end_can_still_be_reported_during_the_track(stage: Stage, case_
     stage.travel(OPENS)
     stage.make_plan(case_id)
     evaluate(stage, case_id, "DOORSTROOMKLAAR")
-    cases.send_message(stage.coach, case_id, "early_end")
+    messaging.send(stage.coach, case_id, "early_end")
     stage.do(case_id, "report", step="withdraw", withdraw_reason="Toch niet: het was een misverstand.")
     assert "choose_provider" in stage.open(case_id)  # back where it was, not at the beginning
-    cases.send_message(stage.coach, case_id, "early_end")
+    messaging.send(stage.coach, case_id, "early_end")
     stage.do(
         case_id, "report", step="end", code="ONTSLAG_WN", ends_on=stage.today,
         explanation="De werknemer nam zelf ontslag.", what_next="Zoekt zelf een job.",

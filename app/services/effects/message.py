@@ -10,7 +10,7 @@ from sqlalchemy.orm import undefer
 
 from app.models.case import Case
 from app.models.subscription import MESSAGE, Subscription
-from app.services import cases
+from app.services import messaging
 from app.services.effects.registry import effect
 from app.services.work import Work
 
@@ -38,4 +38,4 @@ def message(work: Work, payload: dict[str, Any]) -> None:
         .with_for_update(of=Case)
     ).all()
     for case in targets:
-        cases.deliver(replace(work, case=case, task=None), name, {}, from_case=work.case.id)
+        messaging.deliver(replace(work, case=case, task=None), name, {}, from_case=work.case.id)

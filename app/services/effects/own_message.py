@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from app.services import cases
+from app.services import messaging
 from app.services.effects.registry import effect
 from app.services.work import Work
 
@@ -18,4 +18,4 @@ def own_message(work: Work, payload: dict[str, Any]) -> None:
     """
     name = str(payload["name"])
     if name in work.case.waits_for:
-        cases.deliver(replace(work, task=None), name, {}, from_case=work.case.id)
+        messaging.deliver(replace(work, task=None), name, {}, from_case=work.case.id)

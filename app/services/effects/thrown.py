@@ -18,7 +18,7 @@ from app.domain.text import Text, say
 from app.engine import EngineError, NobodyWaits
 from app.models.case import Case
 from app.models.subscription import MESSAGE, SIGNAL
-from app.services import audit, cases
+from app.services import audit, messaging
 from app.services.apply import apply_snapshot
 from app.services.case_rows import write_gathered
 from app.services.definitions import compiled
@@ -49,7 +49,7 @@ def throw_message(work: Work, payload: dict[str, Any]) -> None:
     _record(work, MESSAGE, payload, reached=1)
     with _one_deeper(session, payload):
         try:
-            cases.deliver(_work_on(work, found[0]), name, {}, from_case=work.case.id)
+            messaging.deliver(_work_on(work, found[0]), name, {}, from_case=work.case.id)
         except NothingWaits:  # it went on while we waited for its lock, or a deadline of it had passed
             raise _nobody(payload) from None
 
