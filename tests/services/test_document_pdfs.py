@@ -21,7 +21,7 @@ from app.models.job import Job
 from app.models.record import Document, DocumentPdf
 from app.queries import document_pdfs as queries
 from app.services import cases, document_pdfs, documents, jobs, letter_pdf
-from app.services.cases import locked_work
+from app.services.case_in_hand import locked_work
 from tests.support import busy
 from tests.support.databases import Database
 from tests.support.jobs import SETTINGS, do_waiting

@@ -8,7 +8,7 @@ import pytest
 
 from app import db, queue
 from app.services import documents
-from app.services.cases import locked_work
+from app.services.case_in_hand import locked_work
 from tests.support.jobs import do_waiting
 from tests.support.letters import words_of_pdf
 from tests.web.page_client import PageClient
