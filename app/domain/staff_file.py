@@ -129,7 +129,7 @@ def _checked(row: StaffRow) -> StaffRow:
 def _plain(cell: str) -> str:
     """A cell without the spaces around it, and without the apostrophe that `write` puts before a formula."""
     stripped = cell.strip()
-    return stripped[1:] if stripped.startswith("'") and stripped[1:].startswith(_FORMULA) else stripped
+    return stripped[1:].strip() if stripped.startswith("'") and stripped[1:].startswith(_FORMULA) else stripped
 
 
 def _escaped(cell: str) -> str:

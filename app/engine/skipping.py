@@ -1,7 +1,9 @@
-"""Passing an element that fails: a person decided that the case goes on without it.
+"""Passing an element: one that fails, where a person decided that the case goes on without it, or a call of a process
+that was gone through before the case began.
 
-Only what does something by itself can be passed: an operation or a decision is not run, a gateway whose conditions
-cannot be worked out takes its default flow. The state of a case holds nothing of this: it is asked for anew each time.
+Of what fails only what does something by itself can be passed: an operation or a decision is not run, a gateway whose
+conditions cannot be worked out takes its default flow. Only what begins a case passes a call (docs/decisions/0029). The
+state of a case holds nothing of this: it is asked for anew each time.
 """
 
 from __future__ import annotations

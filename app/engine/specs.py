@@ -17,7 +17,6 @@ from SpiffWorkflow.bpmn.specs.defaults import (
     SubWorkflowTask,
     UserTask,
 )
-from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.util.task import TaskState
 
 from app.domain.calendar import add_duration
@@ -89,7 +88,7 @@ class Call(_Inner, CallActivity):  # type: ignore[misc]  # the base class has no
 
     def _update_hook(self, my_task: Any) -> bool | None:
         if is_passed(my_task):  # what it would lead to happened elsewhere, before the case began
-            return bool(TaskSpec._update_hook(self, my_task))
+            return True
         begun: bool | None = super()._update_hook(my_task)
         return begun
 

@@ -14,7 +14,7 @@ from app.domain.text import Text, say
 
 _BELGIAN = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})", re.ASCII)
 _NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,4})?", re.ASCII)
-_SHORT_NUMBER = re.compile(r"\d{9,10}", re.ASCII)
+_SHORT_NUMBER = re.compile(r"\d{8,10}", re.ASCII)
 _YES = {"ja": "yes", "j": "yes", "nee": "no", "n": "no", "neen": "no"}
 
 _TEXTS = {

@@ -83,6 +83,10 @@ def judge(session: Session, actor: Actor, cells: dict[str, str], besides: Beside
     remarks = row.remarks | places.remarks
     for column, text in remarks.items():
         judged.refuse(column, text)
+    if row.answers.get("worked_before") == "yes":
+        text = say("Hoe eerder werk met een maatregel meetelt voor de klok, beslist een mens: start een aanwerving.")
+        judged.refuse("eerder_met_maatregel", text)
+        row.answers["worked_before"] = "no"  # the form would ask which periods: there is no use in them here
     person, contract = _ask_the_forms(session, judged, row, places, on)
     judged.organisation_id = places.organisation_id
     if judged.refused:
@@ -171,9 +175,6 @@ def _judge_contract(
     judged.fraction = employment.fraction if employment.within_quota else Decimal(0)
     if employment.hours_week > employment.fulltime_hours:
         judged.refuse("uren_per_week", say("Dit is meer dan een voltijdse collega werkt."))
-    if contract["worked_before"] == "yes":
-        text = say("Hoe eerder werk met een maatregel meetelt voor de klok, beslist een mens: start een aanwerving.")
-        judged.refuse("eerder_met_maatregel", text)
     until = person.get("advice_until") or advice_valid_until(person["advised_on"], rules.at(session, on))
     outside = outside_advice(start, person["advised_on"], until)
     if outside is not None:

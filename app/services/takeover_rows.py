@@ -127,16 +127,21 @@ def _first_look(session: Session, row: Takeover, actor: Actor, each: TakeoverRow
     judged = judge(session, actor, cells_of(row, each), partial(_before, session, each))
     if len(orjson.loads(each.cells)) > len(row.headings):
         judged.refuse("", say("Deze regel heeft meer vakken dan er kolommen zijn."))
-    earlier = session.scalar(
+    earlier = _earlier(session, each) if each.number_digest is not None else None
+    if earlier is not None:
+        judged.refuse("rijksregisternummer", say("Deze persoon staat ook op regel %(line)s.", line=earlier))
+    return judged
+
+
+def _earlier(session: Session, each: TakeoverRow) -> int | None:
+    """The first line before it about the same person."""
+    return session.scalar(
         select(func.min(TakeoverRow.line)).where(
-            TakeoverRow.takeover_id == row.id,
+            TakeoverRow.takeover_id == each.takeover_id,
             TakeoverRow.number_digest == each.number_digest,
             TakeoverRow.line < each.line,
         )
     )
-    if earlier is not None:
-        judged.refuse("rijksregisternummer", say("Deze persoon staat ook op regel %(line)s.", line=earlier))
-    return judged
 
 
 def _before(session: Session, each: TakeoverRow, organisation_id: int) -> Decimal:

@@ -36,6 +36,7 @@ from app.web import (
     sign_in,
     start,
     studio,
+    takeovers,
     tasks,
     templating,
     webhooks,
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     case_actions.blueprint,  # the one of cases.py, with its own routes added
     documents.blueprint,
     people.blueprint,
+    takeovers.blueprint,
     contract_hours.blueprint,
     organisations.blueprint,
     start.blueprint,

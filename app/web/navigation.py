@@ -34,7 +34,7 @@ MENU = (
     Entry("own_page.show", lazy_gettext("Mijn pagina"), Permission.TASK_WORK, frozenset({"own_page"}), employee=True),
     Entry("worklist.show", lazy_gettext("Mijn taken"), Permission.TASK_WORK, frozenset({"worklist", "tasks"})),
     Entry("cases.list_cases", lazy_gettext("Dossiers"), Permission.CASE_READ, frozenset({"cases"})),
-    Entry("people.list_people", lazy_gettext("Personen"), Permission.PERSON_READ, frozenset({"people"})),
+    Entry("people.list_people", lazy_gettext("Personen"), Permission.PERSON_READ, frozenset({"people", "takeovers"})),
     Entry(
         "organisations.list_organisations",
         lazy_gettext("Organisaties"),

@@ -57,6 +57,7 @@ SIGNATURES = {
     "specs.base.TaskSpec._update": "self, my_task",
     "specs.base.TaskSpec._on_ready_hook": "self, my_task",
     "bpmn.specs.bpmn_task_spec.BpmnTaskSpec._update_hook": "self, my_task",
+    "bpmn.specs.mixins.subworkflow_task.SubWorkflowTask._update_hook": "self, my_task",  # true: at once ready
     "bpmn.specs.mixins.service_task.ServiceTask._execute": "self, task",
     "bpmn.specs.mixins.script_task.ScriptEngineTask._execute": "self, task",
     "bpmn.specs.mixins.subworkflow_task.SubWorkflowTask.copy_data": "self, my_task, subworkflow",

@@ -11,7 +11,9 @@ from app.domain.access import SYSTEM
 from app.domain.text import say
 from app.engine import EngineError
 from app.models.case import Case
+from app.models.clock import now
 from app.models.incident import MESSAGE, Incident
+from app.models.takeover import Takeover
 from app.models.task import Draft, Task
 from app.models.webhook import Webhook
 from app.services import failures, jobs, webhooks
@@ -59,6 +61,18 @@ def webhook_about(case_id: int) -> int:
         found = session.scalar(select(Webhook.id).where(Webhook.name == f"of-{case_id}"))
     wish = webhooks.Wish(f"of-{case_id}", "https://receiver.example/", ["task.opened"])
     return found or webhooks.register(SYSTEM, wish, local=False)[0]
+
+
+def takeover_at(organisation_id: int, user_id: int) -> int:
+    """A file of employees that an enterprise handed in, looked through already."""
+    with db.transaction() as session:
+        row = Takeover(
+            organisation_id=organisation_id, digest="", headings=[], state="checked", total=0, handed_in_by=user_id,
+            handed_in_at=now(session),
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        return row.id
 
 
 def task_of(task_id: int) -> Task:

@@ -19,7 +19,7 @@ from app.models.case import Case
 from app.models.task import Task
 from app.web import access
 from config import Settings
-from tests.web.objects import incident_in, job_about, webhook_about
+from tests.web.objects import incident_in, job_about, takeover_at, webhook_about
 from tests.web.page_client import PageClient
 from tests.web.world import PLACES, World
 
@@ -45,6 +45,7 @@ SEES = {
     "user_id": ({Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "webhook_id": ({Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "organisation_id": ({Role.COACH, Role.EMPLOYER} | ACROSS, ACROSS),
+    "takeover_id": ({Role.EMPLOYER, Role.WSE_OFFICIAL, Role.ADMINISTRATOR}, {Role.WSE_OFFICIAL, Role.ADMINISTRATOR}),
 }
 #: Parts of an address that are not somebody's: what process, which version, which message.
 PLAIN = {
@@ -135,6 +136,7 @@ def objects_of(case_id: int, world: World, mine: bool) -> dict[str, object]:
         "definition_id": definition,
         "incident_id": incident_in(case_id),
         "job_id": job_about(case_id),
+        "takeover_id": takeover_at(world.organisations["schakel" if mine else "groen"], world.users["employer"]),
         "webhook_id": webhook_about(case_id),
         "delivery_id": 1,
         "process": "visit",
