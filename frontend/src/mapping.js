@@ -2,11 +2,13 @@
 // keyboard. The lists of the same form stay the truth: a place that is given is chosen there, and what is chosen there
 // shows in the drawings. For a page with diagram.js.
 //
-// <form><section data-mapping="ID"> [data-mapping-said], two [data-diagram]: old, new </section> <select name="FIELD"> …
+// <form><section data-mapping="ID"> [data-mapping-said], a button [data-mapping-step="ELEMENT"] for each step, two
+// [data-diagram]: old, new </section> <select name="FIELD"> …
 // <script type="application/json" id="ID">{"steps": [{"field", "element", "name", "refused": {"step": "why not"}}],
 //   "words": {"step", "choose", "placed", "nowhere"}}</script> with %s for the step and %p for the place in the words.
 
 import { follow } from './dragging.js';
+import { onEnter, own, say, unsay } from './drawn-buttons.js';
 import { centre, drawn, shape, show } from './viewers.js';
 
 // The zoom at which a label can be read.
@@ -15,7 +17,8 @@ const WAYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 document.querySelectorAll('[data-mapping]').forEach(async (section) => {
   const [old, fresh] = await Promise.all([...section.querySelectorAll('[data-diagram]')].map(drawn));
-  new Mapping(section, old, fresh).begin();
+  const mapping = new Mapping(section, old, fresh);
+  if (mapping.steps.length) mapping.begin();
 });
 
 class Mapping {
@@ -31,29 +34,25 @@ class Mapping {
 
   begin() {
     this.steps.forEach((step) => {
-      const drawing = this.button(this.old, step.element, () => this.pick(step, true));
+      const drawing = this.graphics(this.old, step.element);
+      onEnter(drawing, () => this.pick(step, true));
       say(drawing, { role: 'button', 'aria-label': this.said('step', step), tabindex: '0' });
       drawing.classList.add('mapping-step');
+      drawing.addEventListener('focus', () => this.reveal(this.old, step.element));
       drawing.addEventListener('pointerdown', (event) => event.button === 0 && this.drag(step, event));
       step.select.addEventListener('change', () => this.follow(step));
+      step.select.addEventListener('focus', () => this.reveal(this.old, step.element));
+      this.section.querySelector(`[data-mapping-step="${step.element}"]`).addEventListener('click', () => {
+        this.reveal(this.old, step.element);
+        this.pick(step, true);
+      });
     });
     this.fresh.on('element.click', ({ element }) => this.place(own(element).id));
     this.fresh.on('element.hover', ({ element }) => this.ask(own(element).id));
-    this.section.addEventListener('keydown', (event) => event.key === 'Escape' && this.drop());
+    document.addEventListener('keydown', (event) => event.key === 'Escape' && this.drop());
     this.paint();
+    this.look(this.steps[0]);
     this.section.dataset.ready = '';
-  }
-
-  // An element of a drawing that does something on Enter.
-  button(viewer, id, act) {
-    const drawing = this.graphics(viewer, id);
-    drawing.addEventListener('keydown', (event) => {
-      if (!['Enter', ' '].includes(event.key)) return;
-      event.preventDefault();
-      event.stopPropagation();
-      act();
-    });
-    return drawing;
   }
 
   drag(step, press) {
@@ -66,18 +65,23 @@ class Mapping {
     });
   }
 
-  // From here on a place is asked for; `byKey` takes the focus to the likeliest.
+  // From here on a place is asked for; `byKey` goes to the likeliest, and takes the focus there.
   pick(step, byKey) {
     this.drop();
     this.picked = step;
     this.mark(this.old, [step.element], 'mapping-picked');
     this.mark(this.fresh, [...step.places.keys()], 'mapping-place');
     this.mark(this.fresh, Object.keys(step.refused), 'mapping-no-place');
-    const [first] = step.places.keys();
-    if (first && this.fresh.get('canvas').zoom() < READABLE) show(this.fresh, centre(shape(this.fresh, first)), READABLE);
     this.targets().forEach((id) => this.target(id));
     this.ask(null);
-    if (byKey) this.focus(first);
+    if (byKey) this.focus(this.look(step));
+  }
+
+  // The likeliest place for a step, looked at where it can be read. Under a hand that drags, the drawing stays.
+  look(step) {
+    const [first] = step.places.keys();
+    if (first && this.fresh.get('canvas').zoom() < READABLE) show(this.fresh, centre(shape(this.fresh, first)), READABLE);
+    return first;
   }
 
   targets() {
@@ -88,8 +92,9 @@ class Mapping {
   target(id) {
     const can = this.picked.places.has(id);
     const label = this.picked.places.get(id) ?? shape(this.fresh, id).businessObject.name ?? id;
-    const drawing = this.known.has(id) ? this.graphics(this.fresh, id) : this.button(this.fresh, id, () => this.place(id, true));
+    const drawing = this.graphics(this.fresh, id);
     if (!this.known.has(id)) {
+      onEnter(drawing, () => this.place(id, true));
       drawing.addEventListener('keydown', (event) => this.walk(event, id));
       drawing.addEventListener('focus', () => this.ask(id));
     }
@@ -107,7 +112,8 @@ class Mapping {
 
   focus(id) {
     if (!id) return;
-    this.fresh.get('canvas').scrollToElement(shape(this.fresh, id));
+    this.reveal(this.fresh, id);
+    this.fresh.get('canvas').getContainer().scrollIntoView({ block: 'nearest' });
     this.graphics(this.fresh, id).focus({ preventScroll: true });
   }
 
@@ -140,16 +146,17 @@ class Mapping {
     if (back) this.graphics(this.old, element).focus({ preventScroll: true });
   }
 
-  // What the lists say, in the drawings: where a step has its place, and which steps went there.
+  // What the lists say, in the drawings: which steps have their place, and at a place which steps went there.
   paint() {
-    const overlays = this.fresh.get('overlays');
-    overlays.clear();
+    const came = new Map();
     this.steps.forEach(({ element, name, select }) => {
-      const way = select.value ? 'addMarker' : 'removeMarker';
-      this.old.get('canvas')[way](element, 'mapping-placed');
-      if (!shape(this.fresh, select.value)) return;
-      const html = Object.assign(document.createElement('div'), { className: 'diagram-count', textContent: `← ${name}` });
-      overlays.add(select.value, { position: { bottom: 8, left: 4 }, html });
+      this.old.get('canvas')[select.value ? 'addMarker' : 'removeMarker'](element, 'mapping-placed');
+      if (shape(this.fresh, select.value)) came.set(select.value, [...(came.get(select.value) ?? []), name]);
+    });
+    this.fresh.get('overlays').clear();
+    came.forEach((names, place) => {
+      const html = Object.assign(document.createElement('div'), { className: 'diagram-count', textContent: `← ${names.join(', ')}` });
+      this.fresh.get('overlays').add(place, { position: { top: -26, left: 0 }, html });
     });
   }
 
@@ -163,11 +170,16 @@ class Mapping {
   }
 
   said(words, step) {
-    return this.words[words].replace('%s', step.name).replace('%p', step.places.get(step.select.value) ?? '');
+    const told = { '%s': step.name, '%p': step.places.get(step.select.value) };
+    return this.words[words].replace(/%[sp]/g, (place) => told[place]);
   }
 
   tell(words) {
     this.section.querySelector('[data-mapping-said]').textContent = words;
+  }
+
+  reveal(viewer, id) {
+    viewer.get('canvas').scrollToElement(shape(viewer, id));
   }
 
   graphics(viewer, id) {
@@ -184,18 +196,4 @@ class Mapping {
     const inside = drawing && this.fresh.get('canvas').getContainer().contains(drawing);
     return inside ? own(shape(this.fresh, drawing.dataset.elementId)).id : null;
   }
-}
-
-// A name beside a circle is part of it.
-function own(element) {
-  return element.labelTarget ?? element;
-}
-
-// What a drawn element tells who cannot see it; it tells nothing when there is nothing to do with it.
-function say(drawing, attributes) {
-  Object.entries(attributes).forEach(([name, value]) => drawing.setAttribute(name, value));
-}
-
-function unsay(drawing) {
-  ['role', 'aria-label', 'aria-disabled', 'tabindex'].forEach((name) => drawing.removeAttribute(name));
 }
