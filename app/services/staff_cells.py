@@ -85,17 +85,12 @@ def full_number(cells: dict[str, str]) -> str:
 def read_day(text: str) -> date:
     """A day as people and spreadsheets write it: 28/02/2025 or 2025-02-28. InvalidMoment for anything else."""
     written = _BELGIAN.fullmatch(text)
-    if written is None:
-        try:
-            return parse_date(text)
-        except InvalidMoment:
-            pass
-    else:
-        try:
-            return date(int(written["year"]), int(written["month"]), int(written["day"]))
-        except ValueError:
-            pass
-    raise InvalidMoment(say("«%(text)s» is geen datum. Schrijf dag/maand/jaar, zoals 28/02/2025.", text=text[:40]))
+    iso = f"{written['year']}-{written['month']:0>2}-{written['day']:0>2}" if written else text
+    try:
+        return parse_date(iso)
+    except InvalidMoment:
+        told = say("«%(text)s» is geen datum. Schrijf dag/maand/jaar, zoals 28/02/2025.", text=text[:40])
+        raise InvalidMoment(told) from None
 
 
 def _read_day(row: Typed, column: str, name: str, text: str) -> None:

@@ -150,7 +150,8 @@ def _given() -> bytes:
     if given is None:
         return b""
     with closing(given):
-        return given.read()
+        content: bytes = given.read()
+        return content
 
 
 def _page(errors: Errors) -> str:
