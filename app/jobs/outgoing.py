@@ -13,7 +13,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import ip_address
@@ -23,7 +23,7 @@ from app.domain.webhooks import Answer
 
 _log = logging.getLogger(__name__)
 CONNECT_SECONDS = 5.0
-ALL_SECONDS = 10.0  # without looking up the name, which the system bounds
+ALL_SECONDS = 10.0  # only looking up the name may take longer: the system bounds that
 MOST_BYTES = 64 * 1024
 
 
@@ -33,10 +33,10 @@ class _Forbidden(Exception):
 
 def post(typed: str, body: bytes, headers: Mapping[str, str], *, local: bool) -> Answer:
     """Send it; returns what came of it, whatever that is. `local`: this very machine may receive, too."""
-    expired = threading.Event()
+    expired, end = threading.Event(), time.monotonic() + ALL_SECONDS
     try:
         address = read_address(typed, local=local)
-        with closing(_connected(address, local=local)) as plain, _cut_off(plain, expired):
+        with closing(_connected(address, local=local)) as plain, _cut_off(plain, end, expired):
             return Answer(code=_status(address, plain, body, headers))
     except (_Forbidden, InvalidAddress):
         return Answer(problem="forbidden")
@@ -69,15 +69,16 @@ def _connected(address: Address, *, local: bool) -> socket.socket:
 
 
 @contextmanager
-def _cut_off(connection: socket.socket, expired: threading.Event) -> Iterator[None]:
+def _cut_off(connection: socket.socket, end: float, expired: threading.Event) -> Iterator[None]:
     """End the connection when its time is over, also under somebody who sends an answer byte by byte."""
     with closing(connection.dup()) as same:
 
         def cut() -> None:
             expired.set()
-            same.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):  # the receiver may have ended it in this very moment
+                same.shutdown(socket.SHUT_RDWR)
 
-        watch = threading.Timer(ALL_SECONDS, cut)
+        watch = threading.Timer(max(end - time.monotonic(), 0.0), cut)
         watch.daemon = True
         watch.start()
         try:
@@ -93,12 +94,12 @@ def _status(address: Address, plain: socket.socket, body: bytes, headers: Mappin
     with closing(kind(address.host, address.port)) as talk:
         talk.sock = _trust().wrap_socket(plain, server_hostname=address.host) if address.secure else plain
         talk.request("POST", address.path, body, {**headers, "connection": "close"})
-        answer = talk.getresponse()
-        try:
-            answer.read(MOST_BYTES)
-        except (OSError, HTTPException):
-            _log.info("the answer to a webhook broke off after its status")
-        return answer.status
+        with talk.getresponse() as answer:
+            try:
+                answer.read(MOST_BYTES)
+            except (OSError, HTTPException):
+                _log.info("the answer to a webhook broke off after its status")
+            return answer.status
 
 
 @cache

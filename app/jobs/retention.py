@@ -11,11 +11,13 @@ from app import db, queue
 from app.domain.jobs import JobState
 from app.models.clock import now
 from app.models.job import Job, JobResult
-from app.services import deliveries, kept_states, takeovers
+from app.services import deliveries, kept_states, takeovers, webhook_trail
 
 # What a job made holds people's data, and was meant for one person: long enough to fetch it.
 KEPT_RESULT = timedelta(days=7)
 KEPT_DONE = timedelta(days=30)
+# There may be one every few seconds, and what it did stands with the messages it delivered.
+KEPT_DELIVERER = timedelta(days=1)
 # What failed or was stopped waits for a person; half a year later nobody comes.
 KEPT_OTHER = timedelta(days=180)
 _BATCH = 200
@@ -43,7 +45,8 @@ def _oldest() -> dict[int, int]:
     """The last turns of jobs to forget, by job id; a batch."""
     with db.reading() as session:
         moment = now(session)
-        done = (Job.state == JobState.DONE) & (Job.finished_at < moment - KEPT_DONE)
+        deliverer = (Job.kind == webhook_trail.JOB) & (Job.finished_at < moment - KEPT_DELIVERER)
+        done = (Job.state == JobState.DONE) & ((Job.finished_at < moment - KEPT_DONE) | deliverer)
         other = Job.state.in_((JobState.FAILED, JobState.STOPPED)) & (Job.finished_at < moment - KEPT_OTHER)
         rows = session.execute(
             select(Job.id, Job.turn).where(or_(done, other)).order_by(Job.finished_at, Job.id).limit(_BATCH)

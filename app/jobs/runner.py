@@ -47,8 +47,8 @@ def run_forever(stopping: threading.Event, settings: Settings, role: str) -> Non
                     clock.run(stopping=waking.gently(stopping.is_set))
                 presence.beat()
                 waking.wake_due(stopping=waking.gently(stopping.is_set))
-                webhook_trail.follow(stopping=waking.gently(stopping.is_set))
                 executor = executor or _started(settings, role)
+                webhook_trail.follow(stopping=waking.gently(stopping.is_set))
             except Exception:
                 _log.exception("background work failed; trying again")
             stopping.wait(_POLL_SECONDS)

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from app import db
 from app.domain.webhook_signature import headers
@@ -55,6 +56,7 @@ def _next(webhook_id: int) -> _Letter | None:
             .where(Webhook.id == webhook_id, webhook_trail.due(moment))
             .order_by(Delivery.next_at, Delivery.id)
             .limit(1)
+            .options(undefer(Webhook.secret), undefer(Webhook.old_secret))
         )
         found = session.execute(waiting).first()
         if found is None:

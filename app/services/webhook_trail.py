@@ -28,8 +28,9 @@ from app.services import jobs
 from app.services.audit import moment_text
 
 JOB = "deliver_webhooks"
-# How many entries are read in one transaction: on SQLite others wait until it is done.
-_BATCH = 200
+# How many entries that receivers asked for are read in one transaction, and how many are looked at for that: on SQLite
+# others wait until it is done, and who was paused for months has far to go.
+_BATCH, _REACH = 200, 20_000
 _END = select(AuditHead.number).scalar_subquery()
 _BEHIND = and_(Webhook.state == webhooks.ACTIVE, Webhook.position < _END)
 
@@ -85,7 +86,9 @@ def _take_turn() -> int | None:
 
 
 def _write_down(session: Session, behind: Sequence[Webhook], end: int) -> int:
-    entries = _entries(session, behind, end)
+    start = min(each.position for each in behind)
+    end = min(end, start + _REACH)
+    entries = _entries(session, behind, start, end)
     read_to = entries[-1].number if len(entries) == _BATCH else end
     written = 0
     for each in behind:
@@ -98,12 +101,12 @@ def _write_down(session: Session, behind: Sequence[Webhook], end: int) -> int:
     return written
 
 
-def _entries(session: Session, behind: Sequence[Webhook], end: int) -> list[Happened]:
+def _entries(session: Session, behind: Sequence[Webhook], start: int, end: int) -> list[Happened]:
     tags = tags_of(frozenset(event for each in behind for event in each.events))
     asked = (
         select(Audit.number, Audit.at, Audit.tag, Audit.case_id, Audit.payload, Case.process, Case.organisation_id)
         .outerjoin(Case, Case.id == Audit.case_id)
-        .where(Audit.number > min(each.position for each in behind), Audit.number <= end, Audit.tag.in_(tags))
+        .where(Audit.number > start, Audit.number <= end, Audit.tag.in_(tags))
         .order_by(Audit.number)
         .limit(_BATCH)
     )
