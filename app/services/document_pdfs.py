@@ -16,11 +16,6 @@ from app.services import audit, documents, jobs
 JOB = "letter"
 
 
-def job_key(document_id: int) -> str:
-    """Under which key the PDF of a document is asked for: twice asked is once made."""
-    return f"letter-{document_id}"
-
-
 def have_made(session: Session, document: Document, actor: Actor = SYSTEM, *, new: bool = False) -> None:
     """Have the PDF of a document made after this transaction is kept. `new`: nobody can have asked for it before."""
     jobs.enqueue(
@@ -28,7 +23,7 @@ def have_made(session: Session, document: Document, actor: Actor = SYSTEM, *, ne
         JOB,
         {"document": document.id},
         actor=actor,
-        key=job_key(document.id),
+        key=f"letter-{document.id}",  # asked for twice, made once
         new=new,
         case_id=document.case_id,
     )

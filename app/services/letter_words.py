@@ -114,7 +114,7 @@ class _Reader(HTMLParser):
             return
         elif tag in _EMPHASIS and self._styles[-1] == tag:
             self._styles.pop()
-        elif tag == self._open[-1].kind:
+        elif tag == self._open[-1].kind and len(self._styles) == 1:
             self._close(self._open.pop())
         else:
             raise NotReadable(f"</{tag}> in <{self._open[-1].kind}>")
@@ -122,7 +122,7 @@ class _Reader(HTMLParser):
     def _close(self, part: Part) -> None:
         """A paragraph that says nothing is none."""
         if part.kind not in ("dt", "dd") and not (part.parts or part.runs):
-            self._open[-1].parts.remove(part)
+            self._open[-1].parts.pop()
 
     def handle_data(self, data: str) -> None:
         """Words, and the space between them."""

@@ -142,6 +142,7 @@ def test_a_quote_keeps_its_lines_and_all_else_runs_on() -> None:
         ("<div>Een</div>", "words in <div>"),
         ("<main><p>Een</p>", "<main> has no end"),
         ("<p>Een</strong></p>", "</strong> in <p>"),
+        ("<p><strong>Een</p><p>Twee</p>", "</p> in <p>"),
         ("<p>Een</p><style>p { color: red }</style>", "<style> in <letter>"),
     ],
 )
