@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from lxml import etree
 
 from app.domain.text import Text, say
 from app.engine.comparison_conditions import condition_words
-from app.engine.comparison_naming import Drawn, quoted, variable
+from app.engine.comparison_naming import Drawn, quoted, seen_as, variable
 from app.engine.diagram import Node
 from app.engine.operation_inputs import Input
 from app.engine.operations import registered
@@ -63,7 +64,7 @@ def _properties(old: Drawn, new: Drawn, step: Text, was: Node, now: Node) -> Ite
         if before == after:
             continue
         given = _input(now, key)
-        told = {"step": step, "after": _value(new, given, after), "before": _value(old, _input(was, key), before)}
+        told = {"step": step, "after": _value(new, now, key), "before": _value(old, was, key)}
         if key == "record":
             yield (
                 True,
@@ -84,16 +85,19 @@ def _input(node: Node, name: str) -> Input | None:
     return operation.input(name) if operation is not None else None
 
 
-def _value(version: Drawn, given: Input | None, written: str) -> Text | str:
+def _value(version: Drawn, node: Node, name: str) -> Text | str:
+    given, written = _input(node, name), node.properties.get(name)
     if not written:
         return say("niets")
-    return given.told(version.bundle.meta, written) if given is not None else quoted(written)
+    if given is None:
+        return quoted(written)
+    return given.told(written, partial(seen_as, version.bundle.meta, version.process, node.id))
 
 
 def _repeating(old: Drawn, new: Drawn, name: str) -> Iterator[tuple[bool, Text]]:
     drawn, redrawn, step = old.process.nodes[name], new.process.nodes[name], new.step(name)
     was, now = drawn.repeats, redrawn.repeats
-    before, after = _times(old, was), _times(new, now)
+    before, after = _times(old, drawn), _times(new, redrawn)
     if str(before) != str(after):
         yield (
             True,
@@ -130,12 +134,11 @@ def _repeating(old: Drawn, new: Drawn, name: str) -> Iterator[tuple[bool, Text]]
         )
 
 
-def _times(version: Drawn, repeats: etree._Element | None) -> Text:
+def _times(version: Drawn, node: Node) -> Text:
+    repeats = node.repeats
     if repeats is None:
         return say("één keer")
-    listed = text_of(repeats.find(BPMN + "loopDataInputRef")) or next(
-        (str(value) for key, value in repeats.attrib.items() if str(key).endswith("collection")), "")  # fmt: skip
-    if listed:
+    if listed := node.list_name:
         return say("voor elk deel van %(list)s", list=quoted(version.bundle.meta.called(listed)))
     count = text_of(repeats.find(BPMN + "loopCardinality"))
     return say("%(count)s keer", count=count) if count else say("telkens opnieuw")

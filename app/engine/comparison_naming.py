@@ -105,6 +105,12 @@ def variable(meta: ProcessMeta, name: str) -> Text | str:
     return quoted(meta.called(name)) if name in meta.variable_titles else name
 
 
+def seen_as(meta: ProcessMeta, process: Process, element: str, name: str) -> Text | str:
+    """What an element sees under a name: an item of a list it is repeated for, else a variable."""
+    listed = process.lists(element).get(name)
+    return say("elk van %(list)s", list=variable(meta, listed)) if listed else variable(meta, name)
+
+
 def quoted(name: str) -> Text:
     """A name between the marks of the reader's language."""
     return say("«%(name)s»", name=name)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from app.engine.xml import BPMN, CAMUNDA, DI, local_name
+from app.engine.xml import BPMN, CAMUNDA, DI, local_name, text_of
 
 TASKS = frozenset(
     {"userTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask", "callActivity", "subProcess"}
@@ -80,6 +80,13 @@ class Node:
         named = (drawn.get("name") or drawn.get("id") or "") if drawn is not None else ""
         return self.repeats.get(CAMUNDA + "elementVariable") or named
 
+    @property
+    def list_name(self) -> str:
+        """The list over which the activity repeats; empty where it repeats none."""
+        if self.repeats is None:
+            return ""
+        return self.repeats.get(CAMUNDA + "collection") or text_of(self.repeats.find(BPMN + "loopDataInputRef"))
+
 
 @dataclass(eq=False)
 class Scope:
@@ -136,8 +143,12 @@ class Process:
 
     def items(self, name: str) -> frozenset[str]:
         """The names under which an element sees the item of a repeated activity: its own and those it stands in."""
+        return frozenset(self.lists(name))
+
+    def lists(self, name: str) -> dict[str, str]:
+        """Those names, each with the list of which it is an item (empty for what repeats a number of times)."""
         nodes = (*self.around.get(name, ()), self.nodes[name])
-        return frozenset(node.item_name for node in nodes if node.item_name)
+        return {node.item_name: node.list_name for node in nodes if node.item_name}
 
     @cached_property
     def nodes(self) -> Mapping[str, Node]:

@@ -6,14 +6,14 @@ a diagram say a value in the words of its list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.domain.access import Role
 from app.domain.codes.base import CodeList
 from app.domain.text import Text, say
-from app.engine.comparison_naming import quoted, variable
-from app.engine.meta import ProcessMeta, is_variable_name
+from app.engine.comparison_naming import quoted
+from app.engine.meta import is_variable_name
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,12 @@ class Input:
             return say("%(what)s: «%(value)s» is geen gegeven. Kies er een.", what=self.what, value=value)
         return None
 
-    def told(self, meta: ProcessMeta, value: str) -> Text | str:
-        """A value in words."""
+    def told(self, value: str, named: Callable[[str], Text | str]) -> Text | str:
+        """A value in words; `named` says a variable."""
         if value in self.options:
             return self.options[value]
         if value.startswith("=") and is_variable_name(value[1:]):
-            return variable(meta, value[1:])
+            return named(value[1:])
         return quoted(value)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.text import Text, say
 from app.engine import Definition, Element, ProcessMeta
-from app.engine.diagram import GATEWAYS, Scope
+from app.engine.diagram import GATEWAYS, Process, Scope
 from app.engine.diagram_reading import read_diagram
 from app.engine.drawn_elements import elements_of
 from app.engine.step_words import Work, due_words, work_words
@@ -106,11 +106,11 @@ def of_diagram(bpmn: bytes, process: str, meta: ProcessMeta) -> tuple[OutlineSte
         return ()
     arrows = root.iter(f"{BPMN}sequenceFlow")
     labels = {arrow.get("id") or "": " ".join((arrow.get("name") or "").split()) for arrow in arrows}
-    return tuple(_walk(drawn.scope, elements_of(drawn), labels, meta))
+    return tuple(_walk(drawn, drawn.scope, elements_of(drawn), labels, meta))
 
 
 def _walk(
-    scope: Scope, elements: Mapping[str, Element], labels: Mapping[str, str], meta: ProcessMeta
+    drawn: Process, scope: Scope, elements: Mapping[str, Element], labels: Mapping[str, str], meta: ProcessMeta
 ) -> Iterator[OutlineStep]:
     """The named nodes of a scope, each after what leads to it; what watches over a node right after that node."""
     inner = {found.id: found for found in scope.inner}
@@ -128,10 +128,10 @@ def _walk(
             tuple(_leads_to(scope, node_id, elements, labels)),
             element.calls,
             element.attached_to,
-            work_words(meta, element),
+            work_words(meta, drawn, element),
         )
         if node_id in inner:
-            yield from _walk(inner[node_id], elements, labels, meta)
+            yield from _walk(drawn, inner[node_id], elements, labels, meta)
 
 
 def _in_order(scope: Scope) -> list[str]:

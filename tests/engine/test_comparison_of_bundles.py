@@ -115,7 +115,7 @@ DUE = 'title = "dag waarop het plan getekend moet zijn"'
                  "in plaats van Stopzetting niet aanvaard.")]),
         ("project_stop", (EMPLOYEE, EMPLOYEE.replace("stop_employee", "stop_kind")),
          [(True, "Stap «Traject verwittigen»: «Welke werknemer» is nu «soort stopzetting» "
-                 "in plaats van stop_employee.")]),
+                 "in plaats van elk van «betrokken werknemers».")]),
         ("annual_pop", (DUE, 'title = "laatste dag"'),
          [(False, "Het gegeven plan_due heet in zinnen nu «laatste dag» "
                   "in plaats van «dag waarop het plan getekend moet zijn».")]),

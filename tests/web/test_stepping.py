@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from flask import Flask
 
+from app.models.scenario import Scenario
+from app.web.studio.stories import told_apart
 from tests.web.objects import VALID
 from tests.web.page_client import PageClient
 
@@ -140,3 +143,12 @@ def test_one_goes_back_to_a_day_and_sees_how_it_stood_then(editor) -> None:
     assert "Gesprek voeren" in then.html.select_one("[data-slider-open]").get_text()
     for odd in ("99999", "-1", "morgen", "9" * 40):
         assert editor.get(f"{here}?day={odd}").html.select_one("[type=range]")["value"] == "31"
+
+
+def test_scenarios_of_other_processes_stand_apart_under_their_title(app: Flask) -> None:
+    own, other = Scenario(process="visit", name="Gewoon"), Scenario(process="stay", name="Lang")
+    with app.test_request_context():
+        assert told_apart("visit", [own]) == [(None, [own])]
+        assert told_apart("visit", [own, other]) == [(None, [own]), ("stay", [other])]
+        assert told_apart("stay", [own]) == [("Bezoek", [own])]
+        assert told_apart("visit", []) == []

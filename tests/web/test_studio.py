@@ -280,7 +280,9 @@ def test_forms_and_tables_are_listed_by_what_people_call_them(editor: PageClient
 def test_operations_and_their_inputs_are_offered_in_words() -> None:
     for operation in engine.operations():
         if operation.run.__module__.startswith("app."):
-            said = [operation.title, operation.does, *operation.inputs.values(), *operation.optional.values()]
+            inputs = [*operation.inputs.values(), *operation.optional.values()]
+            said = [operation.title, operation.does, *(each.what for each in inputs)]
+            said += [words for each in inputs for words in each.options.values()]
             assert all(str(text).strip() for text in said), operation.name
             assert str(operation.does).endswith("."), operation.name
 

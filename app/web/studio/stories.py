@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid
+from app.models.scenario import Scenario
+from app.queries import processes
 from app.sandbox import gate, renewing, stepping
 from app.sandbox.expected import read_expected
 from app.sandbox.names import step_name
@@ -108,12 +112,28 @@ def renew_by_steps(process: str, rehearsal_id: int) -> Response:
     return redirect(url_for("studio.stories", process=process))
 
 
+def told_apart(process: str, rows: Sequence[Scenario]) -> list[tuple[str | None, list[Scenario]]]:
+    """The scenarios of the process itself (title None), then those of each process that calls it, by its title."""
+    titles = dict(processes.titles(current.session()))
+    apart: dict[str, list[Scenario]] = {process: []}
+    for row in rows:
+        apart.setdefault(row.process, []).append(row)
+    own = apart.pop(process)
+    others: list[tuple[str | None, list[Scenario]]] = [(titles.get(key, key), found) for key, found in apart.items()]
+    return [(None, own), *others] if own else others
+
+
 def _list_page(process: str, standings: list[gate.Standing] | None, errors: Errors) -> str:
     session = current.session()
     rows = scenarios.of_processes(session, callers.concerned(session, process))
     went = {standing.scenario.id: standing for standing in standings or ()}
     return frame(
-        "studio/stories.html", the_draft(process), rows=rows, went=went, played=standings is not None, errors=errors
+        "studio/stories.html",
+        the_draft(process),
+        groups=told_apart(process, rows),
+        went=went,
+        played=standings is not None,
+        errors=errors,
     )
 
 

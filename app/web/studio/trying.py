@@ -21,6 +21,7 @@ from app.web.access import requires
 from app.web.parameters import one_line, text
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
 from app.web.studio.seen import seen_of
+from app.web.studio.stories import told_apart
 from app.web.wording import Errors, translate
 
 _BLANK = {"cases": "1", "years": "5", "seed": ""}
@@ -127,7 +128,7 @@ def trials_page(process: str, values: dict[str, str], errors: Errors) -> str:
         "studio/trials.html",
         draft,
         rows=trials.of_draft(session, draft.id),
-        stories=stories,
+        groups=told_apart(process, stories),
         names={key: outline.names(session, newest[key]) for key in {one.process for one in stories} & newest.keys()},
         going=stepping.mine(current.actor(), process),
         values=values,

@@ -1,8 +1,6 @@
 // A task for each item of a list, or a number of times: the marker itself is chosen in the menu "Element wijzigen".
 import { group, text, choice } from './dom.js';
-import { choices } from './variables.js';
-
-const MARKER = 'bpmn:MultiInstanceLoopCharacteristics';
+import { MARKER, choices, itemName } from './variables.js';
 
 export function repeatFields(panel, element) {
   const { words, known, properties, modeler } = panel;
@@ -13,7 +11,7 @@ export function repeatFields(panel, element) {
   return group(marker.isSequential ? words.oneByOne : words.allAtOnce,
     choice('p-list', words.list, marker.get('camunda:collection'), choices(known, 'list'),
       (value) => set({ 'camunda:collection': value, ...(value ? { loopCardinality: undefined } : {}) }), { hint: words.listHint }),
-    text('p-item', words.item, marker.get('camunda:elementVariable'), (value) => set({ 'camunda:elementVariable': value }),
+    text('p-item', words.item, itemName(marker), (value) => set({ 'camunda:elementVariable': value }),
       { hint: words.itemHint, check: panel.name }),
     text('p-times', words.times, marker.loopCardinality?.body,
       (value) => { expression('loopCardinality', value); if (value) set({ 'camunda:collection': undefined }); }, { hint: words.timesHint }),
