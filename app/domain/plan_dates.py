@@ -33,14 +33,13 @@ def next_plan_due(anchor: date, after: date, rules: RulesOnDay) -> date:
 
 
 def first_plan_after_takeover(hired_on: date, from_on: date, last_plan_on: date | None, rules: RulesOnDay) -> date:
-    """Give the day the first plan is due that is still to be made, for somebody in service since long on `from_on`.
+    """Give the day the first plan is due that is still to be made, for somebody in service already on `from_on`.
 
-    Plans that fell due before that day were made elsewhere, or not at all: nobody makes them now. A last plan signed
-    when the next could be opened already was that next one.
+    Plans of years that are over were made elsewhere, or not at all: nobody makes them now. Who has none in his first
+    year still needs that one, late or not. A last plan signed when the next could be opened already was that next one.
     """
-    first = first_plan_due(hired_on, rules)
-    if last_plan_on is None and first >= from_on:
-        return first
+    if last_plan_on is None and from_on < yearly_plan_due(hired_on, 1, rules):
+        return first_plan_due(hired_on, rules)
     due = next_plan_due(hired_on, subtract_from_date(from_on, _ONE_DAY), rules)
     opens = subtract_from_date(due, rules.duration("pop.opentVoorVervaldag"))
     return next_plan_due(hired_on, due, rules) if last_plan_on is not None and last_plan_on >= opens else due

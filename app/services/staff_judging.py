@@ -203,6 +203,12 @@ def _say_what_comes(session: Session, judged: Judgement, row: Typed, start: date
     """The next plan and the end of the term; refused where the term is over, which a person must look at."""
     holding = rules.at(session, on)
     judged.next_plan_on = first_plan_after_takeover(start, on, row.day("last_plan_on"), holding)
+    if judged.next_plan_on < on:
+        text = say(
+            "Er is geen plan gemeld. Het eerste moest klaar zijn op %(day)s: het begint meteen.",
+            day=judged.next_plan_on,
+        )
+        judged.warn("laatste_plan", text)
     term = _term(session, start, on)
     judged.last_day = term.last_day
     if term.last_day < on:

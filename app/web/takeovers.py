@@ -23,6 +23,7 @@ from app.web.status import Status
 from app.web.wording import Errors, translate
 
 blueprint = Blueprint("takeovers", __name__, url_prefix="/take-overs")
+_SECONDS = 3  # until a page that tells how far it is comes anew
 # What a browser sends around a file of the largest size; other pages take less (app/web/__init__.py).
 _MOST_BYTES = staff_file.MOST_BYTES + 1024 * 1024
 
@@ -78,21 +79,27 @@ def template() -> Response:
 
 @blueprint.get("/<id:takeover_id>")
 @requires(Permission.PERSON_TAKE_OVER)
-def show(takeover_id: int) -> str:
-    """One file: how far it is, and row by row what was found."""
+def show(takeover_id: int) -> Response:
+    """One file: how far it is, and row by row what was found. While the background is at it, the page comes anew."""
     session = current.session()
     view = queries.one(session, current.actor(), takeover_id)
     chosen = parameters.one_of("state", ["", *RowState])
     page = queries.rows(session, takeover_id, RowState(chosen) if chosen else None, parameters.text("cursor"), PAGE)
-    return render_template(
+    refreshes = view.going and not parameters.text("still")
+    shown = render_template(
         "takeovers/takeover.html",
         view=view,
+        refreshes=refreshes,
         rows=page.items,
         next=next_address(page.next),
         chosen=chosen,
         states=STATES,
         row_states=ROWS,
     )
+    response = make_response(shown)
+    if refreshes:
+        response.headers["Refresh"] = str(_SECONDS)
+    return response
 
 
 @blueprint.get("/<id:takeover_id>/refused-rows")

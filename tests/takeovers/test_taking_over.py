@@ -73,6 +73,11 @@ def test_whoever_was_hired_this_week_or_planned_ahead_has_the_plan_he_would_have
     assert stage.timers(new) == stage.timers(hired), "as if he had been hired here"
     assert stage.open(new) == stage.open(hired) == ["prepare"]
     assert stage.case(new).variables["plan_due"] == stage.case(hired).variables["plan_due"] == "2026-03-23"
+    late = hand_in(stage, somebody(stage, 32, date(2025, 12, 1)))
+    assert remarks(rows(late)[0])[0] == (
+        "laatste_plan", "Er is geen plan gemeld. Het eerste moest klaar zijn op 01/01/2026: het begint meteen.",
+    )  # fmt: skip
+    assert stage.open(go(stage, late)) == ["prepare"]
     ahead = take_over(stage, somebody(stage, 31, date(2024, 4, 1), laatste_plan="20/02/2026"))
     assert stage.the_trajectory(ahead).first_plan_on == date(2027, 4, 1), "that of this April is signed"
 
