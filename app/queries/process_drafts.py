@@ -13,7 +13,7 @@ from app.domain.access import Actor, Permission
 from app.domain.errors import NotAllowed, NotVisible
 from app.domain.text import say
 from app.models.definition import Definition
-from app.models.process_draft import OPEN, SUBMITTED, DraftPart, DraftSave, ProcessDraft
+from app.models.process_draft import OPEN, PICTURE, SUBMITTED, DraftPart, DraftSave, ProcessDraft
 from app.models.user import User
 
 
@@ -121,6 +121,12 @@ def content(session: Session, draft_id: int, kind: str, name: str) -> tuple[str,
     if row is None:
         raise NotVisible()
     return row.content, row.revision
+
+
+def is_drawn(session: Session, draft_id: int, revision: int) -> bool:
+    """Whether the draft has a picture of its diagram as it was saved at this revision."""
+    kept = (DraftPart.draft_id == draft_id, DraftPart.kind == PICTURE, DraftPart.revision == revision)
+    return session.scalar(select(DraftPart.id).where(*kept)) is not None
 
 
 def waiting(session: Session, actor: Actor) -> dict[str, str]:

@@ -44,6 +44,7 @@ async function open(canvas) {
       read: () => write(modeler), show: (content) => read(modeler, content, words.lost), saved: () => sendPicture(modeler, desk.part),
     });
     modeler.on('commandStack.changed', changed);
+    if ('undrawn' in canvas.dataset) sendPicture(modeler, desk.part);
   }
   canvas.dataset.ready = '';
 }
@@ -71,8 +72,8 @@ function withFactory(viewer) {
   return viewer;
 }
 
-// The drawing as a picture goes along, for who reads the published version without JavaScript. It may fail unnoticed:
-// the next save brings another.
+// The drawing as a picture goes along, for who reads the published version without JavaScript; also when the diagram was
+// changed elsewhere, in a file or as text. It may fail unnoticed: the next save brings another.
 async function sendPicture(modeler, part) {
   const { svg } = await modeler.saveSVG();
   await fetch(document.querySelector('[data-draw]').dataset.picture, {

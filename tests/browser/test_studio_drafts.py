@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from sqlalchemy import select
 
+from app import db
+from app.models.process_draft import PICTURE, DraftPart
 from tests.browser.conftest import Window
 from tests.browser.drafts import begin, find, saved
 from tests.web.world import World
@@ -151,6 +154,9 @@ def test_a_drawing_goes_out_as_a_file_and_comes_back(
     text = downloading.value.path().read_text(encoding="utf-8")
     file.write_text(text.replace('name="Gesprek voorbereiden"', 'name="Ingelezen"'), encoding="utf-8")
     page.get_by_label("Een bestand inlezen").set_input_files(file)
-    page.get_by_role("button", name="Inlezen", exact=True).click()
-    page.wait_for_selector("[data-draw][data-ready]")
+    with page.expect_response("**/draft/picture"):
+        page.get_by_role("button", name="Inlezen", exact=True).click()
     shows(page, "Ingelezen")
+    with db.reading() as session:
+        drawn = session.scalars(select(DraftPart.content).where(DraftPart.kind == PICTURE)).one()
+    assert "Ingelezen" in drawn, "nobody changed anything, and yet the version will have its picture"

@@ -44,6 +44,7 @@ def draw(process: str) -> str:
         "studio/draw.html",
         draft,
         revision=revision,
+        is_drawn=process_drafts.is_drawn(session, draft.id, revision),
         known=words.known(vocabulary.of_draft(session, process, parts), process),
     )
 
