@@ -97,7 +97,7 @@ def test_a_case_is_told_from_begin_to_end(administrator, coach, simple, receiver
     assert len(receiver.got) == len(kinds)
 
 
-def test_listening_asks_nothing_of_whoever_works(administrator, coach, simple, receiver, statements):  # noqa: F811
+def test_listening_asks_nothing_of_who_works(administrator, coach, simple, receiver, statements):  # noqa: F811 -- same
     def asked() -> int:
         with statements() as seen:
             cases.start(coach, simple, {})
