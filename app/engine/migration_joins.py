@@ -25,6 +25,14 @@ def scopes_of(definition: Definition) -> Mapping[str, Scope]:
     return found
 
 
+def beside(definition: Definition, process: str, element: str) -> frozenset[str]:
+    """The elements of the same process or subprocess as this one, itself included; none when it is not there."""
+    for name, scope in scopes_of(definition).items():
+        if name.partition("/")[0] == process and element in scope.nodes:
+            return frozenset(scope.nodes)
+    return frozenset()
+
+
 def held_up(definition: Definition, scope_name: str, fitted: Fitted) -> Iterator[tuple[str, Text]]:
     """(element, reason) for each joining gateway at which the case would wait for ever."""
     scope = scopes_of(definition)[scope_name]

@@ -13,6 +13,7 @@ from app.domain.errors import AnswersInvalid, Conflict, NotVisible
 from app.domain.text import Text, say
 from app.engine.comparison import Difference, compare
 from app.engine.migration import Wish
+from app.engine.migration_joins import beside
 from app.models.case import OPEN, Case
 from app.models.clock import now
 from app.models.definition import Definition
@@ -68,16 +69,18 @@ class Choice:
 
 
 def choice(session: Session, wanted: Target, process: str, element: str) -> Choice:
-    """What may be chosen for a step that has a mapping; without options when no running case knows it."""
+    """What may be chosen for a step that has a mapping: the steps of its kind in the subprocess where it goes on now.
+    Without options when no running case knows it."""
     new = compiled(session, wanted.definition_id)
     olds = (compiled(session, old) for old in sources(session, wanted.definition_id, wanted.process))
     drawn = next((old.elements[process, element] for old in olds if (process, element) in old.elements), None)
     if drawn is None:
         return Choice(element, [])
+    near = beside(new, process, wanted.wish.mapping[process, element])
     alike = [
         (name, each.name or name)
         for (of, name), each in new.elements.items()
-        if (of, each.kind) == (process, drawn.kind)
+        if (of, each.kind) == (process, drawn.kind) and name in near
     ]
     return Choice(drawn.name or element, sorted(alike, key=lambda option: option[1]))
 

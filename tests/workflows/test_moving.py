@@ -61,6 +61,19 @@ def test_a_trajectory_moves_with_the_plan_that_is_open_in_it(stage: Stage) -> No
     assert [task.name for task in stage.tasks(case_id)] == ["Het gesprek voorbereiden"]
 
 
+def test_a_step_in_a_subprocess_goes_on_inside_it(stage: Stage) -> None:
+    """Also where it was said already: what is offered is what can be."""
+    stage.hire(HIRED)
+    next_plan({'name="Gesprek voorbereiden"': 'name="Het gesprek voorbereiden"'})
+    with db.reading() as session:
+        wanted = move_target.target(session, "trajectory", 2, {"term_passed": "term_passed"}, False)
+        offered = [place for place, _ in move_target.choice(session, wanted, "trajectory", "term_passed").options]
+        asked = move_drawings.Asked("trajectory", "term_passed", offered)
+        (pair,) = move_drawings.drawings(session, wanted, [asked])
+    assert offered == ["term_passed"]
+    assert "staan niet in hetzelfde deelproces" in str(pair.steps["term_passed"]["close_trajectory"])
+
+
 def test_the_legal_watch_of_a_trajectory_keeps_its_day(stage: Stage) -> None:
     case_id = stage.hire(HIRED)
     before = stage.timers(case_id)
