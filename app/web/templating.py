@@ -28,6 +28,7 @@ from app.web import (
     navigation,
     phrases,
     process_titles,
+    spoken,
     status,
     task_lines,
     wording,
@@ -77,7 +78,9 @@ def _filters() -> dict[str, Callable[..., Any]]:
     return {
         "process_title": process_titles.shown,
         "process_title_text": process_titles.plain,
-        "say": wording.translate,
+        "say": spoken.say,
+        "say_text": wording.translate,
+        "in_dutch": spoken.in_dutch,
         "readable": wording.readable,
         "role_name": role_name,
         "long_date": dates.long_date,
