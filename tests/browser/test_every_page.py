@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, WIDE, Window
 from tests.web.fixtures import Played
-from tests.web.objects import incident_in, job_about, open_task, webhook_about
+from tests.web.objects import incident_in, job_about, open_task, takeover_at, webhook_about
 from tests.web.world import World
 
 pytestmark = pytest.mark.browser
@@ -71,8 +71,9 @@ def test_the_pages_of_an_administrator_and_of_nobody(window: Callable[..., Windo
     mine = window(width).sign_in("administrator")
     own = ("/planning/outages", "/incidents", f"/incidents/{incident_in(world.case)}", f"/cases/{world.case}")
     jobs = ("/jobs", f"/jobs/{job_about(world.case)}", f"/cases/{world.case}/export")
+    files = ("/take-overs", f"/take-overs/{takeover_at(world.organisations['schakel'], world.users['employer'])}")
     hooks = ("/webhooks/new", f"/webhooks/{webhook_about(world.case)}")
-    paths = ("/clock", "/cases", "/organisations/new", *own, *jobs, *hooks)
+    paths = ("/clock", "/cases", "/organisations/new", *own, *jobs, *files, *hooks)
     problems = [problem for path in paths for problem in look_at(mine, path)]
     problems += look_at(window(width), "/login")
     problems += look_at(window(width).sign_in("worker"), "/my-page")

@@ -68,7 +68,7 @@ def test_a_line_break_in_a_cell_does_not_shift_the_numbers_of_the_lines() -> Non
         (f"{HEADER}\n".encode() + b"a;b\n" * 10_000, "5000"),
     ],
 )
-def test_what_cannot_be_read_is_one_sentence(content: bytes, told: str) -> None:
+def test_s18__what_cannot_be_read_is_one_sentence(content: bytes, told: str) -> None:
     assert told in refusal(content)
 
 
@@ -81,7 +81,7 @@ def test_the_largest_file_takes_little_memory() -> None:
     assert most < 60 * 1024 * 1024
 
 
-def test_a_formula_stays_text_and_comes_back_as_it_was() -> None:
+def test_s04__a_formula_stays_text_and_comes_back_as_it_was() -> None:
     row = ["=cmd|' /C calc'!A0", "+32 9 123", "-1", "@x", "\tx", "a;b", 'zei "ja"', "'s Gravenwezel", *[""] * 8]
     written = staff_file.write(REQUIRED, [row])
     assert written.startswith(b"\xef\xbb\xbf")

@@ -202,7 +202,7 @@ def test_only_who_may_and_only_their_own(stage: Stage) -> None:
     takeovers.stop(stage.official, takeover_id)
 
 
-def test_the_rows_are_forgotten_at_once_or_after_a_month(stage: Stage) -> None:
+def test_s34__the_rows_are_forgotten_at_once_or_after_a_month(stage: Stage) -> None:
     first = begun(stage, range(1))
     with pytest.raises(Conflict):
         takeovers.forget(stage.employer, first)

@@ -86,7 +86,7 @@ def test_no_file_at_all_is_a_sentence_too(browser: PageClient) -> None:
     assert "geen werknemers" in browser.post("/take-overs", {}, status=422).main
 
 
-def test_five_megabytes_are_let_in_and_more_are_told(browser: PageClient) -> None:
+def test_s24__five_megabytes_are_let_in_and_more_are_told(browser: PageClient) -> None:
     assert "voorbeeldbestand" in sent(browser, staff_file.MOST_BYTES, 422)
     assert "5 MB" in sent(browser, staff_file.MOST_BYTES + 1, 422)
     sent(browser, 7_000_000, 413)

@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from app import db
 from app.domain.access import SYSTEM
+from app.domain.kept_text import keep
 from app.domain.text import say
 from app.engine import EngineError
 from app.models.case import Case
 from app.models.clock import now
 from app.models.incident import MESSAGE, Incident
-from app.models.takeover import Takeover
+from app.models.takeover import Takeover, TakeoverRow
 from app.models.task import Draft, Task
 from app.models.webhook import Webhook
 from app.services import failures, jobs, webhooks
@@ -64,14 +65,18 @@ def webhook_about(case_id: int) -> int:
 
 
 def takeover_at(organisation_id: int, user_id: int) -> int:
-    """A file of employees that an enterprise handed in, looked through already."""
+    """A file of two employees that an enterprise handed in, looked through already."""
+    wrong = [["taal", keep(say("Kies iets uit de lijst."))]]
     with db.transaction() as session:
         row = Takeover(
-            organisation_id=organisation_id, digest="", headings=[], state="checked", total=0, handed_in_by=user_id,
-            handed_in_at=now(session),
+            organisation_id=organisation_id, digest="", headings=["voornaam", "achternaam"], state="checked",
+            total=2, handed_in_by=user_id, handed_in_at=now(session),
         )  # fmt: skip
         session.add(row)
         session.flush()
+        for line, state, remarks in ((2, "ready", []), (3, "refused", wrong)):
+            cells = f'["Jan", "Van rij {line}"]'
+            session.add(TakeoverRow(takeover_id=row.id, line=line, cells=cells, state=state, remarks=remarks))
         return row.id
 
 
