@@ -19,7 +19,7 @@ from app.web.wording import translate
 _NO_WORDS = re.compile(r"[\W\d_]*|\S*[\d_=/.]\S*")
 
 
-def say(text: Text | str | None) -> str:
+def shown(text: Text | str | None) -> str:
     """The sentence as a page shows it; plain strings (data) stay as they are."""
     if language.chosen() == language.DEFAULT or not isinstance(text, Text):
         return translate(text)
@@ -37,7 +37,7 @@ def in_dutch(words: str) -> Markup:
 
 def _part(value: object) -> object:
     if isinstance(value, Text):
-        return say(value)
+        return shown(value)
     if isinstance(value, Worded):
         return _worded(value)
     if isinstance(value, str):

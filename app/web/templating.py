@@ -78,7 +78,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
     return {
         "process_title": process_titles.shown,
         "process_title_text": process_titles.plain,
-        "say": spoken.say,
+        "say": spoken.shown,
         "say_text": wording.translate,
         "in_dutch": spoken.in_dutch,
         "readable": wording.readable,

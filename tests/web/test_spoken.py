@@ -41,13 +41,13 @@ def test_what_is_dutch_in_a_sentence_says_so(
     app: Flask, monkeypatch: pytest.MonkeyPatch, text: Text | str | None, shown: str
 ) -> None:
     with page_in(app, "en", monkeypatch):
-        assert str(spoken.say(text)) == shown
+        assert str(spoken.shown(text)) == shown
 
 
 def test_a_dutch_page_marks_nothing_and_leaves_the_template_to_escape(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with page_in(app, "nl", monkeypatch):
-        assert spoken.say(say("na %(length)s", length="<b>")) == "na <b>"
-        assert not hasattr(spoken.say(say("na %(length)s", length="<b>")), "__html__")
+        assert spoken.shown(say("na %(length)s", length="<b>")) == "na <b>"
+        assert not hasattr(spoken.shown(say("na %(length)s", length="<b>")), "__html__")
         assert spoken.in_dutch("<b>") == "&lt;b&gt;"
