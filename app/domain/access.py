@@ -159,6 +159,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 SEE_ALL_CASES = frozenset({Role.ADMINISTRATOR, Role.INSPECTOR})
 # These watch over the whole: they see how much comes and how late it was, also of cases they do not open.
 OVERSEE = SEE_ALL_CASES | {Role.WSE_OFFICIAL}
+# These take over employees in service of any enterprise; everybody else who may, of his own (docs/import.md).
+TAKE_OVER_FOR_ALL = frozenset({Role.ADMINISTRATOR, Role.WSE_OFFICIAL})
 # For these, taking part means being the person named, not just working at the organisation.
 PERSONAL_ROLES = frozenset({Role.WORKER})
 # These take part in one step of a case and see that step, not the person's file (domain.md §8: what is needed).

@@ -55,6 +55,7 @@ class Tag(StrEnum):
     TAKEOVER_STOPPED = "takeover:stopped"
     TAKEOVER_RESUMED = "takeover:resumed"
     TAKEOVER_ROW_REFUSED = "takeover:row-refused"
+    TAKEOVER_FETCHED = "takeover:fetched"
     TAKEOVER_FORGOTTEN = "takeover:forgotten"
     ORGANISATION_REGISTERED = "organisation:registered"
     ORGANISATION_CHANGED = "organisation:changed"
@@ -137,6 +138,7 @@ PAYLOAD_KEYS: dict[Tag, frozenset[str]] = {
     Tag.TAKEOVER_STOPPED: frozenset({"takeover"}),
     Tag.TAKEOVER_RESUMED: frozenset({"takeover"}),
     Tag.TAKEOVER_ROW_REFUSED: frozenset({"takeover", "line", "row_digest"}),
+    Tag.TAKEOVER_FETCHED: frozenset({"takeover"}),
     Tag.TAKEOVER_FORGOTTEN: frozenset({"takeover", "rows"}),
     Tag.ORGANISATION_REGISTERED: frozenset({"organisation"}),
     Tag.ORGANISATION_CHANGED: frozenset({"organisation", "fields"}),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -69,7 +68,8 @@ class Takeover(Base):
 class TakeoverRow(Base):
     """One row of a file. `cells` is a JSON list, sealed: it holds a national number; `number_digest` finds doubles.
 
-    `remarks` are pairs of a column's heading (or nothing) and a sentence as app/domain/kept_text.py keeps it.
+    `remarks` is one too, of pairs: a column (or nothing) and a sentence as app/domain/kept_text.py keeps it. Sealed
+    as well: a sentence may repeat what somebody typed in the wrong column.
     """
 
     __tablename__ = "takeover_row"
@@ -85,7 +85,7 @@ class TakeoverRow(Base):
     cells: Mapped[str] = mapped_column(Sealed)
     number_digest: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(10), default=RowState.UNREAD.value)
-    remarks: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    remarks: Mapped[str] = mapped_column(Sealed, default="[]")
     organisation_id: Mapped[int | None] = mapped_column(Id, ForeignKey("organisation.id"))
     fraction: Mapped[Decimal | None] = mapped_column(Numeric(6, 4))
     next_plan_on: Mapped[date | None]

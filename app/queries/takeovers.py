@@ -155,5 +155,5 @@ def _row(headings: list[str], each: TakeoverRow) -> RowView:
     )
 
 
-def _told(remarks: list[Any]) -> Remarks:
-    return tuple((column, told(kept)) for column, kept in remarks)
+def _told(remarks: str) -> Remarks:
+    return tuple((column, told(kept)) for column, kept in orjson.loads(remarks))

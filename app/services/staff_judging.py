@@ -6,7 +6,6 @@ The forms of the hiring judge what is typed; what they cannot know is asked of t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,12 +19,11 @@ from app.domain.identifiers import national_number
 from app.domain.indication import advice_valid_until
 from app.domain.plan_dates import first_plan_after_takeover
 from app.domain.term import Term, legal_end
-from app.domain.text import Text, say
+from app.domain.text import say
 from app.forms import Checked, CompiledForm
 from app.models.base import search_digest
 from app.models.clock import today
 from app.models.person import Person
-from app.models.takeover import RowState
 from app.models.trajectory import Trajectory
 from app.queries import rules
 from app.services import trajectories
@@ -34,44 +32,13 @@ from app.services.national_numbers import known_already
 from app.services.records.hiring import employment_of, outside_advice, over_quota
 from app.services.records.trajectory import wrong_birth_date
 from app.services.staff_cells import COLUMN_OF, Typed, typed_in
+from app.services.staff_judgement import Judgement
 from app.services.staff_places import Places
 from app.services.taking_over import PROCESS, InService, definition_in_force
 
 _CONTRACT = ("hiring", "contract")
 #: The full-time equivalents about to be taken at an enterprise.
 Besides = Callable[[int], Decimal]
-
-
-@dataclass
-class Judgement:
-    """What was found of a row: its state, remarks as (column or "", sentence), and what the taking over needs."""
-
-    remarks: list[tuple[str, Text]] = field(default_factory=list)
-    refused: bool = False
-    present: bool = False
-    found: InService | None = None
-    organisation_id: int | None = None
-    fraction: Decimal | None = None
-    next_plan_on: date | None = None
-    last_day: date | None = None
-
-    @property
-    def state(self) -> RowState:
-        """How the row stands after this."""
-        if self.present:
-            return RowState.PRESENT
-        if self.refused:
-            return RowState.REFUSED
-        return RowState.WARNED if self.remarks else RowState.READY
-
-    def refuse(self, column: str, text: Text) -> None:
-        """Note why the row cannot be taken over."""
-        self.refused = True
-        self.remarks.append((column, text))
-
-    def warn(self, column: str, text: Text) -> None:
-        """Note what a person should know before he says go."""
-        self.remarks.append((column, text))
 
 
 def judge(session: Session, actor: Actor, cells: dict[str, str], besides: Besides | None = None) -> Judgement:
@@ -152,9 +119,8 @@ def _judge_person(session: Session, judged: Judgement, person: dict[str, Any], c
             ),
         )
     else:
-        judged.warn(
-            "", say("Deze persoon is al geregistreerd. Naam en contactgegevens blijven zoals ze in Traject zijn.")
-        )
+        text = say("Deze persoon is al geregistreerd: naam en contact blijven, de jobcoach wordt die van het bestand.")
+        judged.warn("", text)
 
 
 def _had_a_trajectory(session: Session, person_id: int) -> bool:

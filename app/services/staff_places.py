@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.access import GRANTS, Actor, Permission, Role
+from app.domain.access import GRANTS, TAKE_OVER_FOR_ALL, Actor, Permission, Role
 from app.domain.identifiers import InvalidIdentifier, enterprise_number, establishment_number
 from app.domain.search import fold
 from app.domain.text import Text, say
@@ -17,14 +17,11 @@ from app.models.organisation import Establishment, Organisation
 from app.models.user import Membership, User
 from app.services.choices.registry import Choice
 
-#: These take over employees of any enterprise; everybody else only of his own.
-FOR_ANYBODY = frozenset({Role.WSE_OFFICIAL, Role.ADMINISTRATOR})
-
 
 def may_take_over(actor: Actor, organisation_id: int) -> bool:
     """Whether the actor takes over employees of this enterprise."""
-    granted = {each for each in actor.memberships if Permission.PERSON_TAKE_OVER in GRANTS[each.role]}
-    return actor.system or any(each.role in FOR_ANYBODY or each.organisation_id == organisation_id for each in granted)
+    granted = [m for m in actor.memberships if Permission.PERSON_TAKE_OVER in GRANTS[m.role]]
+    return actor.system or any(m.role in TAKE_OVER_FOR_ALL or m.organisation_id == organisation_id for m in granted)
 
 
 class _Unclear(Exception):

@@ -23,7 +23,8 @@ from app.models.takeover import TO_DO, RowState, Takeover, TakeoverRow, Takeover
 from app.queries.signed_in import account
 from app.services import audit
 from app.services.staff_cells import COLUMN_OF
-from app.services.staff_judging import Judgement, judge
+from app.services.staff_judgement import Judgement
+from app.services.staff_judging import judge
 from app.services.taking_over import take_over
 
 _UNREAD = (RowState.UNREAD.value,)
@@ -177,8 +178,8 @@ def _not_taken(session: Session, row: Takeover, actor: Actor, each: TakeoverRow,
     )
 
 
-def _kept(judged: Judgement) -> list[list[object]]:
-    return [[column, keep(text)] for column, text in judged.remarks]
+def _kept(judged: Judgement) -> str:
+    return orjson.dumps([[column, keep(text)] for column, text in judged.remarks]).decode()
 
 
 def _why(error: Exception) -> list[tuple[str, Text]]:

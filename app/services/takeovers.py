@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.domain import staff_file
-from app.domain.access import GRANTS, SYSTEM, Actor, Permission
+from app.domain.access import GRANTS, SYSTEM, TAKE_OVER_FOR_ALL, Actor, Permission
 from app.domain.audit import Tag
 from app.domain.errors import Conflict, NotAllowed, NotVisible
 from app.domain.identifiers import InvalidIdentifier, national_number
@@ -23,7 +23,6 @@ from app.models.takeover import TO_DO, RowState, Takeover, TakeoverRow, Takeover
 from app.queries.visible import visible_takeover
 from app.services import audit, jobs
 from app.services.staff_cells import full_number
-from app.services.staff_places import FOR_ANYBODY
 
 CHECK, TAKE_OVER = "check_takeover", "take_over"  # what the queue calls them; done by app/jobs/takeovers.py
 # A file is full of people's data and was meant for one use: long enough to mend what was refused.
@@ -92,6 +91,21 @@ def resume(actor: Actor, takeover_id: int) -> None:
         jobs.enqueue(session, kind, {"takeover": row.id}, actor=actor, total=left, lane=Lane.LONG)
 
 
+def fetch(actor: Actor, takeover_id: int) -> None:
+    """Let the rows that were not taken over be fetched as a file, which holds whole national numbers: it is audited.
+
+    Only by who handed it in, or who may see those numbers. Refusals: NotVisible, NotAllowed.
+    """
+    _ensure_may(actor)
+    with db.transaction() as session:
+        row = session.scalars(select(Takeover).where(Takeover.id == takeover_id, visible_takeover(actor))).first()
+        if row is None:
+            raise NotVisible()
+        if row.handed_in_by != actor.user_id and not actor.may(Permission.PERSON_REVEAL):
+            raise NotAllowed(say("U kunt de rijksregisternummers in dit bestand niet bekijken."))
+        audit.record(session, Tag.TAKEOVER_FETCHED, actor=actor, takeover=row.id)
+
+
 def forget(actor: Actor, takeover_id: int) -> None:
     """Delete the rows of a file at once; who was taken over, stays so. Refusals: NotVisible, NotAllowed, Conflict."""
     at_rest = (TakeoverState.CHECKED, TakeoverState.STOPPED, TakeoverState.DONE)
@@ -138,7 +152,7 @@ def _ensure_may(actor: Actor) -> None:
 
 def _enterprise_of(actor: Actor) -> int | None:
     """The enterprise for which the actor hands in; None for the department, which does so for all."""
-    if actor.roles & FOR_ANYBODY:
+    if actor.roles & TAKE_OVER_FOR_ALL:
         return None
     own = [each.organisation_id for each in actor.memberships if Permission.PERSON_TAKE_OVER in GRANTS[each.role]]
     return min(own)
@@ -151,5 +165,5 @@ def _row(takeover_id: int, headings: tuple[str, ...], row: staff_file.StaffRow) 
         digits = None
     return {
         "id": new_id(), "takeover_id": takeover_id, "line": row.line, "cells": orjson.dumps(row.cells).decode(),
-        "number_digest": search_digest(digits) if digits else None, "state": RowState.UNREAD.value, "remarks": [],
+        "number_digest": search_digest(digits) if digits else None, "state": RowState.UNREAD.value, "remarks": "[]",
     }  # fmt: skip

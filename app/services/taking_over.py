@@ -106,7 +106,9 @@ def _person(session: Session, actor: Actor, found: InService) -> Person:
         person.birth_date = found.person["birth_date"]
     elif person.organisation_id != new.organisation_id:
         raise known_already()
-    person.coach_id = new.coach_id
+    elif person.coach_id != new.coach_id:
+        person.coach_id = new.coach_id
+        audit.record(session, Tag.PERSON_CHANGED, actor=actor, person=person.id, fields=["coach"])
     return person
 
 

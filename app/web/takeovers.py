@@ -102,13 +102,12 @@ def show(takeover_id: int) -> Response:
     return response
 
 
-@blueprint.get("/<id:takeover_id>/refused-rows")
+@blueprint.post("/<id:takeover_id>/refused-rows")
 @requires(Permission.PERSON_TAKE_OVER)
 def refused_rows(takeover_id: int) -> Response:
     """The rows that were not taken over as a file again, with why, to be mended and handed in."""
-    session = current.session()
-    queries.one(session, current.actor(), takeover_id)
-    headings, rows = queries.not_taken(session, takeover_id)
+    takeovers.fetch(current.actor(), takeover_id)
+    headings, rows = queries.not_taken(current.session(), takeover_id)
     wide = [name for name in headings if name != REASON]
     told = (
         [*(dict(zip(headings, cells, strict=False)).get(name, "") for name in wide), _reason(remarks)]

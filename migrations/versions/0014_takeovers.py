@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("cells", sa.Text(), nullable=False),
         sa.Column("number_digest", sa.String(64), nullable=True),
         sa.Column("state", sa.String(10), nullable=False),
-        sa.Column("remarks", sa.JSON(), nullable=False),
+        sa.Column("remarks", sa.Text(), nullable=False),
         sa.Column("organisation_id", _ID, nullable=True),
         sa.Column("fraction", sa.Numeric(6, 4), nullable=True),
         sa.Column("next_plan_on", sa.Date(), nullable=True),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import select
 
@@ -52,6 +52,5 @@ def rows(takeover_id: int) -> list[TakeoverRow]:
 
 def remarks(row: TakeoverRow) -> list[tuple[str, str]]:
     """What was found of a row: column and sentence."""
-    sentences: list[Any] = row.remarks
-    texts: list[tuple[str, Text]] = [(column, told(kept)) for column, kept in sentences]
+    texts: list[tuple[str, Text]] = [(column, told(kept)) for column, kept in json.loads(row.remarks)]
     return [(column, str(text)) for column, text in texts]

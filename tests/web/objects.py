@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy import select
@@ -66,7 +67,7 @@ def webhook_about(case_id: int) -> int:
 
 def takeover_at(organisation_id: int, user_id: int) -> int:
     """A file of two employees that an enterprise handed in, looked through already."""
-    wrong = [["taal", keep(say("Kies iets uit de lijst."))]]
+    wrong = json.dumps([["taal", keep(say("Kies iets uit de lijst."))]])
     with db.transaction() as session:
         row = Takeover(
             organisation_id=organisation_id, digest="", headings=["voornaam", "achternaam"], state="checked",
@@ -74,7 +75,7 @@ def takeover_at(organisation_id: int, user_id: int) -> int:
         )  # fmt: skip
         session.add(row)
         session.flush()
-        for line, state, remarks in ((2, "ready", []), (3, "refused", wrong)):
+        for line, state, remarks in ((2, "ready", "[]"), (3, "refused", wrong)):
             cells = f'["Jan", "Van rij {line}"]'
             session.add(TakeoverRow(takeover_id=row.id, line=line, cells=cells, state=state, remarks=remarks))
         return row.id
