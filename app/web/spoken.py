@@ -7,13 +7,14 @@ Dutch, unless they were worded in the language of the page too.
 from __future__ import annotations
 
 import re
+from datetime import date
+from decimal import Decimal
 
-from flask_babel import gettext
 from markupsafe import Markup
 
 from app.domain.text import Text, Worded
 from app.web import language
-from app.web.wording import translate
+from app.web.wording import readable, translate, translate_label
 
 #: Names in programs, numbers and dates are in no language.
 _NO_WORDS = re.compile(r"[\W\d_]*|\S*[\d_=/.]\S*")
@@ -23,9 +24,12 @@ def shown(text: Text | str | None) -> str:
     """The sentence as a page shows it; plain strings (data) stay as they are."""
     if language.chosen() == language.DEFAULT or not isinstance(text, Text):
         return translate(text)
-    if isinstance(text.msgid, Worded) or not text.params:
-        return _worded(text.msgid) if isinstance(text.msgid, Worded) else translate(text)
-    return Markup.escape(gettext(text.msgid)) % {name: _part(value) for name, value in text.params.items()}
+    if isinstance(text.msgid, Worded):  # a sentence of a form, not of the catalogue
+        return translate(text) if text.params else _worded(text.msgid)
+    sentence = translate_label(text.msgid)
+    if not text.params:
+        return sentence
+    return Markup.escape(sentence) % {name: _part(value) for name, value in text.params.items()}
 
 
 def in_dutch(words: str) -> Markup:
@@ -42,7 +46,7 @@ def _part(value: object) -> object:
         return _worded(value)
     if isinstance(value, str):
         return value if _NO_WORDS.fullmatch(value) else in_dutch(value)
-    return translate(Text("%(value)s", {"value": value}))
+    return readable(value) if isinstance(value, date | Decimal | float) else value
 
 
 def _worded(words: Worded) -> str:
