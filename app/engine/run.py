@@ -20,6 +20,7 @@ from app.engine import clock
 from app.engine.errors import EngineError
 from app.engine.inputs import work_out
 from app.engine.operations import Context, Effect, Facts, Outcome, registered
+from app.engine.skipping import is_passed
 from app.engine.variables import UndeclaredVariable, WrongVariable, assign, checked, visible
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ class Run:
             if now == TaskState.WAITING and _waits_for_its_turn(spec):
                 return
             drawn = self.definition.elements[(task.workflow.spec.process, element)]
+            if drawn.calls and is_passed(task):
+                return  # nobody went through it here
             self.steps.append(Step(drawn.process, drawn.id, drawn.name, drawn.kind, clock.now()))
         elif now == TaskState.COMPLETED and isinstance(spec, EndEvent) and task.workflow.parent_task_id is None:
             self.end = element

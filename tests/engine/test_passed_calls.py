@@ -19,6 +19,8 @@ def test_a_passed_call_opens_nothing_and_the_case_goes_on_behind_it() -> None:
     assert [task.element for task in begun(frozenset()).tasks] == ["m1"]
     passed = begun(frozenset({call}))
     assert (passed.tasks, passed.timers, passed.ended) == ((), (), True), "nor a deadline of what was passed"
+    assert call[1] not in {step.element for step in passed.steps}, "nobody went through it"
+    assert call[1] in {step.element for step in begun(frozenset()).steps}
 
 
 def test_only_who_begins_a_case_passes_a_call() -> None:

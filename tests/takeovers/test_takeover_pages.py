@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from flask import Flask
 
+from app import db
 from app.domain import staff_file
 from app.domain.staff_columns import NAMES
+from app.models.base import configure_keys
 from app.services import takeovers
+from tests.conftest import SECRET_KEY
 from tests.security.doors import Doors
+from tests.support.databases import Database, Databases
 from tests.support.jobs import do_waiting
 from tests.support.staff import as_file, somebody
 from tests.support.stage import Stage
 from tests.web.page_client import Page, PageClient
+from tests.workflows.conftest import on_stage
 
 TODAY = date(2026, 3, 2)
 TWO_YEARS_AGO = date(2024, 2, 12)
+
+
+@pytest.fixture
+def database(databases: Databases) -> Iterator[Database]:
+    """On SQLite only: the services behind the pages are tested on both."""
+    configure_keys(SECRET_KEY)
+    made = databases.prepared("sqlite", "stage", on_stage)
+    db.configure(made.url, simulated_clock=True)
+    yield made
+    databases.remove(made)
 
 
 @pytest.fixture
