@@ -184,6 +184,11 @@ def test_a_change_of_the_drawing_or_the_settings_has_one_sentence(
         (lambda forms: part(forms, "talk", "Group_1").update(conditional={"hide": "=situation = null"}),
          [(True, f"{TALK}«Wat kan de werknemer, en wat wil hij of zij leren?» staat er nu alleen als: "
                  "«Hoe is de situatie nu?» is niet leeg.")]),
+        # In the rows of a list: a question of the same row, and one of the form around it.
+        (lambda forms: part(forms, "talk", "who").update(
+            conditional={"hide": "=what = null or parent.situation = null"}),
+         [(True, f"{TALK}«Wie doet dit?» staat er nu alleen als: «Wat?» is niet leeg en "
+                 "«Hoe is de situatie nu?» is niet leeg.")]),
         (lambda forms: part(forms, "talk", "talked_on").update(properties={}),
          [(True, f"{TALK}bij «Wanneer was het gesprek?» geldt nu: geen grens, in plaats van: niet na vandaag.")]),
         (lambda forms: part(forms, "talk", "agreement_route").update(valuesKey="codes.action_owner"),

@@ -13,13 +13,16 @@ from typing import Any
 
 import orjson
 import pytest
+from flask import Flask
 
 from app import db, engine
 from app.domain.text import say
 from app.jobs import registry
 from app.jobs.perform import perform
 from app.models.job import JobResult
+from app.queries import vocabulary
 from app.sandbox.faults import Stuck
+from app.web.studio import words
 from app.web.studio.forms import COMPONENTS
 from config import ROOT, Environment, Settings
 from tests.web.page_client import Page, PageClient
@@ -285,6 +288,21 @@ def test_operations_and_their_inputs_are_offered_in_words() -> None:
             said += [words for each in inputs for words in each.options.values()]
             assert all(str(text).strip() for text in said), operation.name
             assert str(operation.does).endswith("."), operation.name
+
+
+def test_what_is_chosen_is_offered_in_the_words_of_the_page(app: Flask) -> None:
+    found = vocabulary.Vocabulary([], [], False, engine.operations(), [], [], [], {"due": "date"}, {"due": "dag"}, [])
+    with app.test_request_context():
+        known = words.known(found, "visit")
+    given = {row["name"]: {one["name"]: one for one in row["inputs"]} for row in known["operations"]}
+    letters = given["letter"]["template"]["options"]
+    assert ("stop_refused", "Stopzetting niet aanvaard") in letters
+    assert [label for _, label in letters] == sorted(label for _, label in letters)
+    assert ("coach", "Jobcoach") in given["remind"]["role"]["options"]
+    assert ("NAZORG", "Nazorg") in given["plan_phase"]["phase"]["options"]
+    assert given["apply_stop_destination"]["person"]["isVariable"]
+    assert given["remind"]["text"]["options"] is None
+    assert known["titles"] == {"due": "dag"}
 
 
 @pytest.mark.parametrize(
