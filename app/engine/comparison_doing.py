@@ -19,6 +19,9 @@ _TOLD = frozenset({
     "name", "candidateGroups", "dueDate", "priority", "formKey", "id", "default", "calledElement", "cancelActivity",
     "attachedToRef", "messageRef", "topic", "type", "decisionRef", "resultVariable", "isSequential",
 })  # fmt: skip
+_OF_A_LIST = frozenset({
+    "id", "isSequential", "collection", "elementVariable", "loopDataInputRef", "inputDataItem",
+})  # fmt: skip
 _DRAWN_ELSEWHERE = ("EventDefinition", "LoopCharacteristics")
 _PARTS_TOLD = frozenset({"documentation", "incoming", "outgoing", "properties"})
 
@@ -144,8 +147,13 @@ def _times(version: Drawn, node: Node) -> Text:
     return say("%(count)s keer", count=count) if count else say("telkens opnieuw")
 
 
-def _loop(node: Node) -> tuple[tuple[str, str, str], ...]:
-    return _content(node.repeats) if node.repeats is not None else ()
+def _loop(node: Node) -> tuple[object, ...]:
+    """How often a step is done, whichever of two ways its list and its item are written."""
+    if node.repeats is None:
+        return ()
+    attributes = {str(key): value for key, value in node.repeats.attrib.items() if _plain(str(key)) not in _OF_A_LIST}
+    parts = [_content(part) for part in node.repeats if local_name(part) not in _OF_A_LIST]
+    return node.list_name, node.item_name, tuple(sorted(attributes.items())), tuple(sorted(parts))
 
 
 def _rest(node: Node) -> tuple[object, ...]:

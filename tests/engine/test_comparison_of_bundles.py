@@ -213,6 +213,15 @@ def test_a_task_with_a_form_between_two_steps() -> None:
     ]  # fmt: skip
 
 
+def test_a_list_written_as_the_editor_writes_it_is_no_difference() -> None:
+    theirs = "<bpmn:loopDataInputRef>stop_employees</bpmn:loopDataInputRef>"
+    ours = '<bpmn:multiInstanceLoopCharacteristics isSequential="false" camunda:collection="stop_employees">'
+    sentences = told(
+        "project_stop", ('<bpmn:multiInstanceLoopCharacteristics isSequential="false">', ours), (theirs, "")
+    )
+    assert [text for _, text in sentences if "anders ingesteld" in text] == []
+
+
 def test_two_steps_that_change_places_are_told_by_what_comes_after_each() -> None:
     swapped = told(
         "annual_pop",
