@@ -9,8 +9,9 @@ from lxml import etree
 
 from app.domain.text import Text, say
 from app.engine.comparison_conditions import condition_words
-from app.engine.comparison_naming import Drawn, quoted, seen_as, variable
+from app.engine.comparison_naming import BY_NAMES, Drawn, quoted, seen_as, variable
 from app.engine.diagram import Node
+from app.engine.meta import ProcessMeta
 from app.engine.operation_inputs import Input
 from app.engine.operations import registered
 from app.engine.xml import BPMN, local_name, text_of
@@ -100,12 +101,9 @@ def _value(version: Drawn, node: Node, name: str) -> Text | str:
 def _repeating(old: Drawn, new: Drawn, name: str) -> Iterator[tuple[bool, Text]]:
     drawn, redrawn, step = old.process.nodes[name], new.process.nodes[name], new.step(name)
     was, now = drawn.repeats, redrawn.repeats
-    before, after = _times(old, drawn), _times(new, redrawn)
-    if str(before) != str(after):
-        yield (
-            True,
-            say("%(step)s gebeurt nu %(after)s in plaats van %(before)s.", step=step, after=after, before=before),
-        )
+    if str(_times(BY_NAMES, drawn)) != str(_times(BY_NAMES, redrawn)):
+        told = {"after": _times(new.bundle.meta, redrawn), "before": _times(old.bundle.meta, drawn)}
+        yield True, say("%(step)s gebeurt nu %(after)s in plaats van %(before)s.", step=step, **told)
     if was is None or now is None:
         return
     in_turn = [each.get("isSequential") == "true" for each in (was, now)]
@@ -137,12 +135,12 @@ def _repeating(old: Drawn, new: Drawn, name: str) -> Iterator[tuple[bool, Text]]
         )
 
 
-def _times(version: Drawn, node: Node) -> Text:
+def _times(meta: ProcessMeta, node: Node) -> Text:
     repeats = node.repeats
     if repeats is None:
         return say("één keer")
     if listed := node.list_name:
-        return say("voor elk deel van %(list)s", list=quoted(version.bundle.meta.called(listed)))
+        return say("voor elk deel van %(list)s", list=quoted(meta.called(listed)))
     count = text_of(repeats.find(BPMN + "loopCardinality"))
     return say("%(count)s keer", count=count) if count else say("telkens opnieuw")
 

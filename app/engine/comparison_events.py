@@ -10,8 +10,9 @@ from lxml import etree
 
 from app.domain.duration_words import in_words
 from app.domain.text import Text, say
-from app.engine.comparison_naming import Drawn, quoted, variable
+from app.engine.comparison_naming import BY_NAMES, Drawn, quoted, variable
 from app.engine.diagram import Node
+from app.engine.meta import ProcessMeta
 from app.engine.xml import local_name, text_of
 
 _CYCLE = re.compile(r"'?R(\d*)/(P[^']+)'?")
@@ -44,9 +45,9 @@ def event_differences(old: Drawn, new: Drawn, name: str) -> Iterator[tuple[bool,
                 else say("%(step)s reageert nu op: %(after)s, in plaats van: %(before)s.", **told)
             ),
         )
-    moments = moment(old, was), moment(new, now)
+    moments = moment(BY_NAMES, was), moment(BY_NAMES, now)
     if moments[0] and moments[1] and str(moments[0]) != str(moments[1]):
-        times = {"after": moments[1], "before": moments[0]}
+        times = {"after": moment(new.bundle.meta, now), "before": moment(old.bundle.meta, was)}
         yield True, say("%(step)s gaat nu af %(after)s in plaats van %(before)s.", step=step, **times)
 
 
@@ -68,7 +69,7 @@ def _watching(old: Drawn, new: Drawn, was: Node, now: Node, step: Text) -> Itera
         )
 
 
-def moment(version: Drawn, node: Node) -> Text | None:
+def moment(meta: ProcessMeta, node: Node) -> Text | None:
     """When its timer goes off, in words; None without a timer."""
     timers = (event for event in node.events if local_name(event) == "timerEventDefinition")
     part = next((part for event in timers for part in event if text_of(part)), None)
@@ -77,20 +78,20 @@ def moment(version: Drawn, node: Node) -> Text | None:
     written, kind = text_of(part), local_name(part)
     plain = written.strip("'\"")
     if kind == "timeDate":
-        return _on_day(version, plain)
+        return _on_day(meta, plain)
     if kind == "timeCycle" and (read := _CYCLE.fullmatch(written)):
         length = in_words(read[2])
         return say("%(times)s keer, telkens na %(length)s", times=read[1], length=length) if read[1] else say(
             "telkens na %(length)s", length=length)  # fmt: skip
     told = in_words(written)
-    return say("na %(length)s", length=told if isinstance(told, Text) else variable(version.bundle.meta, told))
+    return say("na %(length)s", length=told if isinstance(told, Text) else variable(meta, told))
 
 
-def _on_day(version: Drawn, written: str) -> Text:
+def _on_day(meta: ProcessMeta, written: str) -> Text:
     try:
         return say("op %(day)s", day=date.fromisoformat(written))
     except ValueError:
-        return say("op de datum %(name)s", name=variable(version.bundle.meta, written))
+        return say("op de datum %(name)s", name=variable(meta, written))
 
 
 def _event(version: Drawn, node: Node) -> Text | None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from app.domain.text import Text, say
 from app.engine.comparison_conditions import condition_words
-from app.engine.comparison_naming import Drawn, joined
+from app.engine.comparison_naming import BY_NAMES, Drawn, joined
 from app.engine.comparison_steps import Found
 from app.engine.diagram import Flow
+from app.engine.meta import ProcessMeta
 
 Way = tuple[str, str]
 
@@ -27,7 +28,7 @@ def flow_differences(old: Drawn, new: Drawn) -> Iterator[Found]:
     for way in new.ways:
         if way in old.ways:
             yield from _same_way(old, new, way)
-        elif way[0] in stayed and _rule(new, way) is not None:
+        elif way[0] in stayed and _rule(new, way, BY_NAMES) is not None:
             yield from _new_rule(new, way)
 
 
@@ -53,8 +54,8 @@ def _led_elsewhere(old: Drawn, new: Drawn, gone: list[Way], come: list[Way]) -> 
 
 def _same_way(old: Drawn, new: Drawn, way: Way) -> Iterator[Found]:
     ends = {"source": new.name(way[0]), "target": new.name(way[1], 1)}
-    rules = _rule(old, way) or say("altijd"), _rule(new, way) or say("altijd")
-    if str(rules[0]) != str(rules[1]):
+    if str(_rule(old, way, BY_NAMES)) != str(_rule(new, way, BY_NAMES)):
+        rules = [_rule(version, way, version.bundle.meta) or say("altijd") for version in (old, new)]
         yield (
             _element(new, way), "changed", True,
             say("Van %(source)s gaat het nu naar %(target)s: %(after)s, in plaats van: %(before)s.", **ends,
@@ -71,25 +72,21 @@ def _same_way(old: Drawn, new: Drawn, way: Way) -> Iterator[Found]:
 
 def _new_rule(new: Drawn, way: Way) -> Iterator[Found]:
     text = say("Van %(source)s gaat het naar %(target)s: %(after)s.", source=new.name(way[0]),
-               target=new.name(way[1], 1), after=_rule(new, way))  # fmt: skip
+               target=new.name(way[1], 1), after=_rule(new, way, new.bundle.meta))  # fmt: skip
     yield _element(new, way), "added", True, text
 
 
-def _rule(version: Drawn, way: Way) -> Text | None:
+def _rule(version: Drawn, way: Way, meta: ProcessMeta) -> Text | None:
     """When this way is taken; None when it always is."""
-    rules = [_condition(version, flow) for flow in version.ways[way]]
+    rules = [_condition(version, flow, meta) for flow in version.ways[way]]
     return joined([rule for rule in rules if rule]) if all(rules) else None
 
 
-def _condition(version: Drawn, flow: Flow) -> Text | None:
+def _condition(version: Drawn, flow: Flow, meta: ProcessMeta) -> Text | None:
     source = version.process.nodes.get(flow.source)
     if source is not None and source.attribute("default") == flow.id:
         return say("als niets anders past")
-    return (
-        say("als %(condition)s", condition=condition_words(version.bundle.meta, flow.condition))
-        if flow.condition
-        else None
-    )
+    return say("als %(condition)s", condition=condition_words(meta, flow.condition)) if flow.condition else None
 
 
 def _labels(version: Drawn, way: Way) -> str:

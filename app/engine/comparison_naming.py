@@ -100,6 +100,10 @@ def drawn(key: str, bundle: Bundle) -> Drawn | None:
     return Drawn(bundle, diagram, process) if process is not None else None
 
 
+#: Settings without titles: by their names variables are compared, for a title may change and two may have the same.
+BY_NAMES = ProcessMeta("")
+
+
 def variable(meta: ProcessMeta, name: str) -> Text | str:
     """A variable inside a sentence: by its title, else by its name in programs."""
     return quoted(meta.called(name)) if name in meta.variable_titles else name

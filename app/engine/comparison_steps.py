@@ -53,7 +53,7 @@ def _placed(new: Drawn, name: str) -> Text:
     step, node = new.step(name), new.process.nodes[name]
     if node.kind == "boundaryEvent":
         told = say("%(step)s komt erbij, bij %(on)s.", step=step, on=new.name(node.attribute("attachedToRef")))
-        goes_off = moment(new, node)
+        goes_off = moment(new.bundle.meta, node)
         return say("%(told)s Gaat af %(moment)s.", told=told, moment=goes_off) if goes_off else told
     before, after = new.named(new.before(name)), new.named(new.after(name), 1)
     if before is None:

@@ -119,6 +119,14 @@ DUE = 'title = "dag waarop het plan getekend moet zijn"'
         ("annual_pop", (DUE, 'title = "laatste dag"'),
          [(False, "Het gegeven plan_due heet in zinnen nu «laatste dag» "
                   "in plaats van «dag waarop het plan getekend moet zijn».")]),
+        # Of variables that a condition, a moment and a list name: what is done stays the same.
+        ("annual_pop", ('title = "akkoord van de werknemer"', 'title = "akkoord"'),
+         [(False, "Het gegeven plan_agreed heet in zinnen nu «akkoord» in plaats van «akkoord van de werknemer».")]),
+        ("annual_pop", ('title = "volgende herinnering aan het plan"', 'title = "herinnering"'),
+         [(False, "Het gegeven plan_reminder_at heet in zinnen nu «herinnering» "
+                  "in plaats van «volgende herinnering aan het plan».")]),
+        ("project_stop", ('title = "betrokken werknemers"', 'title = "wie"'),
+         [(False, "Het gegeven stop_employees heet in zinnen nu «wie» in plaats van «betrokken werknemers».")]),
         ("annual_pop", ('title_en = "day the plan must be signed"', 'title_en = "last day"'),
          [(False, "In het Engels heet het gegeven plan_due nu «last day» "
                   "in plaats van «day the plan must be signed».")]),
@@ -211,6 +219,14 @@ def test_a_task_with_a_form_between_two_steps() -> None:
                "Voor: Jobcoach. Termijn: 14 dagen."),
         (True, "Het formulier «Plan nakijken» komt erbij. Het vraagt: «In orde?»."),
     ]  # fmt: skip
+
+
+def test_two_variables_with_one_title_are_still_two() -> None:
+    one_title = ('title = "volgende herinnering aan het plan"', DUE)
+    other_moment = ("plan_reminder_at</bpmn:timeDate>", "plan_due</bpmn:timeDate>")
+    [found] = compare(changed("annual_pop", one_title), changed("annual_pop", one_title, other_moment))
+    assert found.meaning
+    assert str(found.text).count("op de datum «dag waarop het plan getekend moet zijn»") == 2
 
 
 def test_a_list_written_as_the_editor_writes_it_is_no_difference() -> None:
