@@ -9,6 +9,7 @@ from typing import Any
 
 from wtforms.meta import DefaultMeta
 
+from app.domain.confidential import Confidential
 from app.forms.binding import Binding
 from app.forms.fields import AnswerField, OptionField, Wrong, field_class
 from app.forms.nodes import ChoiceQuestion, Computed, Level, Node, Question, Rows, TextQuestion
@@ -25,10 +26,16 @@ def to_json(level: Level, values: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(node, Rows):
             put(result, node.key, [to_json(node, row) for row in value or []])
         elif isinstance(node, Question):
-            put(result, node.key, field_class(node).to_json(value))
+            put(result, node.key, _guarded(node, field_class(node).to_json(value)))
         elif isinstance(node, Computed):
             put(result, node.key, _number_out(value))
     return result
+
+
+def _guarded(node: Question, value: Any) -> Any:
+    """A national number is sealed by whoever keeps it."""
+    confidential = isinstance(node, TextQuestion) and node.check == "national_number" and isinstance(value, str)
+    return Confidential(value) if confidential else value
 
 
 def from_json(level: Level, stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -120,19 +120,20 @@ class Sealed(TypeDecorator[str]):
         """To the database: encrypted."""
         if value is None:
             return None
-        return _cipher().encrypt(value.encode()).decode()
+        return cipher().encrypt(value.encode()).decode()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """From the database: readable. A value sealed with another secret raises ValueError."""
         if value is None:
             return None
         try:
-            return _cipher().decrypt(value.encode()).decode()
+            return cipher().decrypt(value.encode()).decode()
         except InvalidToken:
             raise ValueError("sealed with another SECRET_KEY") from None
 
 
-def _cipher() -> Fernet:
+def cipher() -> Fernet:
+    """What seals and unseals with the installation's key."""
     if _Keys.cipher is None:
         raise RuntimeError("no keys configured: call app.models.base.configure_keys first")
     return _Keys.cipher

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Moment, Shortened, primary_key
+from app.models.partly_sealed import PartlySealed
 
 OPEN, DONE, CANCELLED = "open", "done", "cancelled"
 
@@ -81,7 +82,7 @@ class Answers(Base):
     definition_id: Mapped[int] = mapped_column(Id, ForeignKey("definition.id"))
     process: Mapped[str] = mapped_column(String(60))
     element: Mapped[str] = mapped_column(String(120))
-    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    values: Mapped[dict[str, Any]] = mapped_column(PartlySealed)
     given_by: Mapped[int | None] = mapped_column(Id, ForeignKey("user.id"))
     given_at: Mapped[datetime] = mapped_column(Moment)
 

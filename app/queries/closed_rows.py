@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.models.base import Moment
 from app.models.case import Step
 from app.models.closed_rows import ClosedRows
+from app.models.partly_sealed import unseal_parts
 from app.models.task import Answers
 
 Row = TypeVar("Row", Step, Answers)
@@ -34,7 +35,7 @@ def answers_of(session: Session, case_id: int) -> list[Answers]:
 
 def unpack(packed: bytes, model: type[Row]) -> list[Row]:
     """The rows of one table, in the order they were packed."""
-    columns: dict[str, list[Any]] = json.loads(zlib.decompress(packed))[model.__tablename__]
+    columns: dict[str, list[Any]] = unseal_parts(json.loads(zlib.decompress(packed))[model.__tablename__])
     kinds = {column.name: column.type for column in model.__table__.columns}
     values = [
         [value and datetime.fromisoformat(value) for value in kept] if isinstance(kinds[name], Moment) else kept

@@ -19,6 +19,7 @@ from app import db
 from app.models.case import Case, Step
 from app.models.clock import now
 from app.models.closed_rows import ClosedRows
+from app.models.partly_sealed import seal_parts
 from app.models.task import Answers
 
 RESTS = timedelta(days=30)
@@ -49,7 +50,7 @@ def _pack(case_id: int) -> bool:
         if locked is None or session.get(ClosedRows, case_id) is not None:  # another worker's
             return False
         content = {table.name: _columns(session, table, order, case_id) for table, order in _ORDER}
-        text = json.dumps(content, default=datetime.isoformat, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(seal_parts(content), default=datetime.isoformat, ensure_ascii=False, separators=(",", ":"))
         session.add(ClosedRows(case_id=case_id, packed=zlib.compress(text.encode(), 9), packed_at=now(session)))
         for table, _order in _ORDER:
             session.execute(delete(table).where(table.c.case_id == case_id))
