@@ -19,7 +19,6 @@ from babel.messages.pofile import read_po, write_po
 
 from app.domain import codes
 from app.domain.access import Role
-from app.domain.letters import LetterTemplate
 from config import ROOT
 
 SOURCES = ROOT / "app"
@@ -35,8 +34,6 @@ def collect() -> Catalog:
         template.add(msgid, locations=[(f"app/{file}", line)], auto_comments=comments, context=context)
     for role in Role:
         template.add(role.label, locations=[("app/domain/access.py", 1)])
-    for letter in LetterTemplate:
-        template.add(letter.label, locations=[("app/domain/letters.py", 1)])
     for name, listed in codes.LISTS.items():
         for code in listed:
             template.add(code.label, locations=[(f"app/domain/codes, {name}", 1)])

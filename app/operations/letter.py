@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.letters import LetterTemplate
+from app.domain.codes import LetterTemplate
 from app.domain.text import say
 from app.engine.operation_inputs import one_of
 from app.engine.operations import Context, Effect, Outcome, operation

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from app.domain.calendar import format_moment, local_date, parse_date, start_of_day
-from app.domain.codes import AppealOutcome
-from app.domain.letters import LetterTemplate
+from app.domain.codes import AppealOutcome, LetterTemplate
 from app.domain.text import say
 from app.engine.operation_inputs import Input
 from app.engine.operations import Context, Effect, Outcome, operation

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from app.domain.codes import StopDestination, StopKind
-from app.domain.letters import LetterTemplate
+from app.domain.codes import LetterTemplate, StopDestination, StopKind
 from app.domain.project_stop import keeps_clock, must_inform_vdab
 from app.domain.text import say
 from app.engine.operation_inputs import a_variable

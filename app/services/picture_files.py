@@ -45,7 +45,7 @@ def pictures(workflows: Path, bundles: Mapping[str, Bundle]) -> dict[str, str]:
     found: dict[str, str] = {}
     for process, bundle in bundles.items():
         file = file_of(workflows, process)
-        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+        text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
         if is_of(text, bundle.bpmn):
             try:
                 found[process] = clean_picture(text)

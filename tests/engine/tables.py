@@ -24,7 +24,7 @@ def table(
     `types` are those of the inputs; `allowed`, `values` and `defaults` go by the name of a column.
     """
     names, kinds = inputs.split(), types.split()
-    columns = "".join(_input(name, kinds[at] if kinds else "", allowed or {}) for at, name in enumerate(names))
+    columns = "".join(_input(at, name, kinds[at] if kinds else "", allowed or {}) for at, name in enumerate(names))
     results = "".join(_output(name, values or {}, defaults or {}) for name in outputs.split())
     rows = "".join(_row(number, cells, len(names)) for number, cells in enumerate(rules))
     body = f'<decisionTable id="t" hitPolicy="{policy}" {extra}>{columns}{results}{rows}</decisionTable>'
@@ -37,11 +37,11 @@ def definitions(*parts: str) -> bytes:
     return f'<definitions xmlns="{DMN}">{"".join(parts)}</definitions>'.encode()
 
 
-def _input(name: str, kind: str, allowed: dict[str, str]) -> str:
+def _input(at: int, name: str, kind: str, allowed: dict[str, str]) -> str:
     typed = f" typeRef={quoteattr(kind)}" if kind else ""
     room = f"<inputValues><text>{escape(allowed[name])}</text></inputValues>" if name in allowed else ""
-    asked = f'<inputExpression id="e_{name}"{typed}><text>{escape(name)}</text></inputExpression>'
-    return f'<input id="in_{name}">{asked}{room}</input>'
+    asked = f'<inputExpression id="e{at}_{name}"{typed}><text>{escape(name)}</text></inputExpression>'
+    return f'<input id="in{at}_{name}">{asked}{room}</input>'
 
 
 def _output(name: str, values: dict[str, str], defaults: dict[str, str]) -> str:

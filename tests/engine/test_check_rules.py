@@ -264,10 +264,10 @@ TWICE = "Dezelfde naam (id) staat bij %s en bij %s"
     "old, new, where, place",
     [
         ('"r1"', '"r0"', ("rij 1", "rij 2"), TablePlace("advise", (2,))),
-        ('"in_b"', '"in_a"', ("kolom «a»", "kolom «b»"), TablePlace("advise", (), 2)),
-        ('"out_advice"', '"in_a"', ("kolom «a»", "kolom «advice»"), TablePlace("advise", (), 3)),
+        ('"in1_b"', '"in0_a"', ("kolom «a»", "kolom «b»"), TablePlace("advise", (), 2)),
+        ('"out_advice"', '"in0_a"', ("kolom «a»", "kolom «advice»"), TablePlace("advise", (), 3)),
         ('"r1_2"', '"r0_1"', ("rij 1, kolom «b»", "rij 2, kolom «advice»"), TablePlace("advise", (2,), 3)),
-        ('"e_b"', '"t"', ("de tabel", "kolom «b»"), TablePlace("advise", (), 2)),
+        ('"e1_b"', '"t"', ("de tabel", "kolom «b»"), TablePlace("advise", (), 2)),
     ],
 )
 def test_two_parts_of_a_table_do_not_have_the_same_id(

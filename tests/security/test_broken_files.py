@@ -142,7 +142,10 @@ def test_files_that_are_something_else_altogether(tree: Path, content: bytes) ->
         path.write_bytes(content)
         problems = stops_or_starts(tree)
         told(problems)
-        assert problems and any(problem.file.endswith(path.name) for problem in problems), (path.name, problems)
+        if path.suffix == ".svg":  # a picture decides nothing: what is none of its diagram is not taken
+            assert problems == []
+        else:
+            assert problems and any(problem.file.endswith(path.name) for problem in problems), (path.name, problems)
         path.write_bytes(text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.letters import LetterTemplate
+from app.domain.codes import LetterTemplate
 from app.services import registries
 from app.services.effects.letter import LETTERS
 

@@ -159,3 +159,9 @@ def test_a_picture_that_cannot_be_read_is_named(tree) -> None:
     picture(tree, "<svg")
     with pytest.raises(BundleError, match=r"simple\.svg"):
         sync(tree)
+
+
+def test_a_file_that_is_no_picture_at_all_is_not_taken(tree) -> None:
+    (tree / "workflows/simple/simple.svg").write_bytes(b"\xff\xfe\x00")
+    assert len(sync(tree)) == 2
+    assert pictures() == [None]

@@ -24,6 +24,7 @@ from app.domain.codes.enterprise import (
     StopReason,
     TransitionRoute,
 )
+from app.domain.codes.letter import LetterTemplate
 from app.domain.codes.organisation import OrganisationKind
 from app.domain.codes.person import (
     AdviceKind,
@@ -71,7 +72,7 @@ _LISTS: tuple[type[CodeList], ...] = (
     ActionOwner, ActionStatus, AdviceKind, AppealOutcome, AppealParty, AppealSubject, ClockReading,
     ContactChannel, ContractType, Destination, EarlyEndReason, EvaluationOccasion, EvaluationOutcome,
     Gender, HiringOutcome, IcfResult, IndicationBasis, IndicationPartner, InternshipResult, LabelKind,
-    LabelLevel, Language, LegalForm, Measure, NewJobSupport, OrganisationKind, Phase, PhaseResult,
+    LabelLevel, Language, LegalForm, LetterTemplate, Measure, NewJobSupport, OrganisationKind, Phase, PhaseResult,
     PlanAgreement, PlanState, QuotaKind, ReferralOutcome, ReportStatus, RevealPurpose,
     ServiceCondition, ServiceNature, ServiceType,
     SignatureParty, StopAttachment, StopDecision, StopDestination, StopKind, StopPermanence, StopReason, SupportPackage,
@@ -105,6 +106,7 @@ __all__ = [
     "LabelLevel",
     "Language",
     "LegalForm",
+    "LetterTemplate",
     "Measure",
     "NewJobSupport",
     "OrganisationKind",

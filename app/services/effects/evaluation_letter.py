@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.codes import EvaluationOutcome, Measure
-from app.domain.letters import LetterTemplate
+from app.domain.codes import EvaluationOutcome, LetterTemplate, Measure
 from app.domain.text import Text, say
 from app.models.evaluation import Evaluation
 from app.models.organisation import Organisation

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.codes import Measure
-from app.domain.letters import LetterTemplate
+from app.domain.codes import LetterTemplate, Measure
 from app.models.organisation import Organisation
 from app.models.user import User
 from app.services import referrals

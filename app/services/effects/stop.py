@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.domain.access import Role
-from app.domain.codes import StopKind
-from app.domain.letters import LetterTemplate
+from app.domain.codes import LetterTemplate, StopKind
 from app.models.case import OPEN, Case
 from app.models.organisation import Organisation
 from app.models.person import Person
