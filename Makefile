@@ -40,7 +40,7 @@ setup: $(READY) ## The set-up of `make run`: virtual environment, packages, fron
 
 test: $(READY) $(VENV)/.test chromium ## Every test, on SQLite, on a real PostgreSQL and in a real Chromium
 	$(say) "Running every test"
-	@$(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(PYTHON) -m pytest -n 3 --dist loadfile $(ARGS)
 
 check: $(READY) $(VENV)/.test ## Lint, types, import rules, translations, documentation
 	$(say) "Lint (ruff)"
