@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -28,6 +28,16 @@ class Result:
         return fast and (self.most_statements is None or self.statements <= self.most_statements)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is to be measured: `prepare` makes a call ready, which is not counted; the call is. Limits as in Result."""
+
+    name: str
+    prepare: Callable[[], Callable[[], object]]
+    most_milliseconds: float
+    most_statements: int | None = None
+
+
 def measured(
     name: str,
     prepare: Callable[[], Callable[[], object]],
@@ -36,16 +46,28 @@ def measured(
     most_statements: int | None = None,
     repetitions: int = 200,
 ) -> Result:
-    """The median cost of the call that `prepare` makes ready; what `prepare` itself does is not counted."""
-    for _ in range(5):
-        prepare()()  # warm: caches and connections as in a server that runs for a while
-    times = []
+    """The median cost of the call that `prepare` makes ready."""
+    return in_turn([Asked(name, prepare, most_milliseconds, most_statements)], repetitions)[0]
+
+
+def in_turn(asked: Sequence[Asked], repetitions: int = 200) -> list[Result]:
+    """The median cost of each, taken one after the other again and again: a machine that is faster in one minute than
+    in the next, or does something else meanwhile, is so for all of them, and their ratio tells of the code."""
+    for one in asked:
+        for _ in range(5):
+            one.prepare()()  # warm: caches and connections as in a server that runs for a while
+    times: list[list[float]] = [[] for _ in asked]
     for _ in range(repetitions):
-        call = prepare()
-        begin = time.process_time_ns()
-        call()
-        times.append(time.process_time_ns() - begin)
-    call = prepare()
+        for at, one in enumerate(asked):
+            call = one.prepare()
+            begin = time.process_time_ns()
+            call()
+            times[at].append((time.process_time_ns() - begin) / 1e6)
+    return [_result(one, median(times[at])) for at, one in enumerate(asked)]
+
+
+def _result(asked: Asked, milliseconds: float) -> Result:
+    call = asked.prepare()
     with counted() as seen:
         call()
-    return Result(name, median(times) / 1e6, len(seen), seen.commits, most_milliseconds, most_statements)
+    return Result(asked.name, milliseconds, len(seen), seen.commits, asked.most_milliseconds, asked.most_statements)
