@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, column, func, select, table, true
+from sqlalchemy import ColumnElement, Select, Subquery, column, func, select, table
 from sqlalchemy.orm import Session
 
 from app.models import task as tasks
@@ -29,10 +29,22 @@ def are_few(session: Session, words: Sequence[str]) -> bool:
     return number < FEW
 
 
-def one_of_them(words: Sequence[str], product: str) -> ColumnElement[bool]:
-    """The condition that a task is one of the few (`are_few`) in a database of `product`, a dialect's name."""
+def the_few(words: Sequence[str], product: str) -> Subquery:
+    """The ids (`id`) of the tasks `are_few` found in a database of `product`, a dialect's name. What they hold need not
+    be said again: PostgreSQL would take that for so rare that it reads all tasks for it."""
     found = _found(tuple(words), product)
-    return Task.id.in_(found) if found is not None else true()
+    assert found is not None  # are_few says no to words that are in no index
+    return found.subquery("few")
+
+
+def holding_short(words: Sequence[str]) -> list[ColumnElement[bool]]:
+    """The conditions that a task holds those of the words that are in no index."""
+    return holding([word for word in words if len(word) < _LETTERS])
+
+
+def holding(words: Sequence[str]) -> list[ColumnElement[bool]]:
+    """The conditions that a task holds each of the words, wherever."""
+    return [Task.search_subject.contains(word, autoescape=True) for word in words]
 
 
 @lru_cache(maxsize=1000)
@@ -49,12 +61,11 @@ def _found(words: tuple[str, ...], product: str) -> Select[tuple[int]] | None:
 def _in_sqlite(words: list[str]) -> Select[tuple[int]]:
     """FTS5 with its trigram tokenizer: a phrase in quotes is a part of the text."""
     wanted = " ".join('"' + word.replace('"', '""') + '"' for word in words)
-    return select(_index.c.rowid).where(_index.c.task_text.op("MATCH")(wanted))
+    return select(_index.c.rowid.label("id")).where(_index.c.task_text.op("MATCH")(wanted))
 
 
 def _in_postgresql(words: list[str]) -> Select[tuple[int]]:
     """The function `trigrams` of migration 0007, with a GIN index over open tasks."""
     parts = func.trigrams(Task.search_subject)
-    holding = [parts.op("@>")(func.trigrams(word)) for word in words]
-    containing = [Task.search_subject.contains(word, autoescape=True) for word in words]
-    return select(Task.id).where(Task.status == tasks.OPEN, *holding, *containing)
+    with_parts = [parts.op("@>")(func.trigrams(word)) for word in words]
+    return select(Task.id).where(Task.status == tasks.OPEN, *with_parts, *holding(words))

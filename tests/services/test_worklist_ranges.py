@@ -209,6 +209,17 @@ def test_the_few_that_a_search_found_are_looked_at_and_not_the_list(field, datab
             assert "INDEX ix_task_onlooker" not in plan(statement, values), statement
 
 
+def test_the_few_come_first_and_what_they_hold_is_not_said_again(field, coach) -> None:
+    """Said again it looks rare, and joined last it comes last: PostgreSQL read all tasks to find one by its number."""
+    with db.reading() as session, asked() as seen:
+        worklist.page(session, coach, WorklistFilter(tab="others", q="aanvraag"), None, 5)
+    lists = [statement for statement, _ in seen if " AS few" in statement]
+    assert lists
+    for statement in lists:
+        few, rest = statement.split(" AS few")
+        assert "task" not in few.partition("FROM (")[0].partition("FROM")[2] and "LIKE" not in rest
+
+
 def test_counting_stops(coach, simple, monkeypatch) -> None:
     monkeypatch.setattr(worklist, "COUNTED", 2)
     for _ in range(3):
