@@ -160,19 +160,10 @@ def week_end(moment: datetime) -> datetime:
     return datetime(monday.year, monday.month, monday.day, tzinfo=BRUSSELS)
 
 
-def task_rows() -> Select[Any]:
-    """The columns of a TaskRow, from tasks joined with their case."""
-    return _joined(_columns().select_from(Task))
-
-
-def task_rows_of(few: Subquery) -> Select[Any]:
-    """The same of a few tasks, by their ids. They come first: of more than eight tables PostgreSQL takes the joins in
-    the order they are written in, and would come to the few last."""
-    return _joined(_columns().select_from(few).join(Task, Task.id == few.c.id))
-
-
-def _columns() -> Select[Any]:
-    return select(
+def task_rows(few: Subquery | None = None) -> Select[Any]:
+    """The columns of a TaskRow, from tasks joined with their case; `few`: only of those with its ids. They come first:
+    of more than eight tables PostgreSQL takes the joins in the order they are written in, and came to them last."""
+    rows = select(
         Task.id,
         Task.case_id,
         Task.process,
@@ -193,11 +184,9 @@ def _columns() -> Select[Any]:
         (func.coalesce(Trajectory.status, "") == TrajectoryStatus.GESCHORST.value).label("paused"),
         Task.sort_at,
     )
-
-
-def _joined(rows: Select[Any]) -> Select[Any]:
+    tasks_first = rows.select_from(Task) if few is None else rows.select_from(few).join(Task, Task.id == few.c.id)
     return (
-        rows.join(Case, Case.id == Task.case_id)
+        tasks_first.join(Case, Case.id == Task.case_id)
         .join(Definition, Definition.id == Case.definition_id)
         .join(Organisation, Organisation.id == Task.organisation_id, isouter=True)
         .join(_assignee, _assignee.id == Task.assignee_id, isouter=True)
@@ -226,11 +215,11 @@ def _statements(
     product has few tasks with the words, and those are looked at. Made once: a statement is known again by itself."""
     found = []
     newest, words = wanted.sort == "-created_at", fold(wanted.q).split()
+    rows = task_rows(the_few(words, sought_in) if sought_in is not None else None)
+    texts = holding_short(words) if sought_in is not None else holding(words)
     for stretch in _ranges(actor, wanted):
         key = stretch.key(newest)
-        rows = task_rows() if sought_in is None else task_rows_of(the_few(words, sought_in))
-        query = stretch.of(rows, wanted.status, sought=sought_in is not None).where(*_conditions(wanted))
-        query = query.where(*(holding(words) if sought_in is None else holding_short(words)))
+        query = stretch.of(rows, wanted.status, sought=sought_in is not None).where(*_conditions(wanted), *texts)
         if paged:
             after = tuple_(bindparam("after_key", type_=Moment()), bindparam("after_id", type_=Id))
             query = query.where(tuple_(*key) < after if newest else tuple_(*key) > after)
