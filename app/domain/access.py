@@ -238,6 +238,13 @@ class Actor:
         everything = self.system or any(m.role in SEE_ALL_CASES for m in reading)
         return CaseScope(everything, frozenset(reading - personal), frozenset(personal), self.user_id)
 
+    @property
+    def takes_over_for(self) -> frozenset[int] | None:
+        """The enterprises whose employees in service this actor takes over from a file; None: any (docs/import.md)."""
+        granting = {m for m in self.memberships if Permission.PERSON_TAKE_OVER in GRANTS[m.role]}
+        everything = self.system or any(m.role in TAKE_OVER_FOR_ALL for m in granting)
+        return None if everything else frozenset(m.organisation_id for m in granting)
+
     def can_work(self, role: str, organisation_id: int | None, assignee_id: int | None) -> bool:
         """Whether a task of `role` at `organisation_id`, held by `assignee_id` or nobody, is this actor's work.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.domain.access import GRANTS, PERSONAL_ROLES, TAKE_OVER_FOR_ALL, Actor, Membership, Permission, Role
+from app.domain.access import GRANTS, PERSONAL_ROLES, Actor, Membership, Permission, Role
 from app.models.case import Case, CaseParty
 from app.models.organisation import Organisation
 from app.models.person import Person
@@ -69,10 +69,10 @@ def _pairs(
 
 def visible_takeover(actor: Actor) -> ColumnElement[bool]:
     """Files of employees the actor sees: those of his own enterprises; the department and the administrator all."""
-    granting = {m for m in actor.memberships if Permission.PERSON_TAKE_OVER in GRANTS[m.role]}
-    if actor.system or any(m.role in TAKE_OVER_FOR_ALL for m in granting):
+    enterprises = actor.takes_over_for
+    if enterprises is None:
         return true()
-    return Takeover.organisation_id.in_({m.organisation_id for m in granting}) if granting else false()
+    return Takeover.organisation_id.in_(enterprises) if enterprises else false()
 
 
 def visible_person(actor: Actor) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.access import GRANTS, TAKE_OVER_FOR_ALL, Actor, Permission, Role
+from app.domain.access import Actor, Role
 from app.domain.identifiers import InvalidIdentifier, enterprise_number, establishment_number
 from app.domain.search import fold
 from app.domain.text import Text, say
@@ -20,8 +20,8 @@ from app.services.choices.registry import Choice
 
 def may_take_over(actor: Actor, organisation_id: int) -> bool:
     """Whether the actor takes over employees of this enterprise."""
-    granted = [m for m in actor.memberships if Permission.PERSON_TAKE_OVER in GRANTS[m.role]]
-    return actor.system or any(m.role in TAKE_OVER_FOR_ALL or m.organisation_id == organisation_id for m in granted)
+    enterprises = actor.takes_over_for
+    return enterprises is None or organisation_id in enterprises
 
 
 class _Unclear(Exception):

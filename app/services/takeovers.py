@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.domain import staff_file
-from app.domain.access import GRANTS, SYSTEM, TAKE_OVER_FOR_ALL, Actor, Permission
+from app.domain.access import SYSTEM, Actor, Permission
 from app.domain.audit import Tag
 from app.domain.errors import Conflict, NotAllowed, NotVisible
 from app.domain.identifiers import InvalidIdentifier, national_number
@@ -152,10 +152,8 @@ def _ensure_may(actor: Actor) -> None:
 
 def _enterprise_of(actor: Actor) -> int | None:
     """The enterprise for which the actor hands in; None for the department, which does so for all."""
-    if actor.roles & TAKE_OVER_FOR_ALL:
-        return None
-    own = [each.organisation_id for each in actor.memberships if Permission.PERSON_TAKE_OVER in GRANTS[each.role]]
-    return min(own)
+    enterprises = actor.takes_over_for
+    return None if enterprises is None else min(enterprises)
 
 
 def _row(takeover_id: int, headings: tuple[str, ...], row: staff_file.StaffRow) -> dict[str, object]:
