@@ -18,12 +18,19 @@ _PRAGMAS = (
     "wal_autocheckpoint=4000",  # 16 MB: pages written often are copied to the database less often
     "cache_size=-16000",  # 16 MB for each connection, so that the inner pages of the indexes stay in memory
 )
+_TURN = "-turn"  # what the name of the file ends with by which processes take turns
 
 
 def turns_at(url: URL) -> Turns:
     """Turns at writing in a database; its processes take them too, by a file beside it."""
     in_memory = url.database in (None, "", ":memory:")
-    return Turns(None if in_memory else Path(f"{url.database}-turn"))
+    return Turns(None if in_memory else Path(f"{url.database}{_TURN}"))
+
+
+def remove(database: Path) -> None:
+    """Take away a database nobody is connected to, with all that stands beside it."""
+    for suffix in ("", "-wal", "-shm", _TURN):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
 def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -22,7 +22,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 from waitress.server import BaseWSGIServer, create_server
 
-from app import create_app, db
+from app import create_app, db, sqlite
 from app.cli import demo
 from app.cli.database import upgrade_schema
 from app.domain.access import SYSTEM, Role
@@ -94,23 +94,18 @@ def _load_demo(settings: Settings) -> None:
         return
     database = Path(url.database or "")
     beside = database.with_name(f"{database.name}.loading")
-    _remove(beside)
+    sqlite.remove(beside)
     db.configure(f"sqlite:///{beside}", simulated_clock=settings.simulated_clock)
     try:
         upgrade_schema()
         demo.load.main([], standalone_mode=False)
         db.dispose()
-        _remove(database)
+        sqlite.remove(database)
         beside.rename(database)
     finally:
         db.dispose()
-        _remove(beside)
+        sqlite.remove(beside)
     db.configure(settings.database_url, simulated_clock=settings.simulated_clock)
-
-
-def _remove(database: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
 def _serve(server: BaseWSGIServer, settings: Settings) -> None:

@@ -87,7 +87,7 @@ def test_it_serves_until_it_is_interrupted_and_leaves_nothing(tmp_path, how):
 def test_a_demo_that_is_interrupted_while_it_loads_leaves_nothing_half_done(tmp_path):
     with started(tmp_path, free_port(), TRAJECT_ENV="demo") as process:
         deadline = time.monotonic() + 60
-        while not (tmp_path / "traject.db.loading").exists():
+        while not (tmp_path / "traject.db.loading-turn").exists():  # made by the first who writes: all files are there
             assert process.poll() is None, process.communicate()[0]
             assert time.monotonic() < deadline
             time.sleep(0.05)
