@@ -26,20 +26,27 @@ _DAYS_TO_APPEAL = 45
 
 @dataclass
 class EventStory:
-    """A case beside the trajectory: the answers that matter by element; what is in `left_undone` stays open."""
+    """A case beside the trajectory: the answers that matter by element; what is in `left_undone` stays open.
+
+    Days are counted from the day of the answer, and who is chosen is on offer then: between the start of a case and its
+    tasks lie days in which other stories go on.
+    """
 
     answers: dict[str, dict[str, Any]]
     left_undone: frozenset[str] = frozenset()
     steady: bool = True
     exact: bool = False
     from_today: dict[str, dict[str, int]] = field(default_factory=dict)  # element -> field -> days from today
+    from_offer: dict[str, dict[str, tuple[str, int]]] = field(default_factory=dict)  # … -> field -> choices, how many
 
     def decide(
         self, process: str, element: str, today: date, known: dict[str, Any], context: dict[str, list[tuple[str, str]]]
     ) -> dict[str, Any]:
         """The answers of this story."""
         dated = {key: later(today, days=days) for key, days in self.from_today.get(element, {}).items()}
-        return self.answers.get(element, {}) | dated
+        offered = self.from_offer.get(element, {}).items()
+        chosen = {key: [value for value, _ in context[choices][:most]] for key, (choices, most) in offered}
+        return self.answers.get(element, {}) | dated | chosen
 
     def delay(self, element: str, rng: Random) -> timedelta | None:
         """Within two weeks, or not at all."""
@@ -140,16 +147,8 @@ def stop_project(player: Player, enterprise: str, name: str, undone: str) -> Non
         "fte_stopped": 1.4, "fte_remaining": 6.2, "reason": "EINDE_OPDRACHT", "permanence": "DEFINITIEF",
         "reason_text": "De gemeente verlengt de opdracht niet.",
     }  # fmt: skip
-    with db.reading() as session:
-        people = session.scalars(
-            select(Case.person_id)
-            .where(Case.process == "trajectory", Case.status == OPEN, Case.organisation_id == organisation_id)
-            .order_by(Case.id.desc())
-            .limit(2)
-        ).all()
     story = EventStory(
         {
-            "affected_employees": {"employees": [str(person) for person in people]},
             "subsidies_consultation": {
                 "quota_reduction_asked": "nee", "council_informed": "nvt", "commissioner_informed": "nvt",
             },
@@ -161,6 +160,7 @@ def stop_project(player: Player, enterprise: str, name: str, undone: str) -> Non
             "decision": {"stop_decision": "AANVAARD", "decision_reason": "De opdracht van de gemeente eindigt."},
         },
         left_undone=frozenset({undone}),
+        from_offer={"affected_employees": {"employees": ("stop_employees", 2)}},
     )  # fmt: skip
     case_id = cases.start(employer, "project_stop", str(organisation_id), answers)
     player.case_story[case_id] = story

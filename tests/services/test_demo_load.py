@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import func, select
 
 from app import db
 from app.demo import load as demo
+from app.demo.events import EventStory
 from app.domain.errors import Conflict
 from app.models.case import Case
 from app.models.clock import now
 from app.models.definition import Definition
 from app.models.organisation import Organisation
 from tests.support import fragile
+
+
+def test_who_is_chosen_in_a_story_is_on_offer_on_that_day() -> None:
+    """Somebody who was in service when the case began may have left before its task is done."""
+    story = EventStory({"ask": {"reason": "x", "people": ["1"]}}, from_offer={"ask": {"people": ("in_service", 2)}})
+    offered = {"in_service": [("7", "Amina"), ("8", "Tom"), ("9", "Els")]}
+    assert story.decide("stop", "ask", date(2026, 11, 23), {}, offered) == {"reason": "x", "people": ["7", "8"]}
+    assert story.decide("stop", "other", date(2026, 11, 23), {}, offered) == {}
 
 
 def test_a_database_whose_processes_began_later_than_the_story_is_refused_with_what_to_do(database, clock) -> None:
