@@ -55,8 +55,8 @@ def perform(job_id: int, turn: int, worker: str, settings: Settings, stopping: C
 def _take_up(session: Session, row: Job, worker: str) -> bool:
     """Mark the job as this worker's; False where it was in hand of too many that died."""
     if row.state == JobState.RUNNING:  # somebody had it in hand, and died
-        row.attempts += 1
-        if row.attempts > _MOST_CRASHES:
+        row.crashes += 1
+        if row.crashes > _MOST_CRASHES:
             _let_rest(session, row)
             return False
     row.state, row.worker = JobState.RUNNING.value, worker
@@ -69,8 +69,9 @@ def _let_rest(session: Session, row: Job) -> None:
 
     One of those in hand may have taken the worker down, or none of them. Each waits a while of its own: who had no part
     in it is done without the other, and who had leaves the others alone. All are as patient as with other failures.
+    Those are counted apart: a job that often lost its worker is tried no less often when it fails, and the reverse.
     """
-    rests = _patience(row.kind)[row.attempts - _MOST_CRASHES - 1 :]
+    rests = _patience(row.kind)[row.crashes - _MOST_CRASHES - 1 :]
     if not rests:
         _give_up(session, row, _LOST)
         return

@@ -7,10 +7,10 @@ believes it is at. One that was overtaken (stopped by a person, taken over by an
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -24,7 +24,6 @@ from app.models.job import Job
 from config import Settings
 
 _log = logging.getLogger(__name__)
-Item = TypeVar("Item")
 #: The database was busy or away. That says nothing of the item in hand: it keeps its turn, the whole job waits a while.
 AWAY = (OperationalError, InterfaceError, NoConnection)
 
@@ -69,7 +68,7 @@ class Run:
         if self.stopping():
             raise PutBack
         with db.transaction() as session:
-            self._move(session, done=Job.done + 1, failures=Job.failures + int(failed), attempts=0)
+            self._move(session, done=Job.done + 1, failures=Job.failures + int(failed), attempts=0, crashes=0)
             yield session
         self.done += 1
 
@@ -81,22 +80,27 @@ class Run:
             self._move(session, state=JobState.DONE.value, finished_at=at, last_error=None)
             yield session
 
-    def walk(self, items: Sequence[Item], act: Callable[[Session, Item], None]) -> None:
-        """Do `act` for each of `items` that is not behind us yet, one transaction each.
+    def one_by_one(
+        self,
+        goes_on: Callable[[], bool],
+        act: Callable[[Session], None],
+        set_aside: Callable[[Session, Exception], None],
+    ) -> None:
+        """Do `act` for the next item for as long as one is left, one transaction each.
 
-        `items` must be the same, in the same order, each time. One that breaks is counted in `failures` and logged, and
-        the next one is done: `act` writes down what people must know of it, in a transaction of its own if need be.
+        One that breaks holds up no other: what it wrote is undone, and `set_aside` leaves it behind in a transaction of
+        its own, where it writes down what people must know of it. Overtaken, PutBack and AWAY end the run.
         """
-        for item in items[self.done :]:
+        while goes_on():
             try:
                 with self.item() as session:
-                    act(session, item)
+                    act(session)
             except (Overtaken, PutBack, *AWAY):
                 raise
             except Exception as error:
-                _log.error("job %s: item %s failed (%s)", self.job_id, self.done, type(error).__name__)
-                with self.item(failed=True):
-                    pass  # only moves on
+                _log.error("job %s: item %s was set aside (%s)", self.job_id, self.done, type(error).__name__)
+                with self.item(failed=True) as session:
+                    set_aside(session, error)
 
     def _move(self, session: Session, **values: Any) -> None:
         moved = session.execute(

@@ -18,7 +18,8 @@ from app.models.base import Base, Id, Moment, primary_key
 class Job(Base):
     """One piece of background work. `arguments` holds ids and settings, never names or texts of people.
 
-    `done` of `total` items are behind it, `failures` of them without success; `attempts` in a row failed as a whole.
+    `done` of `total` items are behind it, `failures` of them without success. Since the last item `attempts` failed as a
+    whole, and `crashes` times the worker that had it in hand died.
     `key` is unique: what was asked for twice under one key is done once. `case_id`: the one case it is about, if any.
     """
 
@@ -37,6 +38,7 @@ class Job(Base):
     state: Mapped[str] = mapped_column(String(10))
     turn: Mapped[int] = mapped_column(Integer, default=1)
     attempts: Mapped[int] = mapped_column(Integer, default=0)
+    crashes: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     done: Mapped[int] = mapped_column(Integer, default=0)
     total: Mapped[int | None] = mapped_column(Integer)
     failures: Mapped[int] = mapped_column(Integer, default=0)

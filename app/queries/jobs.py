@@ -99,7 +99,9 @@ def _ensure_manages(actor: Actor) -> None:
 
 
 def _rows() -> Select[Any]:
-    columns = [getattr(Job, name) for name in (field.name for field in fields(JobRow)) if name != "requested_by"]
+    elsewhere = ("requested_by", "attempts")
+    columns = [getattr(Job, field.name) for field in fields(JobRow) if field.name not in elsewhere]
+    columns.append((Job.attempts + Job.crashes).label("attempts"))
     return select(*columns, User.name.label("requested_by")).join(User, User.id == Job.requested_by, isouter=True)
 
 

@@ -96,7 +96,7 @@ def resume(actor: Actor, job_id: int) -> None:
         row = _locked(session, actor, job_id)
         if row.state not in (JobState.FAILED, JobState.STOPPED):
             raise Conflict(say("Alleen wat mislukt of gestopt is, kunt u opnieuw proberen."))
-        row.attempts = 0
+        row.attempts = row.crashes = 0
         row.finished_at = None
         put_again(session, row)
         audit.record(session, Tag.JOB_RESUMED, actor=actor, job=row.id, kind=row.kind)

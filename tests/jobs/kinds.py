@@ -38,15 +38,15 @@ def lose_database(session: Session) -> None:
 def walk(run: Run) -> None:
     """`{items}` items, with a `{pause}` after each; item `{breaks}` breaks, at `{away}` the database goes, once."""
 
-    def one(session: Session, number: int) -> None:
-        leave(session, f"{run.arguments['name']}-{number}")
-        if number == run.arguments.get("breaks"):
+    def one(session: Session) -> None:
+        leave(session, f"{run.arguments['name']}-{run.done}")
+        if run.done == run.arguments.get("breaks"):
             raise RuntimeError("Jan Peeters")  # a message with a name in it: it must not be shown
-        if number == run.arguments.get("away") and run.turn == 1:
+        if run.done == run.arguments.get("away") and run.turn == 1:
             lose_database(session)
         time.sleep(run.arguments.get("pause", 0))
 
-    run.walk(range(run.arguments["items"]), one)
+    run.one_by_one(lambda: run.done < run.arguments["items"], one, lambda _session, _error: None)
 
 
 @job("meet")
@@ -67,7 +67,8 @@ def _taken_up() -> int:
 
 @job("break")
 def broken(run: Run) -> None:
-    """Fails each time."""
+    """Fails each time, unless its worker dies first."""
+    run.go_on()
     raise RuntimeError("Jan Peeters")
 
 

@@ -155,6 +155,17 @@ def test_a_job_that_takes_its_worker_down_each_time_is_given_up():
     assert tags() == ["job:failed"]
 
 
+def test_s30__workers_that_died_take_nothing_from_how_often_a_failing_job_is_tried():
+    job_id = asked("break")
+    for attempt in range(len(KINDS["break"].patience)):
+        in_hand_of_a_worker_that_dies(job_id, 1)
+        do_waiting()
+        assert (row_of(job_id).state, row_of(job_id).attempts) == (JobState.QUEUED, attempt + 1)
+    in_hand_of_a_worker_that_dies(job_id, 1)
+    perform(job_id, row_of(job_id).turn, "worker@tests-0", SETTINGS, lambda: False)
+    assert (row_of(job_id).state, row_of(job_id).last_error) == (JobState.FAILED, "RuntimeError")
+
+
 def test_s28__what_the_queue_lost_is_put_back():
     """A backup without the schema of the queue, or an end that could not be written."""
     lost, fine = asked("once", name="lost"), asked("once", name="fine")
