@@ -18,8 +18,8 @@ from app.models.base import Base, Id, Moment, primary_key
 class Job(Base):
     """One piece of background work. `arguments` holds ids and settings, never names or texts of people.
 
-    `done` of `total` items are behind it, `failures` of them without success. Since the last item `attempts` failed as a
-    whole, and `crashes` times the worker that had it in hand died.
+    `done` of `total` items are behind it, `failures` of them without success. Since the last item `attempts` to do it
+    failed, and `crashes` times the worker that had it in hand died.
     `key` is unique: what was asked for twice under one key is done once. `case_id`: the one case it is about, if any.
     """
 
