@@ -55,7 +55,16 @@ def distance(moment: date | datetime, today: date) -> str:
         return gettext("gisteren")
     if 1 < days < 7:
         return weekday(moment)
-    return _ahead(days) if days > 0 else _ago(-days)
+    if days > 0:
+        return gettext("over %(length)s", length=_length(days))
+    return gettext("%(length)s geleden", length=_length(-days))
+
+
+def since(day: date, today: date) -> str:
+    """How long something stands since a day that is past, in words: "sinds gisteren", "al 5 weken"."""
+    if (today - day).days < 2:
+        return gettext("sinds %(when)s", when=distance(day, today))
+    return gettext("al %(length)s", length=_length((today - day).days))
 
 
 def near_date(moment: date | datetime, today: date) -> str:
@@ -66,13 +75,7 @@ def near_date(moment: date | datetime, today: date) -> str:
 def due(moment: date | datetime, today: date) -> str:
     """When something must be done: as `distance`, but what is past is late: "5 dagen te laat"."""
     days = (today - as_day(moment)).days
-    if days <= 0:
-        return distance(moment, today)
-    if days < 14:
-        return ngettext("%(num)s dag te laat", "%(num)s dagen te laat", days)
-    if days < 60:
-        return ngettext("%(num)s week te laat", "%(num)s weken te laat", days // 7)
-    return ngettext("%(num)s maand te laat", "%(num)s maanden te laat", days // 30)
+    return gettext("%(length)s te laat", length=_length(days)) if days > 0 else distance(moment, today)
 
 
 def duration(text: str) -> str:
@@ -103,21 +106,12 @@ def span(length: timedelta) -> str:
     return ngettext("%(num)s dag", "%(num)s dagen", seconds // 86_400)
 
 
-def _ahead(days: int) -> str:
+def _length(days: int) -> str:
+    """So many days, roughly: "9 dagen", "5 weken", "13 maanden", "2 jaar"."""
     if days < 14:
-        return ngettext("over %(num)s dag", "over %(num)s dagen", days)
+        return ngettext("%(num)s dag", "%(num)s dagen", days)
     if days < 60:
-        return ngettext("over %(num)s week", "over %(num)s weken", days // 7)
+        return ngettext("%(num)s week", "%(num)s weken", days // 7)
     if days < 730:
-        return ngettext("over %(num)s maand", "over %(num)s maanden", days // 30)
-    return ngettext("over %(num)s jaar", "over %(num)s jaar", days // 365)
-
-
-def _ago(days: int) -> str:
-    if days < 14:
-        return ngettext("%(num)s dag geleden", "%(num)s dagen geleden", days)
-    if days < 60:
-        return ngettext("%(num)s week geleden", "%(num)s weken geleden", days // 7)
-    if days < 730:
-        return ngettext("%(num)s maand geleden", "%(num)s maanden geleden", days // 30)
-    return ngettext("%(num)s jaar geleden", "%(num)s jaar geleden", days // 365)
+        return ngettext("%(num)s maand", "%(num)s maanden", days // 30)
+    return ngettext("%(num)s jaar", "%(num)s jaar", days // 365)

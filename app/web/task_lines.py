@@ -37,7 +37,7 @@ def lines_of(tasks: Iterable[TaskRow]) -> list[Line]:
     actor, today = current.actor(), current.today()
     show, claim, release = (to_number(f"tasks.{name}", "task_id") for name in ("show", "claim", "release"))
     opens, works = cache(actor.opens_task), cache(actor.can_work)
-    since = cache(lambda day: gettext("sinds %(when)s", when=dates.distance(day, today)))
+    since = cache(lambda day: dates.since(day, today))
     due, in_full = cache(lambda day: dates.due(day, today)), cache(dates.long_date)
 
     def line(task: TaskRow) -> Line:

@@ -43,11 +43,21 @@ def test_how_far_a_day_is(app: Flask, days: int, words: str) -> None:
         (-13, "13 dagen te laat"),
         (-14, "2 weken te laat"),
         (-90, "3 maanden te laat"),
+        (-800, "2 jaar te laat"),
     ],
 )
 def test_what_is_late(app: Flask, days: int, words: str) -> None:
     with app.test_request_context():
         assert dates.due(TODAY + timedelta(days=days), TODAY) == words
+
+
+@pytest.mark.parametrize(
+    "days,words",
+    [(0, "sinds vandaag"), (-1, "sinds gisteren"), (-5, "al 5 dagen"), (-38, "al 5 weken"), (-70, "al 2 maanden")],
+)
+def test_how_long_a_task_stands(app: Flask, days: int, words: str) -> None:
+    with app.test_request_context():
+        assert dates.since(TODAY + timedelta(days=days), TODAY) == words
 
 
 def test_a_moment_falls_on_the_day_in_brussels(app: Flask) -> None:
