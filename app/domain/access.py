@@ -213,6 +213,16 @@ class Actor:
         """Whether any of the actor's roles grants the permission."""
         return self.system or any(permission in GRANTS[role] for role in self.roles)
 
+    def granting(self, permission: Permission) -> frozenset[Membership]:
+        """The memberships whose role grants the permission."""
+        return frozenset(membership for membership in self.memberships if permission in GRANTS[membership.role])
+
+    def may_in(self, permission: Permission, organisation_id: int) -> bool:
+        """Whether a role of the actor in this very organisation grants it, or he administers the platform."""
+        granting = self.granting(permission)
+        everywhere = self.system or any(membership.role is Role.ADMINISTRATOR for membership in granting)
+        return everywhere or any(membership.organisation_id == organisation_id for membership in granting)
+
     @property
     def oversees(self) -> bool:
         """Whether this actor sees the figures of all cases (never their names)."""
@@ -233,15 +243,15 @@ class Actor:
 
     def case_scope(self) -> CaseScope:
         """The cases this actor sees."""
-        reading = {m for m in self.memberships if Permission.CASE_READ in GRANTS[m.role]}
-        personal = {m for m in reading if m.role in PERSONAL_ROLES}
+        reading = self.granting(Permission.CASE_READ)
+        personal = frozenset(m for m in reading if m.role in PERSONAL_ROLES)
         everything = self.system or any(m.role in SEE_ALL_CASES for m in reading)
-        return CaseScope(everything, frozenset(reading - personal), frozenset(personal), self.user_id)
+        return CaseScope(everything, reading - personal, personal, self.user_id)
 
     @property
     def takes_over_for(self) -> frozenset[int] | None:
         """The enterprises whose employees in service this actor takes over from a file; None: any (docs/import.md)."""
-        granting = {m for m in self.memberships if Permission.PERSON_TAKE_OVER in GRANTS[m.role]}
+        granting = self.granting(Permission.PERSON_TAKE_OVER)
         everything = self.system or any(m.role in TAKE_OVER_FOR_ALL for m in granting)
         return None if everything else frozenset(m.organisation_id for m in granting)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.domain.access import GRANTS, PERSONAL_ROLES, Actor, Membership, Permission, Role
+from app.domain.access import PERSONAL_ROLES, Actor, Membership, Permission, Role
 from app.models.case import Case, CaseParty
 from app.models.organisation import Organisation
 from app.models.person import Person
@@ -41,15 +41,15 @@ def visible_task(actor: Actor) -> ColumnElement[bool]:
 
 def workable_task(actor: Actor) -> ColumnElement[bool]:
     """Tasks that are the actor's work by role and organisation: one indexed condition, no join."""
-    working = {m for m in actor.memberships if Permission.TASK_WORK in GRANTS[m.role]}
-    personal = {m for m in working if m.role in PERSONAL_ROLES}
+    working = actor.granting(Permission.TASK_WORK)
+    personal = frozenset(m for m in working if m.role in PERSONAL_ROLES)
     parts: list[ColumnElement[bool]] = []
     if working - personal:
-        parts.append(_pairs(Task.role, Task.organisation_id, frozenset(working - personal)))
+        parts.append(_pairs(Task.role, Task.organisation_id, working - personal))
     if personal:
         parts.append(
             and_(
-                _pairs(Task.role, Task.organisation_id, frozenset(personal)),
+                _pairs(Task.role, Task.organisation_id, personal),
                 Task.assignee_id == actor.user_id,
             )
         )

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, not_, null, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.domain.access import GRANTS, PERSONAL_ROLES, Actor, Membership, Permission
+from app.domain.access import PERSONAL_ROLES, Actor, Membership, Permission
 from app.models.case import Case
 from app.models.onlooker import TaskOnlooker
 from app.models.task import Task
@@ -129,7 +129,7 @@ def _looking(member: Membership) -> tuple[tuple[InstrumentedAttribute[Any], str 
 
 
 def _work(actor: Actor) -> list[Membership]:
-    return _in_order(member for member in actor.memberships if Permission.TASK_WORK in GRANTS[member.role])
+    return _in_order(actor.granting(Permission.TASK_WORK))
 
 
 def _in_order(members: Iterable[Membership]) -> list[Membership]:

@@ -1,11 +1,11 @@
-"""The employee a use case is about, and whether the actor may do it there."""
+"""The employee a use case is about, and his coach."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.access import GRANTS, Actor, Permission, Role
+from app.domain.access import Actor, Permission, Role
 from app.domain.errors import NotVisible
 from app.domain.text import say
 from app.models.person import Person
@@ -22,13 +22,6 @@ def visible(session: Session, actor: Actor, person_id: int) -> Person:
     if person is None or not (actor.may(Permission.PERSON_READ) or actor.person_id == person_id):
         raise NotVisible()
     return person
-
-
-def may_in(actor: Actor, permission: Permission, organisation_id: int) -> bool:
-    """Whether a role of the actor in this very organisation grants it, or he administers the platform."""
-    if actor.system or (actor.has(Role.ADMINISTRATOR) and permission in GRANTS[Role.ADMINISTRATOR]):
-        return True
-    return any(m.organisation_id == organisation_id and permission in GRANTS[m.role] for m in actor.memberships)
 
 
 def coach_of(session: Session, fields: Fields, coach_id: int, organisation_id: int) -> int:

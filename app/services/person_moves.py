@@ -19,7 +19,7 @@ from app.services import audit
 from app.services.fields import Fields
 from app.services.notes import add_note
 from app.services.parties import set_party
-from app.services.person_in_hand import coach_of, may_in, visible
+from app.services.person_in_hand import coach_of, visible
 
 
 def transfer(actor: Actor, person_id: int, coach_id: int, reason: str) -> int:
@@ -30,7 +30,7 @@ def transfer(actor: Actor, person_id: int, coach_id: int, reason: str) -> int:
     """
     with db.transaction() as session:
         person = visible(session, actor, person_id)
-        if not may_in(actor, Permission.PERSON_TRANSFER, person.organisation_id):
+        if not actor.may_in(Permission.PERSON_TRANSFER, person.organisation_id):
             raise NotAllowed(say("U kunt deze werknemer niet aan een andere coach geven."))
         fields = Fields()
         reason = fields.paragraphs("reason", reason, 2000)

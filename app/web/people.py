@@ -1,4 +1,4 @@
-"""Employees: the list, one employee, registering, handing over to another coach."""
+"""Employees: the list, one employee, registering, correcting, handing over to another coach."""
 
 from __future__ import annotations
 
@@ -21,17 +21,8 @@ from app.web.parameters import number, one_line, optional_id, text
 from app.web.wording import Errors
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
-_TYPED = (
-    "first_name",
-    "last_name",
-    "national_number",
-    "language",
-    "address",
-    "email",
-    "phone",
-    "organisation_id",
-    "coach_id",
-)
+_DETAILS = ("first_name", "last_name", "language", "address", "email", "phone")
+_NEW = (*_DETAILS, "national_number", "organisation_id", "coach_id")
 
 
 @blueprint.get("")
@@ -75,7 +66,7 @@ def new_page(values: dict[str, str], errors: Errors) -> str:
     session, actor = current.session(), current.actor()
     enterprises = colleagues.enterprises(session, actor)
     return render_template(
-        "people/new.html",
+        "people/form.html",
         values=values,
         errors=errors,
         enterprises=enterprises,
@@ -89,7 +80,7 @@ def new_page(values: dict[str, str], errors: Errors) -> str:
 @keeps_answers
 def register() -> str | Response | tuple[str, int]:
     """Register an employee."""
-    values = {name: one_line(name) for name in _TYPED}
+    values = {name: one_line(name) for name in _NEW}
     if kept.asked():
         return new_page(values, {})
     places = {"organisation_id": number("organisation_id") or 0, "coach_id": number("coach_id")}
@@ -99,6 +90,39 @@ def register() -> str | Response | tuple[str, int]:
     except AnswersInvalid as refusal:
         return new_page(values, refusal.errors), 422
     flash(gettext("De werknemer is geregistreerd. U kunt nu een traject starten."), "success")
+    return redirect(url_for("people.show", person_id=person_id))
+
+
+@blueprint.get("/<id:person_id>/details")
+@requires(Permission.PERSON_REGISTER)
+def edit(person_id: int) -> str:
+    """The form to correct the name and the contact details of an employee."""
+    found = people.one(current.session(), current.actor(), person_id)
+    return details_page(person_id, {name: str(getattr(found, name) or "") for name in _DETAILS}, {})
+
+
+def details_page(person_id: int, values: dict[str, str], errors: Errors) -> str:
+    """The form to correct somebody's details, with what was typed."""
+    name = people.one(current.session(), current.actor(), person_id).row.name
+    languages = codes.by_name("language")
+    return render_template(
+        "people/form.html", person_id=person_id, name=name, values=values, errors=errors, codes_language=languages
+    )
+
+
+@blueprint.post("/<id:person_id>/details")
+@requires(Permission.PERSON_REGISTER)
+@keeps_answers
+def change(person_id: int) -> str | Response | tuple[str, int]:
+    """Correct the name or the contact details of an employee."""
+    values = {name: one_line(name) for name in _DETAILS}
+    if kept.asked():
+        return details_page(person_id, values, {})
+    try:
+        services.change(current.actor(), person_id, **values)
+    except AnswersInvalid as refusal:
+        return details_page(person_id, values, refusal.errors), 422
+    flash(gettext("De gegevens zijn gewijzigd."), "success")
     return redirect(url_for("people.show", person_id=person_id))
 
 

@@ -198,6 +198,7 @@ STEPS_ASIDE = {
     "account.sso_return": {404},
     "calendar_feed.fetch": {404},  # nobody has that secret
     "people.transfer": {403},
+    "people.change": {403},
     "moving.progress": {404},
     "moving.stop": {404},
     "moving.resume": {404},

@@ -42,6 +42,19 @@ def test_s09_nobody_is_registered_with_another_enterprise(coach: PageClient, wor
     coach.post("/people/new", values, status=403)
 
 
+def test_a_new_address_and_a_name_written_wrong_are_corrected(coach: PageClient, world: World) -> None:
+    page = coach.get(f"/people/{world.person}")
+    assert page.one(f'a[href="/people/{world.person}/details"]')
+    page = coach.get(f"/people/{world.person}/details")
+    form = f'form[action="/people/{world.person}/details"]'
+    page = coach.submit(page, form, status=422, first_name="", phone="0470 12 34 56")
+    assert page.one("#first_name-error")
+    assert page.one("#phone")["value"] == "0470 12 34 56"
+    shown = coach.follow(coach.submit(page, form, first_name="Amina-Sofie"))
+    assert shown.h1.startswith("Amina-Sofie ")
+    assert "0470 12 34 56" in shown.main
+
+
 def test_the_whole_number_is_shown_for_a_reason(coach: PageClient, world: World) -> None:
     page = coach.get(f"/people/{world.person}")
     shown = coach.submit(page, f'form[action="/people/{world.person}/national-number"]', purpose="CONTRACT", status=200)
