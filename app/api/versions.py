@@ -16,8 +16,9 @@ from app.models import move as moves
 from app.models.move import MovedCase
 from app.queries import migration as queries
 from app.queries import move_target, processes
+from app.sandbox import gate
 from app.services import migration
-from app.services.version_from_outside import publish_version
+from app.services.version_from_outside import Sent
 
 Json = dict[str, Any]
 
@@ -45,8 +46,9 @@ def list_versions(actor: Actor, process: str) -> Json:
     refusals=(404, 409),
 )
 def publish(actor: Actor, process: str, body: asked.PublishVersion) -> Json:
-    """Publish a next version. What is not sent stays as it was; 422 lists every problem by element."""
-    published = publish_version(actor, process, body.bpmn, body.dmn, body.forms, body.note)
+    """Publish a next version. What is not sent stays as it was; 422 lists every problem by element, and scenarios that
+    would go otherwise."""
+    published = gate.publish_version(actor, Sent(process, body.bpmn, body.dmn, body.forms), body.note)
     with reading() as session:
         rows = processes.versions(session, process)
     return _version(process, next(row for row in rows if row.number == published.number))

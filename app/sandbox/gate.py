@@ -5,7 +5,7 @@ Playing takes seconds, so it is done before the transaction; that takes note of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,12 +19,13 @@ from app.sandbox.expected import read_expected
 from app.sandbox.names import step_name
 from app.sandbox.replay import Otherwise, differs
 from app.sandbox.script import read_script
-from app.services import approving, handing_in, scenarios
+from app.services import approving, handing_in, scenarios, version_from_outside
 from app.services.draft_in_hand import live_draft
 from app.services.draft_parts import bundle_of_draft, problems_of
 from app.services.publishing import Published
 from app.services.scenarios import Rehearsed
-from app.services.trials import surroundings
+from app.services.trials import among_all, surroundings
+from app.services.version_from_outside import Sent
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,20 @@ def approve(actor: Actor, process: str, read: str | None = None) -> list[Publish
     return approving.approve(actor, process, seen, read)
 
 
+def publish_version(actor: Actor, sent: Sent, note: str) -> Published:
+    """As `version_from_outside.publish_version`, when every scenario goes as expected; else AnswersInvalid says
+    (`scenarios`) what does not."""
+    version_from_outside.ensure_may_publish(actor)
+    with db.reading() as session:
+        made = version_from_outside.made_of(session, sent)
+        bundles = among_all(session, made)
+        rows = scenarios.of_processes(session, made)
+    seen, failing = _outcome(_played_all(made[sent.process].content_hash, bundles, rows))
+    if failing:
+        raise AnswersInvalid({"scenarios": failing})
+    return version_from_outside.publish_version(actor, sent, note, seen)
+
+
 def rehearse(actor: Actor, process: str) -> tuple[Rehearsed | None, list[Text]]:
     """Play the scenarios of the draft and of the processes that call it: what passed, and a sentence for each other.
 
@@ -70,12 +85,7 @@ def rehearse(actor: Actor, process: str) -> tuple[Rehearsed | None, list[Text]]:
     """
     _ensure_may(actor)
     played = play_all(process)
-    if played is None:
-        return None, []
-    failing = [
-        in_words(played.bundles, row.name, otherwise) for row, otherwise in played.scenarios if otherwise is not None
-    ]
-    return Rehearsed(played.content_hash, frozenset(row.id for row, _ in played.scenarios)), failing
+    return _outcome(played) if played is not None else (None, [])
 
 
 def standings(actor: Actor, process: str) -> list[Standing]:
@@ -100,7 +110,7 @@ def play_all(process: str) -> Played | None:
         bundles, _ = surroundings(session, draft.id)
         concerned = [key for key, bundle in bundles.items() if process in bundle.all()]
         rows = scenarios.of_processes(session, concerned)
-    return Played(content_hash, bundles, tuple((row, _played(bundles, row)) for row in rows))
+    return _played_all(content_hash, bundles, rows)
 
 
 def in_words(bundles: Mapping[str, engine.Bundle], name: str, otherwise: Otherwise) -> Text:
@@ -114,6 +124,17 @@ def in_words(bundles: Mapping[str, engine.Bundle], name: str, otherwise: Otherwi
 def _ensure_may(actor: Actor) -> None:
     if not actor.may(Permission.PROCESS_EDIT) and not actor.may(Permission.PROCESS_APPROVE):
         raise NotAllowed()
+
+
+def _outcome(played: Played) -> tuple[Rehearsed, list[Text]]:
+    failing = [
+        in_words(played.bundles, row.name, otherwise) for row, otherwise in played.scenarios if otherwise is not None
+    ]
+    return Rehearsed(played.content_hash, frozenset(row.id for row, _ in played.scenarios)), failing
+
+
+def _played_all(content_hash: str, bundles: Mapping[str, engine.Bundle], rows: Iterable[Scenario]) -> Played:
+    return Played(content_hash, bundles, tuple((row, _played(bundles, row)) for row in rows))
 
 
 def _played(bundles: Mapping[str, engine.Bundle], row: Scenario) -> Otherwise | None:

@@ -82,8 +82,13 @@ def surroundings(session: Session, draft_id: int) -> tuple[dict[str, engine.Bund
     draft = session.get_one(ProcessDraft, draft_id)
     bundle = bundle_of_draft(session, draft)
     made = with_callers(session, bundle)
+    return among_all(session, made), _root(made, bundle)
+
+
+def among_all(session: Session, made: Mapping[str, engine.Bundle]) -> dict[str, engine.Bundle]:
+    """What would be published, and every other process as it is."""
     around = {key: bundle_of(session, found) for key, found in newest_in_use(session).items() if key not in made}
-    return {**around, **made}, _root(made, bundle)
+    return {**around, **made}
 
 
 def _root(made: Mapping[str, engine.Bundle], bundle: engine.Bundle) -> str:

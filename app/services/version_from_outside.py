@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app import db, engine
 from app.domain.access import Actor, Permission
@@ -14,43 +17,58 @@ from app.services.checking import ensure_sound
 from app.services.definitions import bundle_of, current
 from app.services.draft_parts import Part, called_bundles, ensure_readable, form_text
 from app.services.publishing import Motive, Published, publish_in
+from app.services.scenarios import Rehearsed, ensure_rehearsed
 
 _MOST_NOTE = 2_000
 
 
-def publish_version(
-    actor: Actor,
-    process: str,
-    bpmn: str,
-    dmn: Mapping[str, str] | None,
-    forms: Mapping[str, Mapping[str, Any]] | None,
-    note: str,
-) -> Published:
-    """Publish a next version; tables and forms that are not sent stay as they are. What calls it gets one too.
+@dataclass(frozen=True)
+class Sent:
+    """What a program sends of a version; tables and forms that are not sent (None) stay as they are."""
+
+    process: str
+    bpmn: str
+    dmn: Mapping[str, str] | None
+    forms: Mapping[str, Mapping[str, Any]] | None
+
+
+def publish_version(actor: Actor, sent: Sent, note: str, seen: Rehearsed | None = None) -> Published:
+    """Publish a next version. What calls it gets one too. `seen`: the scenarios it was seen to pass.
 
     Refusals: NotAllowed, NotVisible (no such process), AnswersInvalid (everything the check finds, by element),
-    Conflict (nothing changed).
+    Conflict (nothing changed; a scenario not seen).
     """
-    if not actor.may(Permission.PROCESS_PUBLISH):
-        raise NotAllowed()
+    ensure_may_publish(actor)
     if not note.strip() or len(note) > _MOST_NOTE:
         raise AnswersInvalid({"note": [say("Schrijf in enkele zinnen wat er verandert en waarom.")]})
-    _ensure_parts(bpmn, dmn or {}, forms or {})
     with db.transaction() as session:
-        before = bundle_of(session, current(session, process))
-        tables = before.dmn if dmn is None else {name: content.encode() for name, content in dmn.items()}
-        filled = before.forms if forms is None else {name: dict(schema) for name, schema in forms.items()}
-        try:
-            calls = called_bundles(session, process, bpmn.encode())
-            bundle = engine.make_bundle(process, before.meta_text, bpmn.encode(), tables, filled, calls)
-            bundles = with_callers(session, bundle)
-            ensure_sound(bundles)
-        except engine.BundleError as error:
-            raise AnswersInvalid(_by_element(error)) from None
-        published = publish_in(session, actor, bundles, Motive(process=process, note=note.strip()))
+        made = made_of(session, sent)
+        ensure_rehearsed(session, made[sent.process].content_hash, made, seen)
+        published = publish_in(session, actor, made, Motive(process=sent.process, note=note.strip()))
     if not published:
         raise Conflict(say("Deze versie is dezelfde als de vorige."))
-    return next(version for version in published if version.process == process)
+    return next(version for version in published if version.process == sent.process)
+
+
+def ensure_may_publish(actor: Actor) -> None:
+    """NotAllowed for who may not publish by himself."""
+    if not actor.may(Permission.PROCESS_PUBLISH):
+        raise NotAllowed()
+
+
+def made_of(session: Session, sent: Sent) -> dict[str, engine.Bundle]:
+    """What would be published: the process as it was sent, and what calls it. Refusals as `publish_version`."""
+    _ensure_parts(sent.bpmn, sent.dmn or {}, sent.forms or {})
+    before, bpmn = bundle_of(session, current(session, sent.process)), sent.bpmn.encode()
+    tables = before.dmn if sent.dmn is None else {name: content.encode() for name, content in sent.dmn.items()}
+    filled = before.forms if sent.forms is None else {name: dict(schema) for name, schema in sent.forms.items()}
+    try:
+        calls = called_bundles(session, sent.process, bpmn)
+        bundles = with_callers(session, engine.make_bundle(sent.process, before.meta_text, bpmn, tables, filled, calls))
+        ensure_sound(bundles)
+    except engine.BundleError as error:
+        raise AnswersInvalid(_by_element(error)) from None
+    return bundles
 
 
 def _ensure_parts(bpmn: str, dmn: Mapping[str, str], forms: Mapping[str, Mapping[str, Any]]) -> None:

@@ -15,10 +15,20 @@ from app.models.scenario import Scenario
 from app.sandbox import gate, looking, renewing, stepping
 from app.sandbox.changed_stories import changed_stories
 from app.sandbox.play import play
-from app.services import draft_in_hand, drafts, handing_in, publishing, scenario_files, scenarios
+from app.services import (
+    draft_in_hand,
+    drafts,
+    handing_in,
+    publishing,
+    scenario_files,
+    scenarios,
+    version_from_outside,
+)
+from app.services.definitions import bundle_of, current
 from app.services.draft_parts import Part, contents, form_text
 from app.services.scenario_files import Story
 from app.services.trials import surroundings
+from app.services.version_from_outside import Sent
 
 BEGIN = datetime(2027, 1, 4, 8, tzinfo=UTC)
 
@@ -82,6 +92,24 @@ def test_a_scenario_that_goes_otherwise_holds_the_draft_back(simple, editor) -> 
     with pytest.raises(NotVisible):
         scenarios.remove(editor, scenario, "Nog eens")
     gate.hand_in(editor, simple, "Andere naam", "Overleg", None)
+
+
+def test_a_version_of_a_program_passes_the_scenarios_too(simple, editor, administrator) -> None:
+    draft = draft_with(editor, simple, 'name="Aanvraag invullen"', 'name="Aanvraag nakijken"')
+    scenario = kept(editor, draft)
+    with db.reading() as session:
+        text = bundle_of(session, current(session, simple)).bpmn.decode()
+    sent = Sent(simple, text.replace('name="Aanvraag invullen"', 'name="Vraag invullen"'), None, None)
+    with pytest.raises(Conflict):  # nobody saw it pass
+        version_from_outside.publish_version(administrator, sent, "Andere naam")
+    assert gate.publish_version(administrator, sent, "Andere naam").number == 2
+    with db.transaction() as session:
+        row = session.get_one(Scenario, scenario)
+        row.expected = row.expected | {"end": "elders"}
+    with pytest.raises(AnswersInvalid) as refusal:
+        gate.publish_version(administrator, Sent(simple, text, None, None), "Zoals het was")
+    (said,) = refusal.value.errors["scenarios"]
+    assert str(said).startswith("Scenario «Gewoon» gaat anders.")
 
 
 def test_files_are_kept_once_and_stay_out_when_taken_out(simple, editor, tmp_path) -> None:
