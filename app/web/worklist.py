@@ -31,25 +31,26 @@ def home() -> Response:
 @blueprint.get("/tasks")
 @requires(Permission.TASK_WORK, Permission.CASE_READ)
 def show() -> str:
-    """Late, this week, later; filtered and a page at a time."""
+    """Late, this week, later; filtered and a page at a time. Who holds nothing himself begins at his team's work."""
     session, actor = current.session(), current.actor()
-    wanted = chosen_filter()
+    counts = worklist.counts(session, actor)
+    wanted = chosen_filter("team" if counts.team and not counts.mine else "mine")
     page = worklist.page(session, actor, wanted, request.args.get("cursor"), paging.PAGE)
     return render_template(
         "worklist/page.html",
         filter=wanted,
         groups=grouped(lines_of(page.items), wanted.sort),
-        next=paging.next_address(page.next),
-        counts=worklist.counts(session, actor),
+        next=paging.next_address(page.next, tab=wanted.tab),
+        counts=counts,
         choices=worklist_choices.of(session, actor),
     )
 
 
-def chosen_filter() -> WorklistFilter:
-    """The filter in the address; what cannot be read is as if it was not there."""
+def chosen_filter(tab: str) -> WorklistFilter:
+    """The filter in the address, on `tab` where it names none; what cannot be read is as if it was not there."""
     before = optional_day("due-before")
     return WorklistFilter(
-        tab=one_of("tab", TABS),
+        tab=one_of("tab", (tab, *TABS)),
         q=text("q") or "",
         process=text("process"),
         organisation_id=optional_id("organisation"),

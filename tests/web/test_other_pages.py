@@ -15,13 +15,25 @@ from app.services import clock as clocks
 from config import Environment, Settings
 from tests.support.clock import TestClock
 from tests.web.objects import open_task
-from tests.web.page_client import PageClient
+from tests.web.page_client import Page, PageClient, words
 from tests.web.world import World
 
 
 def test_the_worklist_says_what_it_could_not_find(coach: PageClient) -> None:
     assert "past bij wat u zoekt" in coach.get("/tasks?q=bestaatniet").main
     assert "opgenomen" in coach.get("/tasks?tab=team").main
+
+
+def test_who_holds_nothing_begins_at_the_work_of_his_team(
+    signed_in: Callable[[str], PageClient], coach: PageClient, world: World
+) -> None:
+    def here(page: Page) -> str:
+        return words(page.one('.app-tabs a[aria-current="page"]'))
+
+    assert here(coach.get("/tasks")) == "Van mij 1"
+    tasks.release(world.actor("coach"), open_task(world.case).id)
+    assert here(coach.get("/tasks")) == "Van mijn team 1"
+    assert here(coach.get("/tasks?tab=mine")) == "Van mij 0"
 
 
 @pytest.mark.parametrize(
