@@ -15,6 +15,7 @@ from app.domain.search import fold
 from app.domain.text import Text, say
 from app.models.organisation import Establishment, Organisation
 from app.models.user import Membership, User
+from app.services.choices import people
 from app.services.choices.registry import Choice
 
 
@@ -79,14 +80,12 @@ class Places:
         typed = self.cells["vdab_regio"]
         if not typed:
             raise _Unclear("vdab_regio", say("Vul dit in."))
-        rows = self.session.execute(
-            select(Organisation.id, Organisation.name).where(Organisation.kind == "vdab", Organisation.active)
-        ).all()
-        row = next((row for row in rows if fold(row.name) == fold(typed)), None)
-        if row is None:
-            names = ", ".join(sorted(row.name for row in rows))
+        regions = people.regions(self.session)
+        region = next((one for one in regions if fold(one[1]) == fold(typed)), None)
+        if region is None:
+            names = ", ".join(name for _, name in regions)
             raise _Unclear("vdab_regio", say("Dit is geen VDAB-regio. Kies uit: %(names)s.", names=names))
-        return self._chosen("vdab_regions", row.id, row.name)
+        return self._chosen("vdab_regions", *region)
 
     def _coach(self) -> str:
         typed = self.cells["jobcoach"]

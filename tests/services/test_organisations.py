@@ -12,6 +12,7 @@ from app.domain.identifiers import synthetic_enterprise_number, synthetic_establ
 from app.models.organisation import Organisation
 from app.queries import organisations as found
 from app.services import establishments, organisations
+from app.services.choices import people
 from app.services.organisations import NewOrganisation
 
 
@@ -127,3 +128,12 @@ def test_numbers_of_ourselves_stay_ours_when_edited(klus, official) -> None:
         assert session.scalars(select(Organisation.number).where(Organisation.number.is_not(None))).all() == [
             "0440966354"
         ]
+
+
+def test_a_region_of_vdab_is_where_counsellors_work(world) -> None:
+    """Nobody would ever open the tasks of a trajectory that the committee for reconsiderations followed."""
+    world.actor("sec@vdab.example", Role.APPEALS_SECRETARY, "committee", "vdab")
+    world.actor("jan@vdab.example", Role.VDAB_COUNSELLOR, "vdab-gent", "vdab")
+    with db.reading() as session:
+        region = session.scalars(select(Organisation.name).where(Organisation.key == "vdab-gent")).one()
+        assert [name for _, name in people.regions(session)] == [region]

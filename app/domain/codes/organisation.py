@@ -7,7 +7,7 @@ class OrganisationKind(CodeList):
     """What an organisation is in the field; decides which roles its people have. Codes are ours."""
 
     ENTERPRISE = "enterprise", "LDE-onderneming"
-    VDAB = "vdab", "VDAB-regio"
+    VDAB = "vdab", "VDAB"
     DEPARTMENT = "department", "Departement WSE"
     PROVIDER = "provider", "Organisatie die doorstroom begeleidt"
     HOST = "host", "Stagegever"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.domain.access import Permission, Role
 from app.models.organisation import Organisation
@@ -29,7 +30,7 @@ def enterprises(work: Work) -> list[Choice]:
 @choices("vdab_regions")
 def vdab_regions(work: Work) -> list[Choice]:
     """The VDAB regions."""
-    return organisations(work, "vdab")
+    return [(str(organisation_id), name) for organisation_id, name in regions(work.session)]
 
 
 @choices("providers")
@@ -55,6 +56,21 @@ def coaches(work: Work) -> list[Choice]:
 def transition_coaches(work: Work) -> list[Choice]:
     """All transition coaches, with their provider."""
     return people(work, Role.TRANSITION_COACH, None)
+
+
+def regions(session: Session) -> list[tuple[int, str]]:
+    """The VDAB regions, by name: where counsellors work. The committee for reconsiderations is of VDAB too."""
+    counsellors = (
+        select(Membership.organisation_id)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.role == Role.VDAB_COUNSELLOR.value, User.active)
+    )
+    rows = session.execute(
+        select(Organisation.id, Organisation.name)
+        .where(Organisation.kind == "vdab", Organisation.active, Organisation.id.in_(counsellors))
+        .order_by(Organisation.name, Organisation.id)
+    )
+    return [(row.id, row.name) for row in rows]
 
 
 def organisations(work: Work, kind: str) -> list[Choice]:
