@@ -113,21 +113,26 @@ def _stands(checkpoint: tuple[int, str]) -> bool:
         return session.scalar(select(Audit.hash).where(Audit.number == number)) == kept
 
 
-_EVERYTHING = """SELECT number, at, actor_id, tag, case_id, payload, previous_hash, hash, packed, digest
+_EVERYTHING = """SELECT number, {at}, actor_id, tag, case_id, payload, previous_hash, hash, packed, digest
     FROM audit ORDER BY number"""
+# A moment as it stands in the chain (`moment_text`). The database writes it: made here, of a million moments, it took a
+# third of the time. SQLite holds 2026-11-23 01:02:03.000004.
+_AT = {
+    "sqlite": "replace(at, ' ', 'T') || '+00:00'",
+    "postgresql": """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')""",
+}
 _EMPTY = tuple(NO_TEXT.values())
 
 
 def _entries(session: Session) -> Generator[tuple[Entry, str, str], None, None]:
     """The chain as it stands in the table, read in bites and past the models: a million entries take seconds."""
     connection = session.connection().execution_options(yield_per=20_000)
-    text_of = _stored_moment if connection.dialect.name == "sqlite" else moment_text
-    with closing(connection.exec_driver_sql(_EVERYTHING)) as rows:
+    with closing(connection.exec_driver_sql(_EVERYTHING.format(at=_AT[connection.dialect.name]))) as rows:
         for number, at, actor, tag, case_id, payload, previous, own, packed, digest in rows:
             if packed is not None and digest is not None:
                 payload = _unpacked(packed) if (payload, previous, own) == _EMPTY else ""
                 own = digest.hex()
-            yield Entry(number, text_of(at), actor, tag, case_id, payload), previous, own
+            yield Entry(number, at, actor, tag, case_id, payload), previous, own
 
 
 def _unpacked(packed: bytes) -> str:
@@ -136,12 +141,6 @@ def _unpacked(packed: bytes) -> str:
         return unpack(packed)
     except ValueError:
         return ""
-
-
-def _stored_moment(at: object) -> str:
-    """A moment as SQLite holds it, 2026-11-23 01:02:03.000004, as it stands in the chain."""
-    stored = str(at)
-    return f"{stored[:10]}T{stored[11:]}+00:00"
 
 
 def moment_text(at: datetime) -> str:
