@@ -6,12 +6,15 @@ import select
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
 
-import psycopg
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+if TYPE_CHECKING:
+    import psycopg  # loaded by SQLAlchemy where the database is PostgreSQL, and by nobody else
 
 _LONG_REST = 60.0  # seconds without use after which a connection is asked whether it still lives
 
@@ -23,14 +26,13 @@ def together(connection: Connection) -> Iterator[None]:
     What the server refuses is raised where the block ends, as it would have been by the statement. Nothing inside may
     look at an answer; questions belong outside.
     """
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, psycopg.Connection)
+    driver, dialect = cast("psycopg.Connection", connection.connection.driver_connection), connection.dialect
+    refusal = dialect.loaded_dbapi.Error
     try:
         with driver.pipeline():
             yield
-    except psycopg.Error as refused:
-        which, dialect = "(statements sent together)", connection.dialect
-        raise DBAPIError.instance(which, None, refused, psycopg.Error, dialect=dialect) from refused
+    except refusal as refused:
+        raise DBAPIError.instance("(statements sent together)", None, refused, refusal, dialect=dialect) from refused
 
 
 def keep_alive(engine: Engine) -> None:
