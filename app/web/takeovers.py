@@ -16,14 +16,13 @@ from app.domain.staff_columns import COLUMNS, NAMES, REASON
 from app.models.takeover import RowState, TakeoverState
 from app.queries import takeovers as queries
 from app.services import takeovers
-from app.web import current, parameters
+from app.web import current, parameters, refreshing
 from app.web.access import requires
 from app.web.paging import PAGE, next_address
 from app.web.status import Status
 from app.web.wording import Errors, translate
 
 blueprint = Blueprint("takeovers", __name__, url_prefix="/take-overs")
-_SECONDS = 3  # until a page that tells how far it is comes anew
 # What a browser sends around a file of the largest size; other pages take less (app/web/__init__.py).
 _MOST_BYTES = staff_file.MOST_BYTES + 1024 * 1024
 
@@ -85,7 +84,7 @@ def show(takeover_id: int) -> Response:
     view = queries.one(session, current.actor(), takeover_id)
     chosen = parameters.one_of("state", ["", *RowState])
     page = queries.rows(session, takeover_id, RowState(chosen) if chosen else None, parameters.text("cursor"), PAGE)
-    refreshes = view.going and not parameters.text("still")
+    refreshes = view.going and refreshing.is_wanted()
     shown = render_template(
         "takeovers/takeover.html",
         view=view,
@@ -96,10 +95,7 @@ def show(takeover_id: int) -> Response:
         states=STATES,
         row_states=ROWS,
     )
-    response = make_response(shown)
-    if refreshes:
-        response.headers["Refresh"] = str(_SECONDS)
-    return response
+    return refreshing.refreshed(shown, refreshes)
 
 
 @blueprint.post("/<id:takeover_id>/refused-rows")

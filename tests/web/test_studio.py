@@ -393,9 +393,13 @@ def test_a_draft_is_tried_from_its_page(editor: PageClient) -> None:
     assert "1000" in sent(editor, page, f"{DRAFT}/trials", {"cases": "5000", "years": "5"}, status=422).main
     asked = sent(editor, page, f"{DRAFT}/trials", {"cases": "1", "years": "1", "seed": "3"})
     job = int(asked.location.rsplit("/", 1)[1])
-    assert "0 %" in editor.get(asked.location).main
+    waiting = editor.get(asked.location)
+    assert "0 %" in waiting.main and waiting.response.headers["Refresh"] == "3"
+    (still,) = [link for link in waiting.links() if "still" in link]
+    assert "Refresh" not in editor.get(still).response.headers, "who reads slowly may have it stand still"
     perform(job, 1, "a worker", Settings(environment=Environment.TESTING), lambda: False)
     shown = editor.get(asked.location)
+    assert "Refresh" not in shown.response.headers
     assert "Hoe vaak elke stap" in shown.main
     assert "dag na dag" in shown.main
     assert "1 dossier" in editor.get(f"{DRAFT}/trials").main

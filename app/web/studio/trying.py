@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response
 
 from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid, NotVisible
+from app.domain.jobs import UNFINISHED
 from app.queries import outline, trials
 from app.sandbox import stepping
 from app.sandbox.play import Outcome, read_outcome
 from app.services import callers, jobs, scenarios
 from app.services import trials as services
-from app.web import current
+from app.web import current, refreshing
 from app.web.access import requires
 from app.web.parameters import one_line, text
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
@@ -54,20 +55,23 @@ def try_draft(process: str) -> Response | tuple[str, int]:
 
 @blueprint.get("/trials/<id:trial_id>")
 @requires(*SEES)
-def trial(process: str, trial_id: int) -> str:
-    """What one trial showed, as far as it is."""
+def trial(process: str, trial_id: int) -> Response:
+    """What one trial showed, as far as it is. While there is nothing to read yet, the page comes anew."""
     draft, session, actor = the_draft(process), current.session(), current.actor()
     row, kept = trials.one(session, draft.id, trial_id)
     told = _readable(kept)
-    return frame(
+    refreshes = row.state in UNFINISHED and not told and refreshing.is_wanted()
+    shown = frame(
         "studio/trial.html",
         draft,
         row=row,
         told=told,
+        refreshes=refreshes,
         seen=seen_of(session, draft, text("of") or process, told.report, row.asked_at) if told else None,
         is_changed=row.content and services.is_changed(session, draft.id, row.content),
         may_stop=jobs.may_change(actor, row.asked_by_id),
     )
+    return refreshing.refreshed(shown, refreshes)
 
 
 @blueprint.post("/trials/<id:trial_id>/stop")
