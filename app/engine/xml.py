@@ -38,6 +38,8 @@ def read_xml(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:  # of a file of our size: its depth
+            raise _too_deep() from None
         text = say("Dit is geen geldige XML (regel %(line)s).", line=error.lineno or 1)
         raise XmlRefused("xml.syntax", text) from None
     except (ValueError, LookupError, MemoryError):
@@ -61,12 +63,16 @@ def _parser() -> etree.XMLParser:
     )
 
 
+def _too_deep() -> XmlRefused:
+    return XmlRefused("xml.too_deep", say("Het bestand is te diep in elkaar genest."))
+
+
 def _ensure_bounded(root: etree._Element) -> None:
     depth = 0
     for steps, (event, _) in enumerate(etree.iterwalk(root, events=("start", "end"))):
         depth += 1 if event == "start" else -1
         if depth > MAX_DEPTH:
-            raise XmlRefused("xml.too_deep", say("Het bestand is te diep in elkaar genest."))
+            raise _too_deep()
         if steps > 2 * MAX_NODES:
             raise XmlRefused("xml.too_large", say("Het bestand heeft te veel onderdelen."))
 

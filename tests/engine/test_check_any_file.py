@@ -47,6 +47,7 @@ def wide_choice(count: int) -> bytes:
 HOSTILE: dict[str, tuple[bytes, str]] = {
     "ten megabytes": (b"<a>" + b"x" * 10_000_000 + b"</a>", "file.too_large"),
     "deep subprocesses": (nested(100), "xml.too_deep"),
+    "deeper than the reader of XML goes": (nested(1000), "xml.too_deep"),
     "thousands of tasks": (long_chain(3_000), "size.nodes"),
     "a wide choice": (wide_choice(250), "gateway.deadlock"),
     "a thousand twins": (process(*[task("x") for _ in range(1_000)]), "id.duplicate"),
