@@ -114,4 +114,4 @@ def _length(days: int) -> str:
         return ngettext("%(num)s week", "%(num)s weken", days // 7)
     if days < 730:
         return ngettext("%(num)s maand", "%(num)s maanden", days // 30)
-    return ngettext("%(num)s jaar", "%(num)s jaar", days // 365)
+    return ngettext("%(num)s jaar", "%(num)s jaar", round(days / 365.25))

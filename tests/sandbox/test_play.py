@@ -82,7 +82,8 @@ def test_what_a_timer_belongs_to_is_told() -> None:
     moments = play(bundles(), "vdab_evaluation", begin=BEGIN, years=1, seed=3).report.timeline
     timers = {(moment.name, moment.about) for moment in moments if moment.kind == "timer"}
     assert timers == {
-        ("Na 10 dagen", host) for host in ("Standpunt van de werkgever geven", "Voorstel met redenen maken")
+        ("Als de werkgever niet antwoordt", "Standpunt van de werkgever geven"),
+        ("Als het voorstel blijft liggen", "Voorstel met redenen maken"),
     }
 
 

@@ -82,7 +82,7 @@ def without_term() -> dict[str, engine.Bundle]:
 def test_a_step_that_fails_is_named() -> None:
     outcome = play(without_term(), "hiring", begin=BEGIN, years=1, cases=2)
     assert [(stuck.element, stuck.times) for stuck in outcome.stuck] == [("", 2)]
-    assert "«Na 14 dagen»" in str(outcome.stuck[0].said[0])
+    assert "«Als het advies blijft liggen»" in str(outcome.stuck[0].said[0])
 
 
 def test_who_steps_through_a_draft_that_cannot_begin_reads_why(monkeypatch, tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_who_steps_through_a_draft_that_cannot_begin_reads_why(monkeypatch, tmp_
         open_now.begin()
         seen = look(open_now)
     assert seen.otherwise is not None
-    assert "«Na 14 dagen»" in str(seen.otherwise.text)
+    assert "«Als het advies blijft liggen»" in str(seen.otherwise.text)
 
 
 def test_sentences_that_differ_in_a_day_only_are_one() -> None:

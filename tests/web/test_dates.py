@@ -27,6 +27,7 @@ TODAY = date(2027, 1, 4)  # a Monday
         (60, "over 2 maanden"),
         (400, "over 13 maanden"),
         (730, "over 2 jaar"),
+        (1799, "over 5 jaar"),  # a day off five years is not four
         (-800, "2 jaar geleden"),
     ],
 )
