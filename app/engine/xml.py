@@ -38,7 +38,8 @@ def read_xml(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as error:
-        if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:  # of a file of our size: its depth
+        if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in error.error_log):
+            # The one limit that a file of our size meets is that of depth.
             raise _too_deep() from None
         text = say("Dit is geen geldige XML (regel %(line)s).", line=error.lineno or 1)
         raise XmlRefused("xml.syntax", text) from None
