@@ -21,7 +21,7 @@ from app.services.organisation_in_hand import assign, ensure_known, ensure_may_e
 _ESTABLISHMENT = frozenset({"name", "address", "service_type", "active"})
 
 
-def add_establishment(
+def add(
     actor: Actor,
     organisation_id: int,
     *,
@@ -40,7 +40,7 @@ def add_establishment(
             fields.refuse("number", say("Deze vestiging is al geregistreerd."))
         establishment = Establishment(organisation_id=organisation.id, number=digits)
         values = {"name": name, "address": address, "service_type": service_type}
-        assign(establishment, _checked_establishment(fields, values))
+        assign(establishment, _checked(fields, values))
         fields.ensure()
         session.add(establishment)
         session.flush()
@@ -50,7 +50,7 @@ def add_establishment(
         return establishment.id
 
 
-def edit_establishment(actor: Actor, establishment_id: int, **changes: Any) -> None:
+def edit(actor: Actor, establishment_id: int, **changes: Any) -> None:
     """Change an establishment: name, address, service_type, active. Its number stays."""
     ensure_known(changes, _ESTABLISHMENT)
     with db.transaction() as session:
@@ -60,7 +60,7 @@ def edit_establishment(actor: Actor, establishment_id: int, **changes: Any) -> N
         visible(session, actor, establishment.organisation_id)
         ensure_may_edit(actor)
         fields = Fields()
-        values = _checked_establishment(fields, changes)
+        values = _checked(fields, changes)
         fields.ensure()
         if assign(establishment, values):
             audit.record(
@@ -72,7 +72,7 @@ def edit_establishment(actor: Actor, establishment_id: int, **changes: Any) -> N
             )
 
 
-def _checked_establishment(fields: Fields, values: dict[str, Any]) -> dict[str, Any]:
+def _checked(fields: Fields, values: dict[str, Any]) -> dict[str, Any]:
     checked: dict[str, Any] = {}
     for field, value in values.items():
         if field == "name":

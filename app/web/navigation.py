@@ -39,7 +39,7 @@ MENU = (
         "organisations.list_organisations",
         lazy_gettext("Organisaties"),
         Permission.ORGANISATION_READ,
-        frozenset({"organisations"}),
+        frozenset({"organisations", "establishments"}),
     ),
     Entry("start.choose", lazy_gettext("Starten"), Permission.CASE_START, frozenset({"start"})),
     Entry("overview.show", lazy_gettext("Overzicht"), Permission.CASE_READ, frozenset({"overview"}), True),

@@ -203,7 +203,7 @@ def test_establishments(stage: Stage) -> None:
 
 def add_establishment(actor: Actor, stage: Stage, **given: str) -> int:
     """A place of business of the enterprise."""
-    return establishments.add_establishment(actor, stage.organisations["schakel"], number="2000000042", **given)
+    return establishments.add(actor, stage.organisations["schakel"], number="2000000042", **given)
 
 
 # copies for lists are cut, wherever the name came from

@@ -78,24 +78,22 @@ def test_only_officials_edit_and_only_what_they_see(klus, coach) -> None:
     with pytest.raises(NotVisible):
         organisations.edit(coach, klus, name="Van mij")
     with pytest.raises(NotVisible):
-        establishments.add_establishment(coach, klus, number="2123456791", name="X")
+        establishments.add(coach, klus, number="2123456791", name="X")
 
 
 def test_establishments_have_numbers_of_their_own(klus, official) -> None:
-    place = establishments.add_establishment(
-        official, klus, number="2.123.456.791", name="Fietspunt", service_type="FIETSPUNT"
-    )
+    place = establishments.add(official, klus, number="2.123.456.791", name="Fietspunt", service_type="FIETSPUNT")
     for number in ("2123456791", "0440966354", "2123456792"):
         with pytest.raises(AnswersInvalid) as refused:
-            establishments.add_establishment(official, klus, number=number, name="Ander")
+            establishments.add(official, klus, number=number, name="Ander")
         assert set(refused.value.errors) == {"number"}
-    establishments.edit_establishment(official, place, active=False, name="Oud fietspunt")
+    establishments.edit(official, place, active=False, name="Oud fietspunt")
     with pytest.raises(NotVisible):
-        establishments.edit_establishment(official, 1, name="x")
+        establishments.edit(official, 1, name="x")
     with db.reading() as session:
         (row,) = found.one(session, official, klus).establishments
         assert (row.number, row.name, row.active) == ("2123456791", "Oud fietspunt", False)
-    assert establishments.add_establishment(official, klus, number=synthetic_establishment_number(7), name="Tweede")
+    assert establishments.add(official, klus, number=synthetic_establishment_number(7), name="Tweede")
 
 
 def test_lists_follow_the_policy_and_go_by_key(klus, official, coach, outsider) -> None:

@@ -64,6 +64,7 @@ PLAIN = {
     "save_id",
     "secret",
     "delivery_id",
+    "establishment_id",
 }
 OPEN_TO_ALL = {"account.login", "account.enter", "account.set_language", "account.sso", "account.sso_return"} | {
     "calendar_feed.fetch"
@@ -139,6 +140,7 @@ def objects_of(case_id: int, world: World, mine: bool) -> dict[str, object]:
         "takeover_id": takeover_at(world.organisations["schakel" if mine else "groen"], world.users["employer"]),
         "webhook_id": webhook_about(case_id),
         "delivery_id": 1,
+        "establishment_id": 1,
         "process": "visit",
         "number": 1,
         "name": "stop_visit",
@@ -199,6 +201,8 @@ STEPS_ASIDE = {
     "calendar_feed.fetch": {404},  # nobody has that secret
     "people.transfer": {403},
     "people.change": {403},
+    "establishments.edit": {404},  # there is none yet
+    "establishments.change": {404},
     "moving.progress": {404},
     "moving.stop": {404},
     "moving.resume": {404},

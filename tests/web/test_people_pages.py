@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from app import db
-from app.domain.identifiers import synthetic_national_number
+from app.domain.identifiers import synthetic_establishment_number, synthetic_national_number
 from app.models.person import Person
 from tests.web.objects import open_task
 from tests.web.page_client import PageClient
@@ -101,3 +101,19 @@ def test_registering_and_changing_an_organisation(signed_in: Callable[[str], Pag
     assert page.one("#number-error")
     after = browser.follow(browser.submit(browser.get(address), f'form[action="{address}"]', region="Leuven"))
     assert "Leuven" in after.main
+
+
+def test_an_establishment_is_added_and_given_up(signed_in: Callable[[str], PageClient], world: World) -> None:
+    browser, here = signed_in("wse_official"), f"/organisations/{world.organisations['schakel']}"
+    page = browser.get(str(browser.get(here).one('a[href$="/establishments/new"]')["href"]))
+    form = f'form[action="{here}/establishments/new"]'
+    page = browser.submit(page, form, status=422, number="123", name="Fietspunt station")
+    assert page.one("#number-error")
+    assert page.one("#name")["value"] == "Fietspunt station"
+    shown = browser.follow(browser.submit(page, form, number=synthetic_establishment_number(7)))
+    assert "De vestiging is toegevoegd." in shown.text
+    page = browser.get(str(shown.one('.app-list a[href*="/establishments/"]')["href"]))
+    shown = browser.follow(browser.submit(page, f'form[action^="{here}/establishments/"]', active="no"))
+    assert "Fietspunt station" in shown.main
+    assert "er wordt niet meer gewerkt" in shown.main
+    assert not signed_in("coach").get(here).all('a[href*="/establishments/"]')
