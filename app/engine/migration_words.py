@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -84,13 +84,11 @@ def _deadline(name: str, before: datetime | None, after: datetime | None) -> Tex
     if after is None:
         return say("De taak «%(name)s» heeft geen uiterste datum meer.", name=name)
     if before is None:
-        return say("De taak «%(name)s» moet nu af zijn op %(after)s.", name=name, after=_day(after))
-    return say(
-        "De taak «%(name)s» moet af zijn op %(after)s in plaats van %(before)s.",
-        name=name,
-        after=_day(after),
-        before=_day(before),
-    )
+        return say("De taak «%(name)s» moet nu af zijn op %(after)s.", name=name, after=_local(after).date())
+    moments = {"after": _local(after), "before": _local(before)}
+    days = {word: moment.date() for word, moment in moments.items()}
+    told = days if days["after"] != days["before"] else moments
+    return say("De taak «%(name)s» moet af zijn op %(after)s in plaats van %(before)s.", name=name, **told)
 
 
 def _timers(old: Definition, new: Definition, before: Iterable[DueTimer], after: Iterable[DueTimer]) -> Iterator[Text]:
@@ -150,6 +148,12 @@ def _role(key: str) -> Text | str:
     return role.text if role else key
 
 
-def _day(moment: datetime) -> datetime:
+def _local(moment: datetime) -> datetime:
     """In the calendar people live by; `Text` shows the moment as it is given."""
     return moment.astimezone(BRUSSELS)
+
+
+def _day(moment: datetime) -> datetime | date:
+    """A moment; what begins with its day is that day."""
+    local = _local(moment)
+    return local.date() if local.time() == time.min else local

@@ -358,6 +358,13 @@ def test_a_deadline_is_kept_or_counted_from_when_the_task_opened(
     assert case.task("a").due_at == (datetime.fromisoformat(due) if due else None)
 
 
+def test_a_deadline_is_told_as_a_day_as_worklists_do() -> None:
+    verdict = moved(waiting_at(dated(dueDate="P10D")), dated(dueDate="P20D"), Wish(recompute=True))
+    assert [str(change) for change in verdict.changes] == [
+        "De taak «Doe a» moet af zijn op 25/01/2026 in plaats van 15/01/2026."
+    ]
+
+
 def test_a_task_that_goes_to_another_role_says_so() -> None:
     verdict = moved(waiting_at(dated()), dated(role="employer"))
     sentence = "De taak «Doe a» gaat naar Leiding van de onderneming in plaats van Jobcoach."
