@@ -103,10 +103,6 @@ class Assign(In):
     user: IdText
 
 
-class Nothing(In):
-    """An empty body."""
-
-
 class CaseQuery(Query):
     """Which cases."""
 

@@ -18,11 +18,10 @@ _SOURCE = say("VDAB, heroverweging bij individueel maatwerk (aanname A3)")
 
 @dataclass(frozen=True)
 class Admissibility:
-    """Whether an appeal came in time. `needs_confirmation` sends a late one to a person (T16)."""
+    """Whether an appeal came in time; a late one goes to a person (T16)."""
 
     final_day: date
     in_time: bool
-    needs_confirmation: bool
 
 
 def final_day_to_lodge(known_on: date, rules: RulesOnDay) -> date:
@@ -33,8 +32,7 @@ def final_day_to_lodge(known_on: date, rules: RulesOnDay) -> date:
 def check_lodged(known_on: date, lodged_on: date, rules: RulesOnDay) -> Admissibility:
     """Check the day an appeal was lodged against the forfeiture term (T15, T16)."""
     final_day = final_day_to_lodge(known_on, rules)
-    in_time = lodged_on <= final_day
-    return Admissibility(final_day, in_time, needs_confirmation=not in_time)
+    return Admissibility(final_day, in_time=lodged_on <= final_day)
 
 
 def advice_due(received_on: date, rules: RulesOnDay) -> date:

@@ -75,12 +75,6 @@ class Busy(Conflict):
     """Somebody else has in hand what this needs, at this very moment: the same may work in the next."""
 
 
-class TooLarge(Refusal):
-    """More than we accept in one request."""
-
-    status = 413
-
-
 class TooMany(Refusal):
     """Too many tries; wait."""
 

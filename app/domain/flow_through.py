@@ -1,6 +1,5 @@
 """What counts as flow-through, and what it closes (domain sheet §2.6, §2.8; T13, T14)."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.domain.calendar import add_months
@@ -21,15 +20,6 @@ def follow_up_days(start: date) -> tuple[date, ...]:
     return tuple(add_months(start, months) for months in FOLLOW_UP)
 
 
-@dataclass(frozen=True)
-class InternalFlowThrough:
-    """What internal flow-through closes: the premium file, and no extension or track is opened (T14)."""
-
-    premium_closed_on: date
-    extension_useful: bool = False
-    track_useful: bool = False
-
-
-def internal_flow_through(without_support_from: date) -> InternalFlowThrough:
-    """Say what follows when the employer keeps the worker without this support from a day on (§2.6, T14)."""
-    return InternalFlowThrough(premium_closed_on=shift(without_support_from, -1))
+def premium_closed_on(without_support_from: date) -> date:
+    """Give the day the premium file closes when the employer keeps the worker without this support (§2.6, T14)."""
+    return shift(without_support_from, -1)

@@ -1,8 +1,6 @@
-"""Full-time equivalents of an enterprise: fractions, what a stop leaves, the minimum of five (§4; T07, T21, T22)."""
+"""Full-time equivalents of an enterprise: what a stop leaves, the minimum of five (§4; T21, T22)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.domain.codes import StopDestination
@@ -14,20 +12,6 @@ _MINIMUM = say("WSE, pagina Lokale diensteneconomie: ten minste vijf voltijdse e
 
 #: Destinations after which somebody still counts for this enterprise.
 _STAYS = frozenset({StopDestination.ANDERE_DIENST})
-
-
-@dataclass(frozen=True)
-class Fraction:
-    """A contractual working time that holds from a day on."""
-
-    since: date
-    value: Decimal
-
-
-def fraction_on(day: date, fractions: Iterable[Fraction]) -> Decimal:
-    """Give the working time that held on a day; it never changes the term, which counts years (T07)."""
-    held = [each for each in fractions if each.since <= day]
-    return max(held, key=lambda each: each.since).value if held else Decimal(0)
 
 
 def remaining_fte(total: Decimal, leaving: Iterable[tuple[Decimal, StopDestination]]) -> Decimal:

@@ -35,11 +35,6 @@ def advances_recalculated_from(stops_on: date) -> date:
     return add_months(last_advance_month(stops_on), 1)
 
 
-def settlement_quarter(stops_on: date) -> tuple[int, int]:
-    """Give year and quarter of the final settlement: the quarter of the stop (§3 consequence 3)."""
-    return stops_on.year, (stops_on.month + 2) // 3
-
-
 @dataclass(frozen=True)
 class Settlement:
     """What a quarter comes to: positive is still to pay, `reclaim` is to get back (§5.2; T23)."""

@@ -44,7 +44,6 @@ class Effects:
     if_only_certain_count: tuple[Period, ...] = ()
     too_short: tuple[Period, ...] = ()
     open_since: date | None = None
-    minimum_unknown: bool = False
 
 
 def effects(suspensions: Iterable[Suspension], rules: RulesOnDay, as_of: date | None = None) -> Effects:
@@ -76,16 +75,7 @@ def effects(suspensions: Iterable[Suspension], rules: RulesOnDay, as_of: date | 
         if_only_certain_count=unite(certain),
         too_short=too_short,
         open_since=min((each.first for each in suspensions if each.last is None), default=None),
-        minimum_unknown=bool(incapacity) and not rules.is_set("arbeidsongeschiktheid.minDuur"),
     )
-
-
-def is_prolonged_by(last_day: date, suspension: Suspension) -> bool:
-    """Tell whether a trajectory with that last day is prolonged by a suspension by the minister.
-
-    Those that ended on or after its first day were (measure of 2020-03-20, §2.5, T27).
-    """
-    return last_day >= suspension.first
 
 
 def may_start_track(day: date, suspensions: Iterable[Suspension]) -> bool:

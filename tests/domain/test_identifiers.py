@@ -12,7 +12,7 @@ from stdnum.be import vat as stdnum_vat
 
 from app.domain import identifiers
 from app.domain.codes import Gender
-from app.domain.identifiers import InvalidIdentifier, national_number
+from app.domain.identifiers import InvalidIdentifier, format_national_number, national_number
 
 TODAY = date(2026, 11, 22)
 
@@ -78,7 +78,7 @@ def test_a_birth_day_the_register_did_not_know_is_no_date() -> None:
 def test_separators_are_understood_and_shown_and_masked() -> None:
     number = national_number(" 90.01.01-997.94 ")
     assert number.digits == "90010199794"
-    assert number.formatted == "90.01.01-997.94"
+    assert format_national_number(number.digits) == "90.01.01-997.94"
     assert number.masked == "90.01.01-***.**"
     assert "997" not in f"{number} {number!r}"
 

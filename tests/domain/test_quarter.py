@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.project_stop import settlement_quarter
 from app.domain.quarter import Quarter, quarter_of
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
@@ -15,7 +14,6 @@ DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 def test_a_day_lies_in_its_quarter(day: date) -> None:
     quarter = quarter_of(day)
     assert quarter.first <= day <= quarter.last < quarter.over_on
-    assert (quarter.year, quarter.number) == settlement_quarter(day)
 
 
 @given(DAYS)

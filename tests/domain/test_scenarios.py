@@ -34,8 +34,9 @@ from app.domain.codes import (
 )
 from app.domain.finding import refusals, warnings
 from app.domain.period import Period, total_days, unite
+from app.domain.quarter import Quarter, quarter_of
 from app.domain.rules import Rules, RulesOnDay
-from app.domain.suspension import is_prolonged_by, may_start_track
+from app.domain.suspension import may_start_track
 from app.domain.term import InvalidTerm, MonthsAndDays, Suspension, legal_end
 
 INCAPACITY = SuspensionKind.ARBEIDSONGESCHIKT_LANGDURIG
@@ -144,13 +145,7 @@ def test_t06_more_than_a_whole_trajectory_before_is_refused() -> None:
 
 
 def test_t07_part_time() -> None:
-    fractions = [
-        headcount.Fraction(date(2020, 3, 1), Decimal("0.5")),
-        headcount.Fraction(date(2022, 1, 1), Decimal("0.8")),
-    ]
-    assert headcount.fraction_on(date(2020, 2, 29), fractions) == 0
-    assert headcount.fraction_on(date(2021, 12, 31), fractions) == Decimal("0.5")
-    assert headcount.fraction_on(date(2022, 1, 1), fractions) == Decimal("0.8")
+    """The clock knows no working time. The fraction that holds on a day: tests/services/test_employments.py."""
     assert legal_end(date(2020, 3, 1)).last_day == date(2025, 2, 28)
 
 
@@ -250,9 +245,7 @@ def test_t13_stage_end_with_a_hire(support: NewJobSupport, counts: bool) -> None
 
 
 def test_t14_internal_flow_through() -> None:
-    closed = flow_through.internal_flow_through(date(2025, 3, 1))
-    assert closed.premium_closed_on == date(2025, 2, 28)
-    assert (closed.extension_useful, closed.track_useful) == (False, False)
+    assert flow_through.premium_closed_on(date(2025, 3, 1)) == date(2025, 2, 28)
     assert EvaluationOutcome.INTERN.route == "internal"
 
 
@@ -267,9 +260,9 @@ def test_t15_appeal_in_time() -> None:
 def test_t16_appeal_late_in_a_weekend() -> None:
     known, lodged = date(2025, 1, 16), date(2025, 3, 3)
     strict = appeal.check_lodged(known, lodged, RULES)
-    assert (strict.final_day, strict.in_time, strict.needs_confirmation) == (date(2025, 3, 2), False, True)
+    assert (strict.final_day, strict.in_time) == (date(2025, 3, 2), False)
     shifting = appeal.check_lodged(known, lodged, rules_with(termijn__weekendVerschuift=True))
-    assert (shifting.final_day, shifting.in_time, shifting.needs_confirmation) == (lodged, True, False)
+    assert (shifting.final_day, shifting.in_time) == (lodged, True)
 
 
 def test_t17_appeal_by_the_wrong_party() -> None:
@@ -325,12 +318,9 @@ def test_t20_icf_override() -> None:
     assert indication.check_proposal(IcfResult.NEE, admits=False) == ()
 
 
-def test_advice_is_valid_for_five_years_and_outside_them_a_person_decides() -> None:
+def test_advice_is_valid_for_five_years() -> None:
     assert indication.advice_valid_until(date(2020, 2, 29), RULES) == date(2025, 2, 28)
-    assert indication.check_advice(date(2020, 3, 1), date(2025, 2, 28), RULES) == ()
-    for hired in (date(2025, 3, 1), date(2020, 2, 29)):
-        found = indication.check_advice(date(2020, 3, 1), hired, RULES)
-        assert (refusals(found), len(warnings(found))) == ([], 1)
+    assert indication.advice_valid_until(date(2020, 3, 1), RULES) == date(2025, 2, 28)
 
 
 def test_t21_partial_stop() -> None:
@@ -366,7 +356,7 @@ def test_t23_full_stop() -> None:
     stops = date(2024, 6, 30)
     assert project_stop.last_advance_month(stops) == date(2024, 6, 1)
     assert project_stop.advances_recalculated_from(stops) == date(2024, 7, 1)
-    assert project_stop.settlement_quarter(stops) == (2024, 2)
+    assert quarter_of(stops) == Quarter(2024, 2)
     settled = project_stop.settle(Decimal("54300"), Decimal("60000"))
     assert (settled.balance, settled.reclaim) == (Decimal("-5700"), Decimal("5700"))
     assert project_stop.settle(Decimal("10"), Decimal("9")).reclaim == 0
@@ -426,8 +416,8 @@ def test_t27_ministerial_suspension() -> None:
     assert not may_start_track(date(2020, 8, 31), [suspension])
     assert may_start_track(date(2020, 9, 1), [suspension])
     assert not may_start_track(date(2030, 1, 1), [Suspension(date(2020, 3, 20), None, MINISTER)])
-    assert is_prolonged_by(date(2020, 3, 20), suspension)
-    assert not is_prolonged_by(date(2020, 3, 19), suspension)
+    ending = {legal_end(date(2015, 3, day), suspensions=[suspension]).last_day for day in (20, 21)}
+    assert ending == {date(2020, 3, 19), date(2020, 9, 1)}, "who ended the day before it began is not prolonged"
 
 
 def test_t28_sto_label() -> None:

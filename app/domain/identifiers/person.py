@@ -42,11 +42,6 @@ class NationalNumber:
         return f"NationalNumber({self.masked})"
 
     @property
-    def formatted(self) -> str:
-        """Give the number as people write it: `90.01.01-997.94`."""
-        return format_national_number(self.digits)
-
-    @property
     def masked(self) -> str:
         """Give the number with what identifies hidden: `90.01.01-***.**`."""
         return mask_national_number(self.digits)

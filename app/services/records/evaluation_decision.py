@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.appeal import final_day_to_lodge
 from app.domain.codes import EvaluationOutcome, NewJobSupport
 from app.domain.errors import AnswersInvalid
-from app.domain.flow_through import internal_flow_through
+from app.domain.flow_through import premium_closed_on
 from app.domain.text import say
 from app.models.evaluation import Evaluation
 from app.queries import rules
@@ -64,7 +64,7 @@ def confirm(work: Work, answers: dict[str, Any]) -> None:
     evaluation = evaluations.in_hand(work)
     _sign(work, evaluation, answers.get("motive"))
     if evaluation.outcome == EvaluationOutcome.INTERN and evaluation.proposed_from is not None:
-        closes = internal_flow_through(evaluation.proposed_from).premium_closed_on
+        closes = premium_closed_on(evaluation.proposed_from)
         evaluation.effective_on = evaluation.proposed_from
         evaluation.facts = evaluation.facts | {"premium_closed_on": closes.isoformat()}
         flow_throughs.register_internal(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from app.domain.codes import EvaluationOutcome, NewJobSupport
 from app.domain.evaluation import check_extension
 from app.domain.finding import refusals
-from app.domain.flow_through import internal_flow_through
+from app.domain.flow_through import premium_closed_on
 from app.domain.phases import plan_track
 from app.domain.text import Text, say
 from app.models.evaluation import Evaluation
@@ -119,7 +119,7 @@ def _internal(work: Work) -> Text:
     evaluation = evaluations.in_hand(work)
     if evaluation.internal_from is None:
         return say("Kan niet: de werkgever zegt dat de werknemer niet kan blijven.")
-    closes = internal_flow_through(evaluation.internal_from).premium_closed_on
+    closes = premium_closed_on(evaluation.internal_from)
     return say("De premie stopt op %(last)s. Er komt geen verlenging en geen doorstroomtraject.", last=closes)
 
 
