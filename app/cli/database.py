@@ -9,6 +9,7 @@ import click
 
 from app import db as database
 from app import queue
+from app.services import sealing
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -26,6 +27,17 @@ def upgrade() -> None:
     """Bring any earlier database to the newest schema."""
     upgrade_schema()
     click.echo("The database has the newest schema.")
+
+
+@db.command()
+def seal() -> None:
+    """Seal the national numbers that earlier releases kept readable; when no process of those runs any more."""
+    total = 0
+    for sealed in sealing.seal_answers():
+        if sealed:
+            total += sealed
+            click.echo(f"{total} answers sealed …")
+    click.echo(f"National numbers among answers are sealed; {total} were not yet.")
 
 
 @db.command()

@@ -32,10 +32,22 @@ def to_json(level: Level, values: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
+def guard(level: Level, stored: dict[str, Any]) -> int:
+    """Mark in `stored` what the form asks in confidence and is not marked yet. Returns how much that was."""
+    found = 0
+    for node, value in _present(level, stored):
+        if isinstance(node, Rows):
+            found += sum(guard(node, row) for row in value or [])
+        elif isinstance(node, Question) and (guarded := _guarded(node, value)) is not value:
+            put(stored, node.key, guarded)
+            found += 1
+    return found
+
+
 def _guarded(node: Question, value: Any) -> Any:
     """A national number is sealed by whoever keeps it."""
-    confidential = isinstance(node, TextQuestion) and node.check == "national_number" and isinstance(value, str)
-    return Confidential(value) if confidential else value
+    asked = isinstance(node, TextQuestion) and node.check == "national_number"
+    return Confidential(value) if asked and isinstance(value, str) and not isinstance(value, Confidential) else value
 
 
 def from_json(level: Level, stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -110,7 +110,9 @@ class CompiledForm:
 
     def clean_draft(self, answers: Any) -> dict[str, Any]:
         """What the API sends as a draft, kept as it is, valid or not, but bounded and by the questions of this form."""
-        return drafts.clean(Gatherer().gather(self.tree, answers))
+        draft = drafts.clean(Gatherer().gather(self.tree, answers))
+        self.guard(draft)
+        return draft
 
     def to_formdata(self, answers: Any) -> MultiDict[str, str]:
         """JSON answers as a browser would post them."""
@@ -123,6 +125,10 @@ class CompiledForm:
     def from_answers(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """JSON that `to_answers` made as Python values again. Raises ValueError for JSON that it cannot have made."""
         return answers.from_json(self.tree, stored)
+
+    def guard(self, stored: dict[str, Any]) -> int:
+        """Mark in answers what is to be kept sealed (`Confidential`). Returns how much of it was not marked yet."""
+        return answers.guard(self.tree, stored)
 
     def prefill(
         self, known: Known | None = None, draft: Mapping[str, Any] | None = None, context: Context | None = None

@@ -94,5 +94,5 @@ class Draft(Base):
 
     task_id: Mapped[int] = mapped_column(Id, ForeignKey("task.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(Id, ForeignKey("user.id"), primary_key=True)
-    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    values: Mapped[dict[str, Any]] = mapped_column(PartlySealed)
     saved_at: Mapped[datetime] = mapped_column(Moment)

@@ -35,13 +35,19 @@ def answers_of(session: Session, case_id: int) -> list[Answers]:
 
 def unpack(packed: bytes, model: type[Row]) -> list[Row]:
     """The rows of one table, in the order they were packed."""
-    columns: dict[str, list[Any]] = unseal_parts(json.loads(zlib.decompress(packed))[model.__tablename__])
+    columns = opened(packed)[model.__tablename__]
     kinds = {column.name: column.type for column in model.__table__.columns}
     values = [
         [value and datetime.fromisoformat(value) for value in kept] if isinstance(kinds[name], Moment) else kept
         for name, kept in columns.items()
     ]
     return [model(**dict(zip(columns, row, strict=True))) for row in zip(*values, strict=True)]
+
+
+def opened(packed: bytes) -> dict[str, dict[str, list[Any]]]:
+    """What was packed: by table and column the values of all rows, moments as text."""
+    content: dict[str, dict[str, list[Any]]] = unseal_parts(json.loads(zlib.decompress(packed)))
+    return content
 
 
 def _of(session: Session, case_id: int, model: type[Row]) -> list[Row]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -50,11 +50,16 @@ def _pack(case_id: int) -> bool:
         if locked is None or session.get(ClosedRows, case_id) is not None:  # another worker's
             return False
         content = {table.name: _columns(session, table, order, case_id) for table, order in _ORDER}
-        text = json.dumps(seal_parts(content), default=datetime.isoformat, ensure_ascii=False, separators=(",", ":"))
-        session.add(ClosedRows(case_id=case_id, packed=zlib.compress(text.encode(), 9), packed_at=now(session)))
+        session.add(ClosedRows(case_id=case_id, packed=pack(content), packed_at=now(session)))
         for table, _order in _ORDER:
             session.execute(delete(table).where(table.c.case_id == case_id))
         return True
+
+
+def pack(content: Mapping[str, Mapping[str, Sequence[Any]]]) -> bytes:
+    """The values of all rows, by table and column, as one; what is confidential in them sealed."""
+    text = json.dumps(seal_parts(content), default=datetime.isoformat, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode(), 9)
 
 
 def _columns(session: Session, table: Table, order: ColumnElement[Any], case_id: int) -> dict[str, list[Any]]:

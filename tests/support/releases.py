@@ -1,7 +1,7 @@
 """What a database of an earlier release held, in a form every product takes: lines of JSON, compressed.
 
-``python -m tests.support.releases DATABASE_URL FILE`` writes one, from a database that release made itself
-(docs/operations.md says when and how). The first line is the schema's number; then, per table, its columns and a line
+``python -m tests.support.releases FILE`` makes a small demo with the code of this checkout, and writes down what it
+holds (docs/operations.md says when). The first line is the schema's number; then, per table, its columns and a line
 for each row.
 """
 
@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import (
@@ -28,6 +29,7 @@ from sqlalchemy import (
     Numeric,
     Table,
     create_engine,
+    delete,
     insert,
     select,
     update,
@@ -36,9 +38,20 @@ from sqlalchemy import Date as DateType
 from sqlalchemy.engine import Connection
 from sqlalchemy.schema import sort_tables
 
+from app import db, queue
+from app.cli.database import upgrade_schema
+from app.demo import load as demo
+from app.models.base import Base, configure_keys
+from app.services import registries
+from tests.conftest import SECRET_KEY
+
 KEPT = Path(__file__).parents[1] / "migrations" / "releases"
+#: When every kept database was left: a little later than the last thing that happened in it.
+LEFT = datetime(2026, 11, 16, 12, tzinfo=UTC)
 _SCHEMA = "alembic_version"
+_EMPLOYEES = 8  # beside those of the showcase: it stays a small file
 _AT_ONCE = 500
+_SMALL = 9 | lzma.PRESET_EXTREME
 #: An employee has an account and an account its employee; neither product takes both at once. This one comes after.
 _LATER = ("user", "person_id")
 
@@ -62,6 +75,7 @@ def load(file: Path, connection: Connection) -> None:
             if name == _LATER[0]:
                 later = [(row["id"], row[_LATER[1]]) for row in values if row[_LATER[1]] is not None]
                 values = [row | {_LATER[1]: None} for row in values]
+            connection.execute(delete(table))  # what triggers made of the rows before is among what was kept
             for first in range(0, len(values), _AT_ONCE):
                 connection.execute(insert(table), values[first : first + _AT_ONCE])
     for row_id, value in later:
@@ -76,14 +90,26 @@ def counts(file: Path) -> dict[str, int]:
         return dict(Counter(name for name, _ in _rows(lines)))
 
 
+def make(url: str) -> None:
+    """A small demo, with jobs that wait, in the empty database at `url`."""
+    configure_keys(SECRET_KEY)
+    db.configure(url, simulated_clock=True)
+    upgrade_schema()
+    registries.load()
+    demo.EMPLOYEES = _EMPLOYEES
+    demo.load(LEFT)
+    queue.close()
+    db.dispose()
+
+
 def dump(url: str, file: Path) -> None:
-    """Keep every row of the database at `url`."""
+    """Keep every row of our own tables at `url`; the queue and the index of words make theirs from them."""
     engine = create_engine(url)
-    with engine.connect() as connection, lzma.open(file, "wt", encoding="utf-8", preset=9) as lines:
+    with engine.connect() as connection, lzma.open(file, "wt", encoding="utf-8", preset=_SMALL) as lines:
         schema = connection.exec_driver_sql(f"SELECT version_num FROM {_SCHEMA}").scalar_one()
         lines.write(json.dumps({"schema": schema}) + "\n")
         for table in _tables(connection):
-            if table.name != _SCHEMA:
+            if table.name in Base.metadata.tables:
                 lines.write(json.dumps({"table": table.name, "columns": table.c.keys()}) + "\n")
                 for row in connection.execute(select(table).order_by(*table.primary_key.columns)):
                     lines.write(json.dumps([_kept(value) for value in row], ensure_ascii=False) + "\n")
@@ -136,4 +162,7 @@ def _taken(column: Column[Any], value: Any, product: str) -> Any:
 
 
 if __name__ == "__main__":
-    dump(sys.argv[1], Path(sys.argv[2]))
+    with TemporaryDirectory() as folder:
+        made = f"sqlite:///{folder}/release.db"
+        make(made)
+        dump(made, Path(sys.argv[1]))
