@@ -75,6 +75,7 @@ class Executor:
         for lane in Lane:
             DBOS.register_queue(lane, worker_concurrency=AT_ONCE[lane], polling_interval_sec=_POLL_SECONDS)
         self._alive.start()
+        _log.info("%s is at work", self._slot.name)
 
     def drain(self) -> None:
         """Wait until nothing waits that could be done now, and nothing is in hand here."""
@@ -97,6 +98,7 @@ class Executor:
                 self._heartbeat.leave()
         finally:  # the next start may be soon, and gets this name
             self._slot.release()
+        _log.info("%s has stopped", self._slot.name)
 
     def _do(self, job_id: int, turn: int) -> None:
         with self._counting:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app import db
 from app.domain.access import Role
-from app.models.firing import Firing, Outage
+from app.models.firing import Firing, Outage, Presence
 from app.queries import deadlines, firings, incidents
 from app.services import cases, presence, tasks, waking
 from app.services import firings as written
@@ -128,6 +128,16 @@ def test_what_fired_long_ago_is_forgotten_here_and_kept_in_the_trail(coach, proc
     with db.reading() as session:
         assert session.query(Firing).count() == 0
         assert session.scalar(text("SELECT count(*) FROM audit WHERE tag = 'timer:fired'")) == 1
+
+
+def test_a_worker_that_looks_each_second_is_never_silent_for_half_a_minute(clock) -> None:
+    """Silence of a minute sounds the alarm (docs/operations.md)."""
+    presence.beat()
+    for _ in range(70):
+        clock.advance(seconds=1)
+        presence.beat()
+        with db.reading() as session:
+            assert clock.now - session.scalars(select(Presence.seen_at)).one() < timedelta(seconds=30)
 
 
 def test_going_back_and_a_short_restart_are_no_outage(clock) -> None:
