@@ -13,8 +13,9 @@ from app.domain.access import Actor
 from app.engine import Bundle
 from app.models.case import Case
 from app.models.definition import Definition as Version
-from app.queries.cases import CaseView, TrailStep, trail
+from app.queries.cases import CaseView
 from app.queries.outline import OutlineStep, steps_of
+from app.queries.trail import TrailStep, trail
 from app.services.definitions import compiled
 
 

@@ -1,8 +1,7 @@
-"""Cases: lists, one case, and the way it came."""
+"""Cases: lists, and one case."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -14,14 +13,13 @@ from app.domain.access import Actor, Permission
 from app.domain.errors import NotVisible
 from app.domain.search import fold
 from app.models import task as tasks
-from app.models.case import Case, CaseParty, Step, Timer
+from app.models.case import Case, CaseParty, Timer
 from app.models.definition import Definition
 from app.models.organisation import Organisation
 from app.models.person import Person
 from app.models.record import Document, Note, Notice
 from app.models.task import Task
 from app.models.user import User
-from app.queries import closed_rows
 from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
 from app.queries.visible import visible_case
 from app.queries.worklist import TaskRow, row_of, task_rows
@@ -68,18 +66,6 @@ class PartyRow:
     role: str
     organisation_name: str
     user_name: str | None
-
-
-@dataclass(frozen=True)
-class TrailStep:
-    """An element the case came by."""
-
-    process: str
-    element: str
-    name: str
-    kind: str
-    at: datetime
-    who: str | None
 
 
 @dataclass(frozen=True)
@@ -197,28 +183,6 @@ def parties(session: Session, case_id: int) -> list[PartyRow]:
         .order_by(CaseParty.id)
     )
     return [PartyRow(role, organisation, user) for role, organisation, user in rows]
-
-
-def trail(session: Session, actor: Actor, case_id: int) -> list[TrailStep]:
-    """The way a case came, oldest first."""
-    ensure_visible(session, actor, case_id)
-    rows: Sequence[Any] = session.execute(
-        select(Step, User.name)
-        .join(User, User.id == Step.actor_id, isouter=True)
-        .where(Step.case_id == case_id)
-        .order_by(Step.position)
-    ).all()
-    return [
-        TrailStep(step.process, step.element, step.name, step.kind, step.at, who)
-        for step, who in rows or _packed_trail(session, case_id)
-    ]
-
-
-def _packed_trail(session: Session, case_id: int) -> list[tuple[Step, str | None]]:
-    steps = closed_rows.steps_of(session, case_id)
-    people = select(User.id, User.name).where(User.id.in_({step.actor_id for step in steps}))
-    names = {row.id: row.name for row in session.execute(people)}
-    return [(step, names.get(step.actor_id)) for step in steps]
 
 
 def _case_rows() -> Select[Any]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, func, literal, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.access import Actor
@@ -17,7 +17,6 @@ from app.domain.search import fold
 from app.models import task as tasks
 from app.models.base import Id, Moment
 from app.models.case import Case
-from app.models.clock import BRUSSELS, now
 from app.models.definition import Definition
 from app.models.organisation import Organisation
 from app.models.task import Task
@@ -29,7 +28,6 @@ from app.queries.visible import visible_task
 from app.queries.worklist_ranges import Range, everything_seen, held_by, of_tab
 
 TABS = ("mine", "team", "others", "all")
-COUNTED = 100
 
 
 @dataclass(frozen=True)
@@ -73,20 +71,6 @@ class WorklistFilter:
     sort: str = "due_at"
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How many open tasks: mine, unclaimed in my team, with others; of the first two, how many late and this week.
-
-    Counted no further than `COUNTED`: nobody acts on whether it is 400 or 500, and no page reads a million rows.
-    """
-
-    mine: int
-    team: int
-    others: int
-    late: int
-    this_week: int
-
-
 _FIELDS = tuple(field.name for field in fields(TaskRow))
 _assignee = aliased(User)
 
@@ -117,47 +101,6 @@ def one(session: Session, actor: Actor, task_id: int) -> TaskRow:
     if row is None:
         raise NotVisible()
     return row_of(row)
-
-
-def counts(session: Session, actor: Actor) -> Counts:
-    """The counts beside the tabs and in the title, in one statement."""
-    moment = now(session)
-    values = {"moment": moment, "week_end": week_end(moment)}
-    row = session.connection().execute(_counting(actor, COUNTED), values).one()
-    return Counts(*(min(number, COUNTED) for number in row))
-
-
-@lru_cache(maxsize=1000)
-def _counting(actor: Actor, _most: int) -> Select[Any]:
-    """The statement of `counts`. Putting it together costs more than the database needs for it."""
-    mine, team = of_tab(actor, "mine"), of_tab(actor, "team")
-    moment, end = bindparam("moment", type_=Moment()), bindparam("week_end", type_=Moment())
-    return select(
-        _count(mine),
-        _count(team),
-        _count(of_tab(actor, "others")),
-        _count(mine + team, Task.sort_at < moment),
-        _count(mine + team, and_(Task.sort_at >= moment, Task.sort_at < end)),
-    )
-
-
-def _count(ranges: list[Range], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
-    """How many tasks there are in the ranges, each read no further than `COUNTED`."""
-    if not ranges:
-        return literal(0)
-    parts = [
-        select(one.of(select(Task.id).where(*conditions), tasks.OPEN, joined=False).limit(COUNTED).subquery())
-        for one in ranges
-    ]
-    found = union(*parts).subquery() if len(parts) > 1 else parts[0].subquery()
-    return select(func.count()).select_from(found).scalar_subquery()
-
-
-def week_end(moment: datetime) -> datetime:
-    """The moment the current week ends in Brussels: next Monday, midnight."""
-    local = moment.astimezone(BRUSSELS)
-    monday = local.date() + timedelta(days=7 - local.weekday())
-    return datetime(monday.year, monday.month, monday.day, tzinfo=BRUSSELS)
 
 
 def task_rows(few: Subquery | None = None) -> Select[Any]:

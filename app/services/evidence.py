@@ -25,8 +25,9 @@ from app.models.record import Document, DocumentPdf, Note
 from app.models.task import Answers, Task
 from app.models.user import User
 from app.queries import jobs as queries
-from app.queries.cases import ensure_visible, parties, trail
+from app.queries.cases import ensure_visible, parties
 from app.queries.closed_rows import answers_of
+from app.queries.trail import trail
 from app.services import jobs, verify
 from app.services.audit import moment_text
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import g
 from flask_babel import lazy_gettext
 
-from app.queries.worklist import week_end
+from app.queries.worklist_counts import week_end
 from app.web import current
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.access import Permission
-from app.queries import worklist
+from app.queries import worklist, worklist_counts
 from app.queries.worklist import WorklistFilter
 from app.web import current, navigation, paging, worklist_choices
 from app.web.access import requires, signed_in
@@ -33,7 +33,7 @@ def home() -> Response:
 def show() -> str:
     """Late, this week, later; filtered and a page at a time. Who holds nothing himself begins at his team's work."""
     session, actor = current.session(), current.actor()
-    counts = worklist.counts(session, actor)
+    counts = worklist_counts.of(session, actor)
     wanted = chosen_filter("team" if counts.team and not counts.mine else "mine")
     page = worklist.page(session, actor, wanted, request.args.get("cursor"), paging.PAGE)
     return render_template(

@@ -11,7 +11,7 @@ from app import db
 from app.models.case import Step
 from app.models.closed_rows import ClosedRows
 from app.models.task import Answers
-from app.queries.cases import trail
+from app.queries.trail import trail
 from app.services import audit, cases, closed_rows, evidence, tasks
 from app.services.closed_rows import pack_closed
 

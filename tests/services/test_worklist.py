@@ -11,7 +11,7 @@ from app.domain.access import Role
 from app.domain.errors import AnswersInvalid
 from app.models.clock import now
 from app.models.task import Task
-from app.queries import worklist
+from app.queries import worklist, worklist_counts
 from app.queries.worklist import WorklistFilter
 from app.services import cases, tasks
 from tests.services.conftest import open_task_ids
@@ -79,15 +79,15 @@ def test_counts(coach, colleague, simple, clock) -> None:
     started(coach)
     clock.advance(days=15)
     with db.reading() as session:
-        counted = worklist.counts(session, coach)
+        counted = worklist_counts.of(session, coach)
     assert (counted.mine, counted.team, counted.others, counted.late, counted.this_week) == (1, 1, 1, 2, 0)
 
 
 def test_the_week_ends_on_monday_in_brussels(database, clock) -> None:
     with db.reading() as session:
-        end = worklist.week_end(now(session))
+        end = worklist_counts.week_end(now(session))
     assert end.isoformat() == "2027-01-11T00:00:00+01:00"
-    assert worklist.week_end(end - timedelta(seconds=1)) == end
+    assert worklist_counts.week_end(end - timedelta(seconds=1)) == end
 
 
 @pytest.mark.parametrize("cursor", ["x", "W10", "WyIyMDI3LTAxLTAxIiwxXQ", "WzEsMl0", "e30"])

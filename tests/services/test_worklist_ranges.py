@@ -15,7 +15,7 @@ from app.domain.access import PERSONAL_ROLES, Actor, Membership, Permission, Rol
 from app.models import task as tasks
 from app.models.case import Case, CaseParty
 from app.models.task import Task
-from app.queries import worklist
+from app.queries import worklist, worklist_counts
 from app.queries.visible import visible_task, workable_task
 from app.queries.worklist import WorklistFilter
 from app.services import cases
@@ -105,7 +105,7 @@ def test_every_list_holds_what_the_policy_says(field) -> None:
                 assert (set(seen), len(seen)) == (expected, len(expected)), (actor, tab, sort)
                 assert paged(actor, tab=tab, sort=sort) == seen
         with db.reading() as session:
-            counted = worklist.counts(session, actor)
+            counted = worklist_counts.of(session, actor)
         assert counted.mine == len(policy(actor, "mine"))
         assert counted.team == len(policy(actor, "team"))
         assert counted.others == len(policy(actor, "others"))
@@ -189,7 +189,7 @@ def test_every_list_and_count_and_search_is_served_by_an_index(field) -> None:
         assert not _SORT.search(found), f"{actor}\n{statement}\n{found}"
     for actor in field:
         with db.reading() as session, asked() as seen:
-            worklist.counts(session, actor)
+            worklist_counts.of(session, actor)
             worklist.page(session, actor, WorklistFilter(q="gesprek amina"))
         for statement, parameters in seen:
             found = plan(statement, parameters)
@@ -221,8 +221,8 @@ def test_the_few_come_first_and_what_they_hold_is_not_said_again(field, coach) -
 
 
 def test_counting_stops(coach, simple, monkeypatch) -> None:
-    monkeypatch.setattr(worklist, "COUNTED", 2)
+    monkeypatch.setattr(worklist_counts, "COUNTED", 2)
     for _ in range(3):
         cases.start(coach, "simple")
     with db.reading() as session:
-        assert worklist.counts(session, coach).team == 2
+        assert worklist_counts.of(session, coach).team == 2
