@@ -11,6 +11,13 @@ _PATTERN = re.compile(
     re.ASCII,
 )
 
+_SPOKEN = re.compile(
+    r"(\d{1,6}) ?(?:(?P<Y>jaar|jaren|years?)|(?P<M>maand(?:en)?|months?)"
+    r"|(?P<W>week|weken|weeks)|(?P<D>dag(?:en)?|days?))\b",
+    re.ASCII | re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"(?:\s|,|\ben\b|\band\b)*")
+
 
 class InvalidDuration(ValueError):
     """A text that is not a duration; `text` says so with an example."""
@@ -76,6 +83,18 @@ def parse_duration(text: str) -> Duration:
             )
         )
     return Duration(**found)
+
+
+def read_duration(text: str) -> Duration:
+    """Read a duration as people write it ("10 dagen", "2 jaar en 1 dag", "8 weeks") or as ISO 8601.
+
+    Raises InvalidDuration.
+    """
+    parts = list(_SPOKEN.finditer(text))
+    found = {str(part.lastgroup): part[1] for part in parts}
+    if not found or len(found) < len(parts) or not _BETWEEN.fullmatch(_SPOKEN.sub("", text)):
+        return parse_duration(text)
+    return parse_duration("P" + "".join(f"{found[unit]}{unit}" for unit in "YMWD" if unit in found))
 
 
 def _units(*parts: tuple[int, str]) -> str:

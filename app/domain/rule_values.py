@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.calendar import InvalidMoment, parse_date
-from app.domain.duration import Duration, InvalidDuration, parse_duration
+from app.domain.duration import Duration, InvalidDuration, read_duration
 from app.domain.text import Text, say
 
 RuleScalar = int | bool | Decimal | Duration | date | str
@@ -95,7 +95,7 @@ def _yes_no(text: str) -> bool:
 
 def _duration(text: str) -> Duration:
     try:
-        duration = parse_duration(text)
+        duration = read_duration(text)
     except InvalidDuration as error:
         raise InvalidRule(error.text) from None
     if not (duration.whole_months or duration.whole_days) or duration.clock_seconds:

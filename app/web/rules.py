@@ -32,7 +32,7 @@ _HINTS = {
     RuleKind.WHOLE: lazy_gettext("Een geheel getal, zoals 5."),
     RuleKind.NUMBER: lazy_gettext("Een getal, zoals 12500 of 0,7."),
     RuleKind.SHARE: lazy_gettext("Een percentage, zoals 75 %."),
-    RuleKind.DURATION: lazy_gettext("Een duur: P10D is 10 dagen, P8W is 8 weken, P6M is 6 maanden, P5Y is 5 jaar."),
+    RuleKind.DURATION: lazy_gettext("Een duur, zoals 10 dagen, 8 weken, 6 maanden of 5 jaar."),
     RuleKind.DAY: lazy_gettext("Een dag als jaar-maand-dag, zoals 2027-01-31."),
 }
 
@@ -58,7 +58,8 @@ def list_rules() -> str:
 def show(key: str) -> str:
     """One rule with its history, and the form to set it for who may."""
     view = rules.one(current.session(), current.actor(), key)
-    return rule_page(view, {"value": view.now.shown, "valid_from": current.today().isoformat()}, {})
+    value = dates.duration(view.now.shown) if view.rule.kind is RuleKind.DURATION else view.now.shown
+    return rule_page(view, {"value": value, "valid_from": current.today().isoformat()}, {})
 
 
 @blueprint.post("/<rule:key>")

@@ -20,6 +20,28 @@ class Row:
     confirmed: bool = True
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("10 dagen", Duration(days=10)),
+        ("1 maand", Duration(months=1)),
+        ("2 jaar, 1 dag", Duration(years=2, days=1)),
+        ("1 day and 8 weeks", Duration(weeks=8, days=1)),
+        ("P5Y", Duration(years=5)),
+    ],
+)
+def test_a_duration_is_written_as_people_say_it(written: str, read: Duration) -> None:
+    assert DECLARED["advies.geldigheid"].parse(written) == read
+
+
+@pytest.mark.parametrize(
+    "written", ["tien dagen", "10", "10 dagen of zo", "-3 dagen", "0 dagen", "dagen", "3 uur", "1 dag 2 dagen"]
+)
+def test_what_is_no_duration_is_refused(written: str) -> None:
+    with pytest.raises(InvalidRule):
+        DECLARED["advies.geldigheid"].parse(written)
+
+
 def test_unset_is_never_guessed() -> None:
     now = Rules().at(date(2025, 1, 1))
     for key in (
@@ -99,7 +121,7 @@ def test_values_are_read(key: str, given: object, value: object) -> None:
         ("traject.maxJaren", True, "getal"),
         ("arbeidsongeschiktheid.stopKlok", "misschien", "ja of nee"),
         ("track.doelDoorstroom", "101 %", "100 %"),
-        ("pop.eerste", "1 maand", "geen duur"),
+        ("pop.eerste", "een maand", "geen duur"),
         ("pop.eerste", "P0D", "langer dan nul"),
         ("pop.eerste", "PT24H", "dagen, weken"),
         ("overgang.peildatum", "30/06/2023", "bestaande datum"),

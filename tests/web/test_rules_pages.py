@@ -38,14 +38,14 @@ def test_every_rule_is_listed_in_its_group_with_how_sure_it_is(official: PageCli
 
 
 def test_setting_a_rule_says_so_and_keeps_what_was(official: PageClient) -> None:
-    values = {"value": "P45D", "valid_from": "2025-01-01", "source": "Brief van 1 februari", "confirmed": "yes"}
+    values = {"value": "45 dagen", "valid_from": "2025-01-01", "source": "Brief van 1 februari", "confirmed": "yes"}
     shown = official.follow(official.submit(official.get(f"/rules/{KEY}"), FORM, **values))
     assert "Dit geldt vanaf 1 januari 2025." in shown.main
     entries = [" ".join(entry.get_text(" ").split()) for entry in shown.all("tbody tr")]
     assert len(entries) == 2
     assert entries[0].startswith("1 januari 2025 (geldt nu) 45 dagen Brief van 1 februari Bevestigd")
     assert entries[1].startswith("Begin 30 dagen")
-    assert shown.one("#value")["value"] == "P45D"
+    assert shown.one("#value")["value"] == "45 dagen"
 
 
 def test_everything_wrong_is_told_at_once_and_nothing_typed_is_lost(official: PageClient) -> None:
@@ -90,7 +90,7 @@ def test_a_rule_nobody_declared_is_not_there(official: PageClient, key: str) -> 
 
 
 def test_what_was_typed_comes_back_after_signing_in_again(official: PageClient) -> None:
-    values = {"value": "P45D", "valid_from": "2025-01-01", "source": "Brief", "confirmed": "yes"}
+    values = {"value": "45 dagen", "valid_from": "2025-01-01", "source": "Brief", "confirmed": "yes"}
     page = official.post(f"/rules/{KEY}", values, token=False, status=400)
     page = official.submit(page, FORM, status=200)
     assert page.one("#value")["value"] == "P45D"
