@@ -42,12 +42,22 @@ SENTENCES: dict[Tag, Text] = {
     Tag.TASK_DRAFTED: say("Concept bewaard"),
     Tag.TASK_COMPLETED: say("Taak afgewerkt"),
     Tag.PARTY_SET: say("Betrokkene aangeduid"),
-    Tag.NOTICE_SENT: say("Bericht gestuurd"),
+    Tag.NOTICE_SENT: say("Bericht gestuurd aan"),
     Tag.DOCUMENT_ADDED: say("Document toegevoegd"),
     Tag.NOTE_ADDED: say("Notitie toegevoegd"),
     Tag.FACT_SET: say("Gegeven vastgelegd"),
     Tag.PERSON_TRANSFERRED: say("Andere coach"),
     Tag.PERSON_TAKEN_OVER: say("Overgenomen uit een bestand: de werknemer was al in dienst"),
+}
+# What a fact is about, where the entry says so.
+FACTS: dict[tuple[str, str], Text] = {
+    ("trajectory", "status"): say("Toestand van het traject"),
+    ("trajectory", "extension_months"): say("Verlenging van het traject vastgelegd"),
+    ("suspension", "ends_on"): say("Einde van de schorsing vastgelegd"),
+    ("employment", "hours_week"): say("Andere uren per week vastgelegd"),
+    ("task", "due_at"): say("Taak kreeg een andere vervaldag, door een schorsing"),
+    ("reconsideration", "outcome"): say("Uitkomst van de heroverweging vastgelegd"),
+    ("organisation", "quota_fte"): say("Contingent van de onderneming gewijzigd"),
 }
 
 
@@ -81,8 +91,11 @@ def page(session: Session, actor: Actor, case_id: int, cursor: str | None = None
     if after is not None:
         query = query.where(Audit.number > after[0])
     rows = session.execute(query).all()
-    items = [
-        Event(number, at, actor_id, name, tag, SENTENCES.get(Tag(tag), Text(tag)), json.loads(payload))
-        for number, at, actor_id, name, tag, payload in rows[:limit]
-    ]
+    items = [_event(row) for row in rows[:limit]]
     return Page(items, encode_cursor(items[-1].number) if len(rows) > limit else None)
+
+
+def _event(row: Any) -> Event:
+    payload = json.loads(row.payload)
+    sentence = FACTS.get((payload.get("subject"), payload.get("what"))) or SENTENCES.get(Tag(row.tag), Text(row.tag))
+    return Event(row.number, row.at, row.actor_id, row.name, row.tag, sentence, payload)

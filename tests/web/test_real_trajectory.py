@@ -50,6 +50,12 @@ def test_the_plan_is_readable(browser: PageClient, played: Played) -> None:
     assert "Rijbewijs theorie" in page.main
 
 
+def test_the_timeline_says_which_fact_was_set(browser: PageClient, played: Played) -> None:
+    page = browser.get(f"/cases/{played.case}/timeline")
+    assert "Toestand van het traject : Lopend" in page.main.replace("traject:", "traject :")
+    assert "Gegeven vastgelegd" not in page.main
+
+
 def test_a_process_that_is_called_is_drawn_in_the_comparison(browser: PageClient, played: Played) -> None:
     """Of a process that only calls what changed, the drawings are those of what changed; the others can be chosen."""
     next_plan({'name="Gesprek voorbereiden"': 'name="Bezoek voorbereiden"'})
