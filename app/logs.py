@@ -1,7 +1,8 @@
 """The log: one JSON object a line, about what the server did and never about whom. For gunicorn and the worker.
 
 A line has `at`, `level`, `logger`, `process`, `message`; `request` where it is about one (the number the answer carries
-in X-Request-Id); `error` and `where` for a failure. What an exception says stays out: it may repeat somebody's data.
+in X-Request-Id); `error` and `where` for a failure. What an exception says stays out: it may repeat somebody's data;
+so does what libraries add to their warnings, which is mostly an exception.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _said(record),
             "process": record.process,
             "request": request_id.get(),
             **getattr(record, "fields", {}),
@@ -56,6 +57,14 @@ def configuration(level: str = "INFO") -> dict[str, Any]:
             "gunicorn.access": {"handlers": [], "propagate": False},
         },
     }
+
+
+def _said(record: logging.LogRecord) -> str:
+    """The message; of somebody else's warning only what was written in advance, for the rest may repeat a value."""
+    if record.name.split(".")[0] == "app" or record.levelno < logging.WARNING:
+        return record.getMessage()
+    first_line = next(iter(str(record.msg).splitlines()), "")
+    return first_line.partition(": ")[0]
 
 
 def _frames(error: BaseException) -> list[str]:

@@ -10,7 +10,7 @@ import time
 from flask import Flask, Response, g, request
 from prometheus_client import Gauge, Histogram
 from sqlalchemy import event
-from sqlalchemy.pool import Pool
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 from app import logs
 
@@ -22,9 +22,20 @@ _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _seconds = Histogram(
     "traject_request_seconds", "How long requests took.", ("method", "route", "status"), buckets=_BUCKETS
 )
+_IN_USE = "traject in use"
 _connections = Gauge("traject_database_connections", "Database connections in use.", multiprocess_mode="livesum")
-event.listen(Pool, "checkout", lambda *_: _connections.inc())
-event.listen(Pool, "checkin", lambda *_: _connections.dec())
+
+
+@event.listens_for(Pool, "checkout")
+def _taken(_connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+    record.record_info[_IN_USE] = True
+    _connections.inc()
+
+
+@event.listens_for(Pool, "checkin")
+def _given_back(_connection: object, record: ConnectionPoolEntry) -> None:
+    if record.record_info.pop(_IN_USE, False):  # what could not be opened comes back too, and was never taken
+        _connections.dec()
 
 
 def init(app: Flask) -> None:

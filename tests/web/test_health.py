@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sqlite3
 import subprocess
 import sys
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.pool import QueuePool
 
 from app import db
 from app.logs import JsonLines, request_id
@@ -136,6 +138,16 @@ def test_metrics_of_the_queue_the_timers_and_the_workers(client, clock):
     assert gauge(answer, "traject_worker_silent_seconds") == 45
 
 
+def test_a_connection_that_could_not_be_opened_is_not_one_less_in_use(client):
+    in_use = gauge(client.get("/metrics"), "traject_database_connections")
+    pool = QueuePool(iter([sqlite3.connect(":memory:")]).__next__)  # after the first one the database is away
+    pool.connect().invalidate()
+    for _ in range(2):
+        with pytest.raises(StopIteration):
+            pool.connect()
+    assert gauge(client.get("/metrics"), "traject_database_connections") == in_use
+
+
 def test_requests_are_counted_by_route_and_never_by_address(client, clock):
     client.get("/tasks/1234567890?q=yildiz")
     client.get("/nowhere/at-all")
@@ -192,3 +204,16 @@ def test_a_failure_is_logged_by_kind_and_place_without_what_it_says():
     assert (line["message"], line["error"], line["level"]) == ("failure ab12", "ValueError", "error")
     assert "test_health.py" in line["where"][-1]
     assert "Amina" not in str(line)
+
+
+@pytest.mark.parametrize(
+    "logger, said, values, kept",
+    [
+        ("dbos", "Exception in queue: (psycopg.Error) Amina\nTraceback", (), "Exception in queue"),
+        ("gunicorn.error", "Error handling request %s", ("/people?q=amina",), "Error handling request %s"),
+        ("app.jobs.run", "job %s: item %s was set aside", (7, 2), "job 7: item 2 was set aside"),
+    ],
+)
+def test_what_libraries_warn_of_is_logged_without_what_their_errors_say(logger, said, values, kept):
+    record = logging.LogRecord(logger, logging.WARNING, __file__, 1, said, values, None)
+    assert json.loads(JsonLines().format(record))["message"] == kept
