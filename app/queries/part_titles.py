@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import engine
 from app.domain.text import Text, say
+from app.engine.xml import CAMUNDA
 from app.models.process_draft import DIAGRAM, FORM, TABLE, ProcessDraft
 from app.services.draft_parts import Part, contents
 
@@ -19,7 +20,10 @@ START = "start"
 def of_draft(session: Session, draft_id: int) -> dict[Part, Text | str]:
     """A title for each form and table that has one."""
     parts = contents(session, session.get_one(ProcessDraft, draft_id))
-    tasks = {node.get("id"): node.get("name") for node in _nodes(parts[Part(DIAGRAM)], "userTask")}
+    tasks = {
+        node.get(f"{CAMUNDA}formKey") or node.get("id"): node.get("name")
+        for node in _nodes(parts[Part(DIAGRAM)], "userTask")
+    }
     titles: dict[Part, Text | str] = {}
     for part, content in parts.items():
         if part.kind == FORM:

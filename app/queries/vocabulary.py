@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from app import engine
 from app.domain.access import Role
-from app.queries import processes
-from app.services.checking import record_names
+from app.domain.text import Text
+from app.queries import processes, record_titles
 from app.services.draft_parts import Part
 
 
@@ -23,7 +23,7 @@ class Vocabulary:
     operations: list[engine.Operation]
     processes: list[tuple[str, str]]
     decisions: list[tuple[str, str]]
-    records: list[str]
+    records: list[tuple[str, Text | str]]
     variables: dict[str, str]
     titles: dict[str, str]
     dates: list[str]
@@ -40,7 +40,7 @@ def of_draft(session: Session, process: str, parts: dict[Part, str]) -> Vocabula
         operations=engine.operations(),
         processes=[(key, title) for key, title in processes.titles(session) if key != process],
         decisions=[found for part, content in parts.items() if part.kind == "dmn" for found in _decisions(content)],
-        records=sorted(record_names()),
+        records=record_titles.of_process(session, process),
         variables=variables,
         titles={name: meta.called(name) for name in meta.variable_titles},
         dates=[name for name, kind in variables.items() if kind == "date"],

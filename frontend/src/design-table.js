@@ -8,7 +8,7 @@ import { HIT_POLICIES } from 'dmn-js-decision-table/lib/features/hit-policy/HitP
 
 import { deskOf, json, keep, opened } from './studio/keeping.js';
 import { lost } from './studio/lost.js';
-import { showLost } from './studio/state.js';
+import { showLost, showState } from './studio/state.js';
 import { TableMarks } from './studio/table-marks.js';
 import dutch, { sayPolicies } from './studio/table-nl.js';
 
@@ -22,9 +22,10 @@ async function open(place) {
   const modeler = make(place, document.documentElement.lang);
   const show = async (content) => {
     const { warnings } = await modeler.importXML(content);
-    const table = modeler.getViews().find((view) => view.type === 'decisionTable');
+    const [table, ...others] = modeler.getViews().filter((view) => view.type === 'decisionTable');
     if (!table) throw new Error('no decision table');
     await modeler.open(table);
+    if (others.length) showState(desk.state, desk.words, 'firstTable');
     const left = lost(warnings, desk.words.lost);
     if (desk.editable && left.length) showLost(desk.state, desk.words.lost, left, { label: desk.words.asText, address: place.dataset.text });
   };

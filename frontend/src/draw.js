@@ -12,6 +12,7 @@ import { deskOf, json, keep, opened } from './studio/keeping.js';
 import { helpKeys } from './studio/keys.js';
 import { makeModeler, moddleExtensions, read, write } from './studio/modeler.js';
 import { Panel } from './studio/panel.js';
+import { token } from './studio/session.js';
 import { showLost } from './studio/state.js';
 
 // Below this zoom nobody reads a label.
@@ -36,7 +37,7 @@ async function open(canvas) {
   const panel = new Panel({
     container: document.querySelector('[data-panel]'), modeler, words, known, editable, forms: new Set([...known.forms, ...(known.startForm ? ['start'] : [])]),
   });
-  panel.onNewForm = (name) => makeForm(canvas.dataset.parts, desk.token, name, problems);
+  panel.onNewForm = (name) => makeForm(canvas.dataset.parts, name, problems);
   chooseFromAddress(modeler);
   if (editable) {
     helpKeys(modeler, panel.container);
@@ -78,7 +79,7 @@ async function sendPicture(modeler, part) {
   const { svg } = await modeler.saveSVG();
   await fetch(document.querySelector('[data-draw]').dataset.picture, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': part.token },
+    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token() },
     body: JSON.stringify({ content: svg.slice(svg.indexOf('<svg')), revision: part.revision }), // its DOCTYPE is refused
   }).catch(() => {});
 }
@@ -91,11 +92,11 @@ function chooseFromAddress(modeler) {
   modeler.get('canvas').scrollToElement(element);
 }
 
-async function makeForm(parts, token, name, problems) {
+async function makeForm(parts, name, problems) {
   const form = { type: 'default', id: name, schemaVersion: 19, components: [] };
   const answer = await fetch(`${parts}/form/${encodeURIComponent(name)}`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token },
+    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token() },
     body: JSON.stringify({ content: JSON.stringify(form, null, 2), revision: 0 }),
   });
   const said = await answer.json();

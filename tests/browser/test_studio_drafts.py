@@ -86,6 +86,58 @@ def test_without_a_connection_the_work_stays_and_is_sent_when_it_is_back(
     saved(page)
 
 
+def test_a_session_that_ends_keeps_the_work_until_the_same_person_is_back(
+    window: Callable[..., Window], world: World
+) -> None:
+    mine = window()
+    page = begin(mine, "visit")
+    page.context.clear_cookies()
+    rename(page, "Afgemeld")
+    page.locator(".studio-state--out").wait_for()
+    elsewhere = Window(page.context.new_page(), mine.address)
+    elsewhere.sign_in("administrator")
+    with page.expect_response("**/processes/visit/draft"):
+        page.evaluate("dispatchEvent(new Event('focus'))")
+    page.locator(".studio-state--out").wait_for()
+    page.context.clear_cookies()
+    elsewhere.sign_in("process_editor")
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    saved(page)
+    standing = diagram(page)
+    assert "Afgemeld" in standing["content"]
+    assert standing["revision"] == 2, "nothing was saved in the name of somebody else"
+
+
+def test_what_is_typed_is_taken_over_while_one_types(window: Callable[..., Window], world: World) -> None:
+    """Marks and draft follow the keys; half a name is no name in programs; the first click on a button counts."""
+    page = begin(window(), "visit")
+    page.locator('[data-element-id="prepare"]').first.click()
+    page.click("#p-due")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("straks")
+    page.locator("#p-due-error", has_text="Schrijf een duur").wait_for()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("6 weken")
+    saved(page)
+    assert page.evaluate("document.activeElement.id") == "p-due"
+    assert "P6W" in diagram(page)["content"]
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.locator('.djs-popup [data-id="append-user-task"]').click()
+    page.locator("#p-role").wait_for()
+    page.locator("#p-name").press_sequentially("Na")
+    page.locator(".djs-element.selected", has_text="Na").wait_for()
+    assert page.input_value("#p-id").startswith("Activity_")
+    page.keyboard.type("kijken")
+    button = page.get_by_role("button", name="Nieuw formulier maken")
+    button.hover()
+    page.mouse.down()
+    page.wait_for_timeout(100)  # the name is settled between the two
+    page.mouse.up()
+    page.get_by_role("link", name="Formulier openen").wait_for()
+    assert page.input_value("#p-id") == "nakijken"
+
+
 def test_what_is_wrong_is_marked_where_it_is_until_it_is_mended(window: Callable[..., Window], world: World) -> None:
     page = begin(window(), "visit")
     page.locator('[data-element-id="prepare"]').first.click()

@@ -17,9 +17,8 @@ from werkzeug.wrappers import Response
 from app.domain.access import Permission, Role
 from app.forms import BoundForm, CompiledForm, compile_form
 from app.models.process_draft import META
-from app.queries import process_drafts
+from app.queries import process_drafts, record_titles
 from app.services import drafts
-from app.services.checking import record_names
 from app.services.draft_parts import Part
 from app.services.process_settings import Answers, as_answers, with_answers, wrong
 from app.web import current, kept
@@ -28,7 +27,8 @@ from app.web.kept import keeps_answers
 from app.web.parameters import number
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
 from app.web.studio.texts import after_saving, text_page
-from app.web.wording import in_words, translate
+from app.web.studio.words import by_words
+from app.web.wording import in_words
 
 _SCHEMA = Path(__file__).with_name("settings.json")
 
@@ -41,7 +41,7 @@ def settings(process: str) -> str:
     known = as_answers(content)
     if known is None:
         return text_page(process, Part(META), content, revision, {})
-    return settings_page(process, bound(None, known), revision)
+    return settings_page(process, bound(process, None, known), revision)
 
 
 @blueprint.post("/settings")
@@ -50,7 +50,7 @@ def settings(process: str) -> str:
 def save_settings(process: str) -> str | Response | tuple[str, int]:
     """Save them; what is wrong with an answer stands at its field."""
     revision = number("revision") or 0
-    form = bound(request.form, {})
+    form = bound(process, request.form, {})
     if kept.asked() or form.rows_changed:
         return settings_page(process, form, revision)
     checked = form.validate()
@@ -70,10 +70,10 @@ def settings_form() -> CompiledForm:
     return compile_form(orjson.loads(_SCHEMA.read_bytes()))
 
 
-def bound(formdata: Any, known: Answers) -> BoundForm:
+def bound(process: str, formdata: Any, known: Answers) -> BoundForm:
     """The form with what was posted, else with the settings as they are."""
-    roles = sorted(((role.value, translate(role.text)) for role in Role), key=lambda pair: pair[1])
-    context = {"roles": roles, "records": [(name, name) for name in sorted(record_names())]}
+    records = record_titles.of_process(current.session(), process)
+    context = {"roles": by_words((role.value, role.text) for role in Role), "records": by_words(records)}
     posted = settings_form().to_formdata(known) if formdata is None else formdata
     return settings_form().bind(posted, {}, context, current.today(), *in_words())
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.domain.text import Text
 from app.engine.operation_inputs import Input
 from app.queries.vocabulary import Vocabulary
 from app.web import process_titles
@@ -17,7 +19,7 @@ from app.web.wording import readable, translate
 def known(vocabulary: Vocabulary, process: str) -> dict[str, Any]:
     """What can be chosen: pairs of a key and its words."""
     return {
-        "roles": sorted(((role.value, translate(role.text)) for role in vocabulary.roles), key=lambda pair: pair[1]),
+        "roles": by_words((role.value, role.text) for role in vocabulary.roles),
         "forms": vocabulary.forms,
         "formAddress": url_for("studio.form", process=process, part="NAME"),
         "startForm": vocabulary.has_start_form,
@@ -33,20 +35,24 @@ def known(vocabulary: Vocabulary, process: str) -> dict[str, Any]:
         ],
         "processes": [(key, process_titles.plain(title)) for key, title in vocabulary.processes],
         "decisions": vocabulary.decisions,
-        "records": vocabulary.records,
+        "records": by_words(vocabulary.records),
         "variables": vocabulary.variables,
         "titles": {name: readable(title) for name, title in vocabulary.titles.items()},
         "dates": vocabulary.dates,
     }
 
 
+def by_words(pairs: Iterable[tuple[str, Text | str]]) -> list[tuple[str, str]]:
+    """Keys with their words in the language of the page, in the order of the words."""
+    return sorted(((key, translate(words)) for key, words in pairs), key=lambda pair: pair[1].lower())
+
+
 def _input(name: str, given: Input) -> dict[str, Any]:
     """What the panel asks of an input: a text, one of `options` in the order of their words, or a variable."""
-    options = [(value, translate(label)) for value, label in given.options.items()]
     return {
         "name": name,
         "what": translate(given.what),
-        "options": sorted(options, key=lambda pair: pair[1].lower()) if options else None,
+        "options": by_words(given.options.items()) or None,
         "isVariable": given.is_variable,
     }
 
@@ -55,6 +61,13 @@ def sentences() -> dict[str, Any]:
     """Every sentence of the drawing page that its script shows."""
     return {
         "failed": _("Dit kan niet getoond worden zoals het nu is. De controle hieronder zegt waarom."),
+        "undrawn": _(
+            "In dit bestand staan stappen, maar niet waar ze op de tekening staan. Lees een bestand in dat getekend "
+            "is. Onder «In woorden» staan de stappen."
+        ),
+        "firstTable": _(
+            "In dit bestand staan meer tabellen. Hier staat alleen de eerste: zet de andere elk in een eigen bestand."
+        ),
         "asText": _("Verbeter het als tekst"),
         "unknownComponent": _("Een onderdeel dat we niet kennen: %(kind)s", kind="%s"),
         "nothing": _("Niets gekozen"),
@@ -68,6 +81,9 @@ def sentences() -> dict[str, Any]:
             "<=": _("is kleiner dan of gelijk aan"),
             ">": _("is groter dan"),
             ">=": _("is groter dan of gelijk aan"),
+            "in": _("is een van"),
+            "filled": _("is ingevuld"),
+            "empty": _("is niet ingevuld"),
         },
         "check": {
             "found": _("Controle (fouten: %(errors)s, waarschuwingen: %(warnings)s)", errors="%e", warnings="%w"),
@@ -80,6 +96,12 @@ def sentences() -> dict[str, Any]:
             "saving": _("Bewaren…"),
             "saved": _("Bewaard"),
             "refused": _("Dit kon niet bewaard worden."),
+            "out": _(
+                "U bent hier niet meer aangemeld. Uw werk staat in deze browser en wordt bewaard als u weer bent "
+                "aangemeld."
+            ),
+            "signIn": _("Aanmelden in een nieuw tabblad"),
+            "large": _("Dit is te groot om te bewaren. Meer dan 1 MB lezen we niet."),
             "unwritable": _("Deze tekening kan niet bewaard worden. Maak uw laatste wijziging ongedaan met Ctrl+Z."),
             "offline": _("Geen verbinding. Uw werk staat in deze browser en wordt straks bewaard."),
         },

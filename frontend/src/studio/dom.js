@@ -18,26 +18,45 @@ export function group(title, ...fields) {
     el('legend', { class: 'govuk-fieldset__legend govuk-fieldset__legend--s' }, title), ...shown);
 }
 
+// How long after the last key what was typed is taken over.
+const PAUSE = 700;
+
 // `shape` gives what is kept of what was typed; `check` a sentence when that cannot be, `tell` what it says in words.
-export function text(id, label, value, set, { hint = '', rows = 0, list = null, shape, check, tell } = {}) {
+// It is set while one types; a name in programs (`live: false`) only when one is done, for half a name is another name.
+// `settled` is told when one is done.
+export function text(id, label, value, set, { hint = '', rows = 0, type = null, list = null, live = true, shape, check, tell, settled } = {}) {
   const said = el('p', { class: 'govuk-error-message', id: `${id}-error`, 'aria-live': 'polite' });
   const told = tell ? el('p', { class: 'govuk-hint', id: `${id}-told`, 'aria-live': 'polite' }, tell(value ?? '')) : null;
   const described = [hint && `${id}-hint`, `${id}-error`, told && `${id}-told`].filter(Boolean).join(' ');
   const kind = rows ? 'govuk-textarea' : 'govuk-input';
   const field = el(rows ? 'textarea' : 'input', {
-    class: kind, id, rows: rows || null, list, autocomplete: 'off', 'aria-describedby': described,
+    class: kind, id, type, rows: rows || null, list, autocomplete: 'off', 'aria-describedby': described,
   });
   field.value = value ?? '';
-  field.addEventListener('change', () => {
+  let kept = value ?? '';
+  let waiting;
+  const take = () => {
+    clearTimeout(waiting);
     const typed = field.value.trim();
     const given = typed && shape ? shape(typed) : typed;
     const wrong = given && check ? check(given) : '';
     said.textContent = wrong || '';
     field.toggleAttribute('aria-invalid', Boolean(wrong));
     field.classList.toggle(`${kind}--error`, Boolean(wrong));
-    if (wrong) return;
+    if (wrong || given === kept) return;
+    kept = given;
     if (told) told.textContent = tell(given);
     set(given || undefined);
+  };
+  if (live) {
+    field.addEventListener('input', () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(take, PAUSE);
+    });
+  }
+  field.addEventListener('change', () => {
+    take();
+    settled?.();
   });
   return labelled(id, label, field, hint, said, told);
 }

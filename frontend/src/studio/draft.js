@@ -3,11 +3,13 @@
 // Saves follow the last change after a moment, one at a time. What could not be saved stays in this browser and is
 // offered again. When somebody else saved first, the server keeps both; `onConflict` lets the person choose.
 
+import { renewed, token } from './session.js';
+
 const PAUSE = 1200;
 
 export class DraftPart {
-  constructor({ address, token, key }) {
-    Object.assign(this, { address, token, key });
+  constructor({ address, key }) {
+    Object.assign(this, { address, key });
     this.revision = 0;
     this.waiting = null;
     this.sending = false;
@@ -57,9 +59,10 @@ export class DraftPart {
   async send(content) {
     this.remember(content);
     this.onState('saving');
-    const answer = await this.post(content);
-    if (!answer || answer.status >= 500) {
-      this.onState('offline');
+    let answer = await this.post(content);
+    if (isOut(answer) && await renewed()) answer = await this.post(content);
+    if (!answer || answer.status >= 500 || isOut(answer)) {
+      this.onState(isOut(answer) ? 'out' : 'offline');
       this.waiting = setTimeout(() => this.save(), 10 * PAUSE);
       return;
     }
@@ -74,7 +77,7 @@ export class DraftPart {
       this.onState('conflict', said.error);
       this.onConflict(said, content);
     } else {
-      this.onState('refused', said.error);
+      this.onState(answer.status === 413 ? 'large' : 'refused', said.error);
     }
   }
 
@@ -82,7 +85,7 @@ export class DraftPart {
   post(content) {
     return fetch(this.address, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-CSRFToken': this.token },
+      headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token() },
       body: JSON.stringify({ content, revision: this.revision }),
     }).catch(() => null);
   }
@@ -115,6 +118,11 @@ export class DraftPart {
   }
 }
 
+// The session ended, or another one began: nobody is signed in, or the token is of the session before (a page, not JSON).
+function isOut(answer) {
+  return answer?.status === 401 || (answer?.status === 400 && !answer.headers.get('Content-Type').includes('json'));
+}
+
 // How long a form of the page waits for what is being kept, in milliseconds, and how often it looks.
 const PATIENCE = 5000;
 const LOOK = 100;
@@ -134,10 +142,10 @@ export function keepBeforeSending(part) {
   }, true);
 }
 
-// Leaving with unsaved work: it is sent, kept in this browser meanwhile, and the browser asks first. Back on line it is
-// sent at once.
+// Leaving with unsaved work: it is sent, kept in this browser meanwhile, and the browser asks first. Back on line, and back
+// from the tab where one signed in again, it is sent at once.
 export function keepOnLeaving(part) {
-  window.addEventListener('online', () => { if (part.waiting !== null) part.save(); });
+  for (const back of ['online', 'focus']) window.addEventListener(back, () => { if (part.waiting !== null) part.save(); });
   window.addEventListener('beforeunload', (event) => {
     document.activeElement?.blur();
     if (!part.dirty) return;

@@ -58,7 +58,7 @@ function reference(panel, element, type, root, property, label) {
   const { properties, words } = panel;
   const holder = properties.definition(element, type) ?? element.businessObject;
   return text(`p-${property}`, label, holder.get(property)?.name,
-    (value) => properties.setReference(element, type, root, property, value), { hint: words.messageHint, check: panel.name });
+    (value) => properties.setReference(element, type, root, property, value), { hint: words.messageHint, live: false, check: panel.name });
 }
 
 // Whose message it is: which case it belongs to.

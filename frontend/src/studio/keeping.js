@@ -3,6 +3,7 @@
 import { DraftPart, keepBeforeSending, keepOnLeaving } from './draft.js';
 import { el } from './dom.js';
 import { Problems } from './problems.js';
+import { person } from './session.js';
 import { showConflict, showLeft, showState } from './state.js';
 
 export const json = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -10,14 +11,12 @@ export const json = (id) => JSON.parse(document.getElementById(id).textContent);
 // `marks`, where the editor can show what is wrong in its place (problems.js).
 export function deskOf(place, marks) {
   const words = json('studio-words');
-  const token = document.querySelector('input[name=csrf_token]').value;
   return {
     place,
     words,
-    token,
     editable: 'editable' in place.dataset,
     state: document.querySelector('[data-draft-state]'),
-    part: new DraftPart({ address: place.dataset.part, token, key: `draft:${place.dataset.part}` }),
+    part: new DraftPart({ address: place.dataset.part, key: `draft:${person()}:${place.dataset.part}` }),
     problems: new Problems({
       marks, list: document.querySelector('[data-problem-list]'), heading: document.getElementById('check'), words: words.check,
     }),
@@ -33,7 +32,8 @@ export async function opened({ place, part, words }, show) {
     return true;
   } catch (error) {
     console.error(error);
-    place.replaceChildren(el('p', { class: 'diagram-failed' }, words.failed, ' ',
+    const sentence = error.message === 'no diagram to display' ? words.undrawn : words.failed;
+    place.replaceChildren(el('p', { class: 'diagram-failed' }, sentence, ' ',
       el('a', { class: 'govuk-link', href: place.dataset.text }, words.asText)));
     return false;
   }

@@ -6,6 +6,7 @@ import minimap from 'diagram-js-minimap';
 
 import { stepOnArrow } from './insert.js';
 import { lost } from './lost.js';
+import { menuInView } from './menu.js';
 import { firstName } from './names.js';
 import dutch from './nl.js';
 
@@ -13,7 +14,7 @@ export const moddleExtensions = { camunda };
 const originals = new WeakMap();
 
 export function makeModeler(container, language) {
-  const additionalModules = [CreateAppendAnythingModule, minimap, firstName, stepOnArrow];
+  const additionalModules = [CreateAppendAnythingModule, minimap, firstName, menuInView, stepOnArrow];
   if (language.startsWith('nl')) additionalModules.push(dutch);
   return new BpmnModeler({ container, moddleExtensions, additionalModules });
 }

@@ -15,13 +15,18 @@ export function idFromName(name, taken) {
   return found;
 }
 
-// A name typed in the drawing itself is as much a first name as one typed in the panel. Undone together with it.
+// A first name also gives the name in programs: typed in the drawing, undone together with it; in the panel, when it is
+// whole (`give`): while it is typed (`waits`) half of it is no name.
 function FirstName(eventBus, modeling, elementRegistry) {
-  eventBus.on('commandStack.element.updateLabel.postExecuted', ({ context }) => {
-    const element = context.element.labelTarget ?? context.element;
-    if (!context.newLabel || !isMadeUp(element.id)) return;
-    const id = idFromName(context.newLabel, (one) => elementRegistry.get(one));
+  this.waits = false;
+  this.give = (element) => {
+    const { name } = element.businessObject;
+    if (!name || !isMadeUp(element.id)) return;
+    const id = idFromName(name, (one) => elementRegistry.get(one));
     if (id) modeling.updateProperties(element, { id });
+  };
+  eventBus.on('commandStack.element.updateLabel.postExecuted', ({ context }) => {
+    if (!this.waits) this.give(context.element.labelTarget ?? context.element);
   });
 }
 FirstName.$inject = ['eventBus', 'modeling', 'elementRegistry'];

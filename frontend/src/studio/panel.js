@@ -22,6 +22,10 @@ export class Panel {
     container.addEventListener('keydown', ({ key, target }) => {
       if (key.length === 1 && target.matches('select')) this.letter = performance.now();
     });
+    container.addEventListener('input', ({ target }) => { this.touched = target; });
+    container.addEventListener('pointerdown', () => { this.pressed = true; });
+    addEventListener('pointerup', () => this.release());
+    addEventListener('pointercancel', () => this.release());
     this.show(null);
   }
 
@@ -30,18 +34,28 @@ export class Panel {
     this.draw();
   }
 
-  // After an undo or a move the fields show what is there now. A field somebody is typing in is left alone, and a list in
-  // which somebody chooses by letters until he is done: a new one would begin again at each letter.
+  // After an undo or a move the fields show what is there now. Left alone are a field somebody is typing in, a list in
+  // which somebody chooses by letters until he is done (a new one would begin again at each letter), and everything while
+  // the button of the mouse is down: what it was pressed on must be there when it comes up.
   refresh() {
     const field = this.container.contains(document.activeElement) ? document.activeElement : null;
-    if (field?.matches('select') && performance.now() - this.letter < LETTERS) {
+    if (this.pressed) {
+      this.late = true;
+    } else if (field?.matches('select') && performance.now() - this.letter < LETTERS) {
       clearTimeout(this.later);
       this.later = setTimeout(() => this.refresh(), LETTERS);
-    } else if (field?.matches('input:not([type=checkbox]), textarea')) {
+    } else if (field && field === this.touched && field.matches('input:not([type=checkbox]), textarea')) {
       this.container.querySelector('h2').textContent = this.title();
     } else {
       this.draw();
     }
+  }
+
+  release() {
+    this.pressed = false;
+    if (!this.late) return;
+    this.late = false;
+    setTimeout(() => this.refresh()); // after the click
   }
 
   title() {
@@ -68,7 +82,8 @@ export class Panel {
   groups(element) {
     const { words, properties } = this;
     const general = group(words.general,
-      text('p-name', words.name, element.businessObject.name, (value) => this.rename(element, value)),
+      text('p-name', words.name, element.businessObject.name, (value) => this.rename(element, value),
+        { settled: () => this.settleName(element) }),
       text('p-documentation', words.documentation, properties.documentation(element),
         (value) => properties.setDocumentation(element, value), { rows: 5, hint: words.documentationHint }));
     return [general, this.own(element), repeatFields(this, element), arrowFields(this, element), this.technical(element)];
@@ -86,9 +101,16 @@ export class Panel {
     return (makers[element.type] ?? eventFields)(this, element);
   }
 
-  // A first name also gives the name in programs (names.js). No drawing anew: somebody is on his way to the next field.
   rename(element, name) {
+    const first = this.modeler.get('firstName');
+    first.waits = true;
     this.properties.set(element, { name });
+    first.waits = false;
+  }
+
+  // No drawing anew: somebody is on his way to the next field.
+  settleName(element) {
+    this.modeler.get('firstName').give(element);
     document.getElementById('p-id').value = element.id;
   }
 
@@ -104,7 +126,7 @@ export class Panel {
     const taken = (value) => value !== element.id && this.modeler.get('elementRegistry').get(value);
     return group(words.technical,
       text('p-id', words.id, element.id, (value) => value && properties.set(element, { id: value }), {
-        hint: words.idHint,
+        hint: words.idHint, live: false,
         check: (value) => (taken(value) ? words.idTaken : /^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(value) ? '' : words.idWrong),
       }));
   }

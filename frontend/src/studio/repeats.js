@@ -12,7 +12,7 @@ export function repeatFields(panel, element) {
     choice('p-list', words.list, marker.get('camunda:collection'), choices(known, 'list'),
       (value) => set({ 'camunda:collection': value, ...(value ? { loopCardinality: undefined } : {}) }), { hint: words.listHint }),
     text('p-item', words.item, itemName(marker), (value) => set({ 'camunda:elementVariable': value }),
-      { hint: words.itemHint, check: panel.name }),
+      { hint: words.itemHint, live: false, check: panel.name }),
     text('p-times', words.times, marker.loopCardinality?.body,
       (value) => { expression('loopCardinality', value); if (value) set({ 'camunda:collection': undefined }); }, { hint: words.timesHint }),
     text('p-enough', words.enough, marker.completionCondition?.body, (value) => expression('completionCondition', value),

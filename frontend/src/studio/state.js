@@ -3,6 +3,7 @@ import { el, button } from './dom.js';
 
 export function showState(place, words, name, sentence) {
   place.replaceChildren(el('span', { class: `studio-state studio-state--${name}` }, sentence || words[name]));
+  if (name === 'out') place.append(' ', el('a', { class: 'govuk-link', href: '/login', target: '_blank' }, words.signIn));
 }
 
 export function showConflict(place, words, said, { theirs, mine }) {

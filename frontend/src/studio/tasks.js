@@ -10,7 +10,7 @@ export function userTask(panel, element) {
   return group(words.task,
     choice('p-role', words.role, task.get('camunda:candidateGroups'), known.roles,
       (value) => properties.set(element, { 'camunda:candidateGroups': value }), { hint: words.roleHint }),
-    form(panel, element, () => task.get('camunda:formKey') || element.id),
+    form(panel, element, () => formOf(task)),
     text('p-due', words.due, task.get('camunda:dueDate'), (value) => properties.set(element, { 'camunda:dueDate': value }), {
       hint: words.dueHint, list: 'studio-dates', shape: written,
       check: (value) => (isDuration(value) || known.dates.includes(value) ? '' : words.dueWrong),
@@ -19,7 +19,7 @@ export function userTask(panel, element) {
     text('p-priority', words.priority, task.get('camunda:priority'),
       (value) => properties.set(element, { 'camunda:priority': value }),
       { hint: words.priorityHint, check: (value) => (/^(\d{1,2}|100)$/.test(value) ? '' : words.priorityWrong) }),
-    choice('p-record', words.record, properties.property(element, 'record'), known.records.map((name) => [name, name]),
+    choice('p-record', words.record, properties.property(element, 'record'), known.records,
       (value) => properties.setProperty(element, 'record', value), { hint: words.recordHint }),
     choice('p-not-by', words.notBy, properties.property(element, 'not_by'),
       others.map((row) => [row.id, row.businessObject.name ?? row.id]),
@@ -31,11 +31,20 @@ function form(panel, element, name) {
   const { words, properties, forms } = panel;
   const there = forms.has(name());
   return el('div', { class: 'govuk-form-group' },
-    choice('p-form', words.form, there ? name() : '', [...forms].filter((key) => key !== 'start').sort().map((key) => [key, key]),
+    choice('p-form', words.form, there ? name() : '', byWords([...forms].filter((key) => key !== 'start').map((key) => [key, calledForm(panel, key)])),
       (value) => properties.set(element, { 'camunda:formKey': value === element.id ? undefined : value }),
       { hint: there ? '' : words.formMissing }),
     openOrMake(panel, name));
 }
+
+// A form by the tasks it is of, with its name; one that no task has, by its name.
+function calledForm({ modeler }, name) {
+  const tasks = modeler.get('elementRegistry').filter(({ type, businessObject }) => type === 'bpmn:UserTask' && formOf(businessObject) === name);
+  const titles = tasks.map(({ businessObject }) => businessObject.name).filter(Boolean);
+  return titles.length ? `${titles.join(', ')} (${name})` : name;
+}
+
+const formOf = (task) => task.get('camunda:formKey') || task.id;
 
 // What is asked when a case starts; only the start of the process itself has such a form.
 export function startForm(panel, element) {
@@ -58,7 +67,7 @@ export function serviceTask(panel, element) {
   const topic = task.get('camunda:topic');
   const operation = known.operations.find((row) => row.name === topic);
   return group(words.operationGroup,
-    choice('p-topic', words.operation, topic, byTitle(known.operations),
+    choice('p-topic', words.operation, topic, byWords(known.operations.map(({ name, title }) => [name, title])),
       (value) => properties.set(element, { 'camunda:type': value ? 'external' : undefined, 'camunda:topic': value }), { hint: operation?.does || words.operationHint }),
     ...(operation?.inputs ?? []).map((given) => input(panel, element, given, true)),
     ...(operation?.optional ?? []).map((given) => input(panel, element, given, false)));
@@ -75,7 +84,7 @@ function input({ words, known, properties }, element, { name, what, options, isV
   return text(`p-input-${name}`, what, value, set, { hint: needed ? words.inputHint : words.optionalHint });
 }
 
-const byTitle = (operations) => operations.map(({ name, title }) => [name, title]).sort((one, other) => one[1].localeCompare(other[1]));
+const byWords = (options) => options.sort((one, other) => one[1].localeCompare(other[1]));
 
 export function decision(panel, element) {
   const { words, properties, known } = panel;
@@ -84,7 +93,7 @@ export function decision(panel, element) {
     choice('p-decision', words.decision, task.get('camunda:decisionRef'), known.decisions,
       (value) => properties.set(element, { 'camunda:decisionRef': value })),
     text('p-result', words.result, task.get('camunda:resultVariable'),
-      (value) => properties.set(element, { 'camunda:resultVariable': value }), { list: 'studio-variables', check: panel.name }));
+      (value) => properties.set(element, { 'camunda:resultVariable': value }), { hint: words.resultHint, list: 'studio-variables', live: false, check: panel.name }));
 }
 
 export function call(panel, element) {
