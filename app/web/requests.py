@@ -6,6 +6,7 @@ import logging
 import re
 import secrets
 import time
+from weakref import WeakSet
 
 from flask import Flask, Response, g, request
 from prometheus_client import Gauge, Histogram
@@ -22,20 +23,20 @@ _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _seconds = Histogram(
     "traject_request_seconds", "How long requests took.", ("method", "route", "status"), buckets=_BUCKETS
 )
-_IN_USE = "traject in use"
 _connections = Gauge("traject_database_connections", "Database connections in use.", multiprocess_mode="livesum")
+_in_use: WeakSet[ConnectionPoolEntry] = WeakSet()
 
 
 @event.listens_for(Pool, "checkout")
 def _taken(_connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
-    record.record_info[_IN_USE] = True
-    _connections.inc()
+    _in_use.add(record)
+    _connections.set(len(_in_use))
 
 
 @event.listens_for(Pool, "checkin")
 def _given_back(_connection: object, record: ConnectionPoolEntry) -> None:
-    if record.record_info.pop(_IN_USE, False):  # what could not be opened comes back too, and was never taken
-        _connections.dec()
+    _in_use.discard(record)  # what could not be opened comes back too, and was never taken
+    _connections.set(len(_in_use))
 
 
 def init(app: Flask) -> None:
