@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.domain import codes
 from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid, NotVisible
 from app.queries import organisations
@@ -15,7 +14,7 @@ from app.web import current, kept
 from app.web.access import requires
 from app.web.kept import keeps_answers
 from app.web.parameters import one_line
-from app.web.wording import Errors
+from app.web.wording import Errors, code_choices
 
 blueprint = Blueprint("establishments", __name__, url_prefix="/organisations/<id:organisation_id>/establishments")
 _CHANGE = ("name", "address", "service_type")
@@ -30,7 +29,7 @@ def form_page(organisation_id: int, values: dict[str, str], errors: Errors, esta
         establishment_id=establishment_id,
         values=values,
         errors=errors,
-        service_types=codes.by_name("service_type"),
+        service_types=code_choices("service_type"),
     )
 
 

@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.domain import codes
 from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid
 from app.queries import organisations
@@ -15,7 +14,7 @@ from app.web import current, kept, paging
 from app.web.access import requires
 from app.web.kept import keeps_answers
 from app.web.parameters import one_line, text
-from app.web.wording import Errors
+from app.web.wording import Errors, code_choices
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
 _NEW = ("key", "name", "kind", "number", "legal_form", "region", "address", "email", "phone", "quota_fte")
@@ -34,7 +33,7 @@ def list_organisations() -> str:
         "organisations/list.html",
         page=page,
         filter=wanted,
-        kinds=codes.by_name("organisation_kind"),
+        kinds=code_choices("organisation_kind"),
         next=paging.next_address(page.next),
     )
 
@@ -54,8 +53,8 @@ def form_page(values: dict[str, str], errors: Errors, organisation_id: int | Non
         values=values,
         errors=errors,
         organisation_id=organisation_id,
-        kinds=codes.by_name("organisation_kind"),
-        legal_forms=codes.by_name("legal_form"),
+        kinds=code_choices("organisation_kind"),
+        legal_forms=code_choices("legal_form"),
     )
 
 

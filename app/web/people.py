@@ -6,9 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.domain import codes
 from app.domain.access import Permission
-from app.domain.codes import RevealPurpose
 from app.domain.errors import AnswersInvalid
 from app.queries import colleagues, people
 from app.queries import start as starting
@@ -18,7 +16,7 @@ from app.web import current, kept, paging
 from app.web.access import requires
 from app.web.kept import keeps_answers
 from app.web.parameters import number, one_line, optional_id, text
-from app.web.wording import Errors
+from app.web.wording import Errors, code_choices
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 _DETAILS = ("first_name", "last_name", "language", "address", "email", "phone")
@@ -51,7 +49,7 @@ def show(person_id: int) -> str:
     session, actor = current.session(), current.actor()
     view = people.one(session, actor, person_id)
     starts = [row for row in starting.startable(session, actor) if row.subject == "person"]
-    return render_template("people/person.html", view=view, starts=starts, purposes=RevealPurpose.choices())
+    return render_template("people/person.html", view=view, starts=starts, purposes=code_choices("reveal_purpose"))
 
 
 @blueprint.get("/new")
@@ -71,7 +69,7 @@ def new_page(values: dict[str, str], errors: Errors) -> str:
         errors=errors,
         enterprises=enterprises,
         coaches=colleagues.coaches(session, [key for key, _ in enterprises]),
-        codes_language=codes.by_name("language"),
+        codes_language=code_choices("language"),
     )
 
 
@@ -104,7 +102,7 @@ def edit(person_id: int) -> str:
 def details_page(person_id: int, values: dict[str, str], errors: Errors) -> str:
     """The form to correct somebody's details, with what was typed."""
     name = people.one(current.session(), current.actor(), person_id).row.name
-    languages = codes.by_name("language")
+    languages = code_choices("language")
     return render_template(
         "people/form.html", person_id=person_id, name=name, values=values, errors=errors, codes_language=languages
     )

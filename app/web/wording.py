@@ -57,6 +57,11 @@ def code_label(code_list: str, value: str | None) -> str:
         return value
 
 
+def code_choices(code_list: str) -> list[tuple[str, str]]:
+    """The codes of a list with their words, in the order of the list, to choose from."""
+    return [(code, translate_label(label)) for code, label in codes.by_name(code_list)]
+
+
 def readable(value: object) -> str:
     """A value as people read it: dates in words, yes and no, lists with commas."""
     if value is None or value == "":

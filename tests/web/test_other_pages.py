@@ -180,6 +180,8 @@ def test_english_by_choice(coach: PageClient, world: World) -> None:
     page = coach.get("/tasks")
     assert page.one("html")["lang"] == "en"
     assert "18 January 2027" in page.main
+    options = [words(option) for option in coach.get("/people/new").all("#language option")]
+    assert options == ["Dutch", "French", "English"]
 
 
 def test_an_unknown_language_changes_nothing(coach: PageClient) -> None:
