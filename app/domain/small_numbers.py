@@ -21,3 +21,8 @@ def untold(parts: Mapping[int, int]) -> frozenset[int]:
     while hidden and others and (len(hidden) == 1 or is_few(sum(parts[part] for part in hidden))):
         hidden.add(others.pop(0)[1])
     return frozenset(hidden)
+
+
+def is_told(parts: Mapping[int, int], part: int | None) -> bool:
+    """Whether the number of one part, or of all together (None), may be told."""
+    return part not in untold(parts) if part is not None else not is_few(sum(parts.values()))

@@ -8,7 +8,7 @@ minus another is never a day.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.access import Actor
 from app.domain.calendar import start_of_day
-from app.domain.small_numbers import is_few, untold
+from app.domain.small_numbers import is_told, untold
 from app.models.case import Case
 from app.models.clock import now
 from app.models.organisation import Organisation
 from app.models.task import Task
+from app.queries.heat_waits import waits
 from app.queries.visible import visible_case, visible_organisation
 
 _DAY = 86_400
@@ -35,7 +36,8 @@ _ENTERPRISES = 500
 class Warmth:
     """One step: cases that stand there now, stays that ended in the period, days of a stay, and the late share.
 
-    None: not told. `level` is 0 (nobody) to 5 (as many as anywhere).
+    None: not told. `level` is 0 (nobody) to 5 (as many as anywhere). `is_wait`: nobody has a task of this process here;
+    how long a case stands at it is not counted.
     """
 
     element: str
@@ -46,6 +48,7 @@ class Warmth:
     longest_days: float | None
     late_percent: int | None
     level: int
+    is_wait: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def of_process(
     names, found = _counted(session, process, scope, begins, ends)
     asked = {step: parts for step, parts in found.items() if organisation_id is None or organisation_id in parts}
     steps = [_warmth(step, names[step], parts, organisation_id, suppressed) for step, parts in asked.items()]
+    steps += _waits(session, process, scope, organisation_id, suppressed)
     warmest = max((step.here or 0 for step in steps), default=0)
     levelled = [replace(step, level=_level(step.here, warmest)) for step in steps]
     return Heat(sorted(levelled, key=lambda step: (-step.level, step.name)), suppressed, begins, ends)
@@ -153,7 +157,7 @@ def _warmth(
     for part in parts.values() if organisation_id is None else ():
         shown.take(part)
     here, ended, late, stays = (
-        _told(suppressed, numbers, organisation_id)
+        not suppressed or is_told(numbers, organisation_id)
         for numbers in (
             {key: part.here for key, part in parts.items()},
             {key: part.ended for key, part in parts.items()},
@@ -175,11 +179,16 @@ def _warmth(
     )
 
 
-def _told(suppressed: bool, parts: Mapping[int, int], organisation_id: int | None) -> bool:
-    """Whether this number of one enterprise, or of all together, may be told."""
-    if not suppressed:
-        return True
-    return organisation_id not in untold(parts) if organisation_id is not None else not is_few(sum(parts.values()))
+def _waits(
+    session: Session, process: str, scope: ColumnElement[bool], organisation_id: int | None, suppressed: bool
+) -> Iterator[Warmth]:
+    """Where cases stand without a task here. A call is not told where a step inside it is not: one minus the other."""
+    for (step, name), standing in waits(session, process, scope).items():
+        numbers = standing.numbers()
+        here = sum(numbers[0].values()) if organisation_id is None else numbers[0].get(organisation_id, 0)
+        told = not suppressed or all(is_told(parts, organisation_id) for parts in numbers)
+        if here:
+            yield Warmth(step, name, here if told else None, None, None, None, None, 0, is_wait=True)
 
 
 def _level(here: int | None, warmest: int) -> int:

@@ -1,4 +1,4 @@
-"""Heat: where cases stand and how long they stayed, as each may know it, in two statements."""
+"""Heat: where cases stand and how long they stayed, as each may know it, in few statements."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ import pytest
 from sqlalchemy import update
 
 from app import db
-from app.domain.access import Actor, Role
+from app.domain.access import SYSTEM, Actor, Role
+from app.engine import make_bundle
 from app.models.case import Case
 from app.models.clock import today
 from app.queries import heat
-from app.services import cases, tasks
+from app.services import cases, definitions, publishing, registries, tasks, waking
+from tests.engine import draw
 from tests.services.conftest import open_task_ids
 from tests.support.statements import counted
 
+_META = 'title = "Proef"\nstarters = ["coach"]\nsubject = "none"\n'
 ANSWERS = {"name": "Amina", "approved": True, "amount": 12, "comment": "x" * 200}
 
 
@@ -51,14 +54,14 @@ def test_who_sees_no_case_is_not_told_small_numbers(world, six_cases, coach) -> 
     assert seen_by(official).suppressed
 
 
-def test_stays_are_those_of_the_period_and_it_is_two_statements(six_cases, coach) -> None:
+def test_stays_are_those_of_the_period_and_it_is_few_statements(six_cases, coach) -> None:
     tasks.complete(coach, open_task_ids(six_cases[0])[0], ANSWERS)
     assert sum(step.stays or 0 for step in seen_by(coach).steps) == 1
     assert sum(step.stays or 0 for step in seen_by(coach, -40).steps) == 0
     with db.reading() as session, counted() as statements:
         day = today(session)
         heat.of_process(session, coach, "simple", day, day)
-    assert len(statements) <= 3  # the two, and the clock
+    assert len(statements) <= 6  # tasks open and done, waits, the clock; its newest version and who calls it
 
 
 def test_one_enterprise_is_left_out_where_the_total_would_tell_another(world, six_cases, coach, outsider) -> None:
@@ -86,3 +89,42 @@ def test_who_sees_no_case_gets_whole_years(world, six_cases, coach) -> None:
     asked, own = seen_by(official, -1), seen_by(coach, -1)
     assert ((asked.begins.month, asked.begins.day), (asked.ends.month, asked.ends.day)) == ((1, 1), (12, 31))
     assert (own.ends - own.begins).days == 30
+
+
+@pytest.fixture
+def calling(world) -> str:
+    """The process `calling`: waits a day, then calls one in which two tasks are open and a reminder is armed."""
+    definitions.forget()
+    registries.load()
+    within = draw.process(
+        draw.start(), draw.both("split"), draw.task("a"), draw.task("b"), draw.both("join"), draw.end(),
+        draw.boundary("reminder", "a", draw.timer("'P7D'"), interrupting=False), draw.end("said"),
+        draw.line("begin", "split", "a", "join", "done"), draw.line("split", "b", "join"),
+        draw.line("reminder", "said"), key="called",
+    )  # fmt: skip
+    around = draw.process(
+        draw.start(), draw.catch("day", draw.timer("'P1D'")), draw.call("inside", "called"), draw.end(),
+        draw.line("begin", "day", "inside", "done"), key="calling",
+    )  # fmt: skip
+    called = make_bundle("called", _META, within, {}, {}, {})
+    publishing.publish(SYSTEM, {"calling": make_bundle("calling", _META, around, {}, {}, {"called": called})})
+    return "calling"
+
+
+def test_cases_that_wait_or_are_inside_a_call_stand_on_the_diagram(world, calling, coach, clock) -> None:
+    """Five wait, and one that began before is inside the call: with two open tasks it stands there once."""
+    official = world.actor("an@wse.example", Role.WSE_OFFICIAL, "wse", "department")
+    first = cases.start(coach, calling)
+    clock.advance(days=1)
+    waking.wake(first)
+    for _ in range(5):
+        cases.start(coach, calling)
+
+    def standing(actor: Actor, process: str) -> dict[str, int | None]:
+        with db.reading() as session:
+            found = heat.of_process(session, actor, process, today(session), today(session))
+        return {step.element: step.here for step in found.steps}
+
+    assert standing(coach, calling) == {"day": 5, "inside": 1}
+    assert standing(coach, "called") == {"a": 1, "b": 1}, "a reminder on the edge of a task is no place"
+    assert standing(official, calling) == {"day": 5, "inside": None}
