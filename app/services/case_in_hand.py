@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, undefer
 
 from app.domain.access import Actor
@@ -13,10 +15,12 @@ from app.queries.visible import visible_case
 from app.services.work import Work
 
 
-def locked_work(session: Session, actor: Actor, case_id: int) -> Work:
-    """A case the actor sees, locked for this transaction."""
+def locked_work(
+    session: Session, actor: Actor, case_id: int, may: Callable[[Actor], ColumnElement[bool]] = visible_case
+) -> Work:
+    """A case the actor sees, or `may` take in hand otherwise, locked for this transaction. NotVisible for another."""
     case = session.scalars(
-        select(Case).where(Case.id == case_id, visible_case(actor)).options(undefer(Case.state)).with_for_update()
+        select(Case).where(Case.id == case_id, may(actor)).options(undefer(Case.state)).with_for_update()
     ).first()
     if case is None:
         raise NotVisible()

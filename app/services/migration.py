@@ -17,13 +17,13 @@ from app.domain.text import Text, say
 from app.engine import migration
 from app.models import move as moves
 from app.models.case import OPEN, Case, Timer
-from app.models.clock import now
 from app.models.move import MovedCase
 from app.models.user import User
 from app.queries.migration import movable_case
 from app.queries.move_target import Target
 from app.services import audit
 from app.services.apply import apply_snapshot
+from app.services.case_in_hand import locked_work
 from app.services.definitions import compiled
 from app.services.facts.registry import facts_of
 from app.services.first_parties import set_first_parties
@@ -49,7 +49,8 @@ def ensure_may_move(actor: Actor) -> None:
 
 def move_case(session: Session, actor: Actor, wanted: Target, case_id: int, move_id: int | None = None) -> MovedCase:
     """Judge one case anew under its lock and move it if it can. NotVisible when the process has no such case."""
-    case = _locked(session, actor, case_id)
+    work = locked_work(session, actor, case_id, movable_case)
+    case = work.case
     if case.process != wanted.process:
         raise NotVisible()
     row = MovedCase(
@@ -62,12 +63,12 @@ def move_case(session: Session, actor: Actor, wanted: Target, case_id: int, move
         holders={},
         revision=case.revision,
         moved_by=actor.user_id,
-        moved_at=now(session),
+        moved_at=work.now,
     )
     if case.definition_id == wanted.definition_id:
         row.sentences = [keep(_there_already(session, case))]
     else:
-        _move(Work(session, actor, now(session), case), wanted, row)
+        _move(work, wanted, row)
     session.add(row)
     session.flush()
     return row
@@ -93,9 +94,8 @@ def undo(actor: Actor, case_id: int) -> None:
     """Take the last move of a case back, as long as nothing happened in it since. Conflict when something did."""
     ensure_may_move(actor)
     with db.transaction() as session:
-        case = _locked(session, actor, case_id)
-        work = Work(session, actor, now(session), case)
-        row = _to_undo(session, case)
+        work = locked_work(session, actor, case_id, movable_case)
+        row = _to_undo(session, work.case)
         assert row.state is not None  # `_to_undo` saw to it
         snapshot = migration.as_it_stood(
             compiled(session, row.from_definition_id), row.state, facts=facts_of(work), now=work.now
@@ -136,15 +136,6 @@ def _put(work: Work, definition_id: int, snapshot: Any, before: Holders | None =
     apply_snapshot(work, snapshot)
     session.flush()
     return retell(work, snapshot.tasks, before or {})
-
-
-def _locked(session: Session, actor: Actor, case_id: int) -> Case:
-    case = session.scalars(
-        select(Case).where(Case.id == case_id, movable_case(actor)).options(undefer(Case.state)).with_for_update()
-    ).first()
-    if case is None:
-        raise NotVisible()
-    return case
 
 
 def _there_already(session: Session, case: Case) -> Text:
