@@ -34,6 +34,7 @@ _TOLD_THERE = frozenset(
     {
         "operation.unknown", "operation.input_missing", "operation.input_unknown", "operation.input_value",
         "repeat.count_invalid", "timer.invalid", "due.invalid", "id.too_long", "name.too_long",
+        "gateway.deadlock", "gateway.twice",
     }
 )  # fmt: skip
 

@@ -12,13 +12,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from SpiffWorkflow.util.task import TaskState
-
 from app.domain.text import Text, say
 from app.engine import clock
 from app.engine.definition import Definition
 from app.engine.errors import EngineError
-from app.engine.live import LiveWorkflow
 from app.engine.migration_due import Versions, arm, set_due
 from app.engine.migration_plan import Plan, Unplaced, make_plan
 from app.engine.migration_words import changes_between
@@ -116,20 +113,10 @@ def _rebuilt(old: Definition, new: Definition, content: Content, plan: Plan, wis
     first, *inside = plan.scopes
     inner = [(scope.owner, scope.name, scope.fitted.stored()) for scope in inside]
     case = build(new, (content[0], False, first.fitted.stored(), inner), run)
-    _predict(case)
     arm(case)
     case.update_waiting_tasks()  # a gateway that waited for a branch the new version does not have
     case.advance()
     return take_snapshot(case)
-
-
-def _predict(case: LiveWorkflow) -> None:
-    """Inclusive gateways look at what may still come; nothing of that was taken over."""
-    for workflow in case.workflows():
-        if not workflow.spec.lean:
-            for task in list(workflow.tasks.values()):
-                if task.state & (TaskState.READY | TaskState.WAITING | TaskState.STARTED):
-                    task.task_spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
 
 
 class Judge:

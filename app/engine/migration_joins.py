@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from app.domain.text import Text, say
-from app.engine.check_tokens import stuck_joins
 from app.engine.definition import Definition
 from app.engine.diagram import Scope
 from app.engine.diagram_reading import read_diagram
 from app.engine.migration_rows import Fitted, is_join
+from app.engine.token_game import play
 from app.engine.xml import read_xml
 
 
@@ -75,7 +75,7 @@ def _stuck(definition: Definition, scope_name: str, place: frozenset[str]) -> tu
     kinds = {node.kind for node in scope.nodes.values()}
     if "parallelGateway" not in kinds or "inclusiveGateway" in kinds:
         return ()  # an inclusive gateway waits only for what can still come
-    return tuple(sorted(stuck_joins(scope, place)))
+    return tuple(sorted(play(scope, place).stuck))
 
 
 def name_of(scope: Scope, element: str) -> str:

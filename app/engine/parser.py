@@ -19,7 +19,7 @@ from SpiffWorkflow.bpmn.parser.event_parsers import (
     SendTaskParser,
     StartEventParser,
 )
-from SpiffWorkflow.bpmn.parser.task_parsers import CallActivityParser, SubWorkflowParser
+from SpiffWorkflow.bpmn.parser.task_parsers import CallActivityParser, ConditionalGatewayParser, SubWorkflowParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs.data_spec import TaskDataReference
@@ -32,13 +32,13 @@ from SpiffWorkflow.bpmn.specs.defaults import (
     StartEvent,
 )
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
-from SpiffWorkflow.bpmn.specs.mixins.inclusive_gateway import InclusiveGateway
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import CallActivity, SubWorkflowTask
 
 from app.domain.duration import InvalidDuration, parse_duration
 from app.engine.diagram import Node
 from app.engine.events import note_waits
+from app.engine.gathering import Gathering, note_before
 from app.engine.inputs import read_input
 from app.engine.specs import (
     Call,
@@ -78,8 +78,8 @@ def _prepare(spec: Any, process: str) -> str:
             note_waits(task_spec)
         if isinstance(task_spec, LoopTask):  # connected at the first run otherwise, by whichever thread is first
             spec.task_specs[task_spec.task_spec].completed_event.connect(task_spec.merge_child)
-    # An inclusive gateway looks at predicted tasks to know what may still come; the others do not (engine.md §2).
-    spec.lean = not any(isinstance(task_spec, InclusiveGateway) for task_spec in spec.task_specs.values())
+        if isinstance(task_spec, Gathering):
+            note_before(task_spec)
     return str(spec.name)
 
 
@@ -192,6 +192,7 @@ class _Parser(BpmnParser):  # type: ignore[misc]  # the base class has no types
         full_tag("businessRuleTask"): (_DecisionParser, DecisionTask),
         full_tag("subProcess"): (_SubprocessParser, Subprocess),
         full_tag("callActivity"): (_CallParser, Call),
+        full_tag("inclusiveGateway"): (ConditionalGatewayParser, Gathering),
         full_tag("startEvent"): (_StartParser, StartEvent),
         full_tag("intermediateCatchEvent"): (_CatchParser, IntermediateCatchEvent),
         full_tag("boundaryEvent"): (_BoundaryParser, BoundaryEvent),

@@ -109,9 +109,7 @@ def _digest(content: bytes) -> bytes:
 
 
 def _rows(workflow: Any) -> list[list[Any]]:
-    tasks = workflow.tasks.values()
-    if workflow.spec.lean:
-        tasks = [task for task in tasks if not task._state & _NOT_STORED or task.triggered]
+    tasks = [task for task in workflow.tasks.values() if not task._state & _NOT_STORED or task.triggered]
     position = {task.id: index for index, task in enumerate(tasks)}
     return [_row(task, position) for task in tasks]
 

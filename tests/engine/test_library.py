@@ -52,6 +52,7 @@ SIGNATURES = {
     "bpmn.util.event.EventManager.catch": "self, event, internal",
     "bpmn.util.event.BpmnEvent.__init__": "self, event_definition, payload, correlations, target",
     # Specifications: `specs`, `timers`, `live`.
+    "bpmn.specs.mixins.inclusive_gateway.InclusiveGateway._check_threshold_unstructured": "self, my_task",
     "specs.base.TaskSpec._predict": "self, my_task, seen, looked_ahead, mask",
     "specs.base.TaskSpec._predict_hook": "self, my_task",
     "specs.base.TaskSpec._update": "self, my_task",
@@ -212,7 +213,7 @@ MODULES = {
     "bpmn.specs.event_definitions.multiple", "bpmn.specs.event_definitions.simple",
     "bpmn.specs.event_definitions.timer", "bpmn.specs.mixins.events.end_event",
     "bpmn.specs.mixins.events.event_types", "bpmn.specs.mixins.events.intermediate_event",
-    "bpmn.specs.mixins.inclusive_gateway", "bpmn.specs.mixins.multiinstance_task",
+    "bpmn.specs.mixins.multiinstance_task",
     "bpmn.specs.mixins.subworkflow_task", "bpmn.specs.mixins.unstructured_join", "bpmn.util.event",
     "bpmn.util.subworkflow", "exceptions", "specs.Join", "task", "util.event", "util.task",
 }  # fmt: skip

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from app.engine import BundleError, Context, EngineError, Outcome, check, check_tokens, compile, operation
+from app.engine import BundleError, Context, EngineError, Outcome, check, compile, operation, token_game
 from app.engine.check_elements import MAX_NODES
 from tests.engine import draw
 from tests.engine.diagrams.shapes import joins_in_a_row
@@ -95,6 +95,81 @@ def test_j4__a_choice_inside_one_branch_is_no_deadlock() -> None:
     assert codes(bpmn, n="number") == set()
 
 
+@pytest.mark.parametrize("left_from", range(12))
+def test_j4__the_one_branch_of_many_that_may_not_come_is_found(left_from: int) -> None:
+    """Played side by side these branches are more states than anybody can look at."""
+    parts = [draw.start(), both("f"), both("j"), end(), end("left"), line("begin", "f"), line("j", "done")]
+    for n in range(12):
+        parts += [
+            xor(f"g{n}", f"d{n}"), task(f"a{n}"), task(f"b{n}"), xor(f"m{n}"), flow(f"g{n}", f"a{n}", "n > 1"),
+            flow(f"g{n}", f"b{n}", id=f"d{n}"), line("f", f"g{n}"), line(f"a{n}", f"m{n}", "j"),
+            line(f"b{n}", f"m{n}"),
+        ]  # fmt: skip
+    parts += [draw.boundary("late", f"a{left_from}", draw.timer("'P1D'")), line("late", "left")]
+    assert codes(process(*parts), n="number") == {"gateway.deadlock"}
+
+
+TWICE = {
+    "a join": [both("j"), task("c"), line("s", "c", "j"), line("m", "j", "z")],
+    "a split": [both("g"), task("c"), both("j"), line("m", "g", "c", "j", "z"), line("g", "j")],
+    "a join of some": [some("j"), task("c"), line("s", "c", "j"), line("m", "j", "z")],
+}
+
+
+@pytest.mark.parametrize("shape", TWICE)
+def test_j5__a_gateway_that_one_flow_comes_to_twice_is_refused(shape: str) -> None:
+    parts = [
+        draw.start(), both("s"), task("a"), task("b"), xor("m"), task("z"), end(), line("begin", "s", "a", "m"),
+        line("s", "b", "m"), line("z", "done"),
+    ]  # fmt: skip
+    assert codes(process(*parts, *TWICE[shape])) == {"gateway.twice"}
+
+
+def test_j5__what_a_reminder_adds_comes_together_with_the_task_it_hangs_on() -> None:
+    parts = [
+        draw.start(), task("a"), draw.boundary("late", "a", draw.timer("'P1D'"), False), xor("m"), both("f"),
+        task("b"), task("c"), both("j"), end(), line("begin", "a", "m", "f", "b", "j", "done"), line("late", "m"),
+        line("f", "c", "j"),
+    ]  # fmt: skip
+    assert codes(process(*parts)) == {"gateway.twice"}
+
+
+def test_j5__one_after_the_other_is_not_twice_and_neither_is_work_without_gateways() -> None:
+    parts = [
+        draw.start(), both("s"), task("a"), task("b"), xor("m"), task("z"), end(),
+        line("begin", "s", "a", "m", "z", "done"), line("s", "b", "m"),
+    ]  # fmt: skip
+    made = bundle(process(*parts))
+    assert codes(process(*parts)) == set()
+    case = Player(made)
+    case.do("a")
+    case.do("b")
+    assert case.open == ["z", "z"]
+
+
+AHEAD = {
+    "a choice": [xor("a", "d"), task("b"), task("c"), end("left"), flow("a", "b", id="d"), flow("a", "c", "r2"),
+                 line("b", "j"), line("c", "left")],
+    "a loop": [xor("a"), task("b"), xor("g", "d"), line("a", "b", "g"), flow("g", "a", "r2"), flow("g", "j", id="d")],
+    "some in some": [some("a", "d"), task("b"), task("c"), some("k"), flow("a", "b", id="d"), flow("a", "c", "r2"),
+                     line("b", "k", "j"), line("c", "k")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", AHEAD)
+def test_j6__an_inclusive_join_waits_for_what_begins_with_a_gateway(shape: str) -> None:
+    parts = [
+        draw.start(), some("s", "s_to_q"), some("j"), task("q"), task("z"), end(), line("begin", "s"),
+        flow("s", "j", "r1"), flow("s", "a", "r1"), flow("s", "q", id="s_to_q"), line("q", "j", "z", "done"),
+    ]  # fmt: skip
+    bpmn = process(*parts, *AHEAD[shape])
+    assert codes(bpmn, r1="boolean", r2="boolean") == set()
+    case = Player(bundle(bpmn, r1="boolean", r2="boolean"), r1=True)
+    assert case.open == ["b"]
+    case.do("b")
+    assert case.open == ["z"]
+
+
 def chain(length: int) -> bytes:
     names = [f"t{n}" for n in range(length - 2)]
     return process(draw.start(), *(task(name) for name in names), end(), line("begin", *names, "done"))
@@ -118,7 +193,7 @@ def test_l2__a_longer_one_is_refused_before_the_parser_sees_it() -> None:
 
 def test_a_case_that_would_wait_for_nothing_is_an_error_and_is_never_stored(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond a bound the tokens are not played through at publish, so the engine itself must see it."""
-    monkeypatch.setattr(check_tokens, "MAX_STATES", 0)
+    monkeypatch.setattr(token_game, "MAX_STATES", 0)
     parts = [
         draw.start(), task("t"), some("s", "otherwise"), xor("m"), xor("g", "g_to_b"), task("a"), task("b"), both("j"),
         end(),
