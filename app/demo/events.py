@@ -18,6 +18,7 @@ from app.forms.sampling import later
 from app.models.case import OPEN, Case
 from app.models.clock import BRUSSELS
 from app.models.evaluation import Evaluation
+from app.models.organisation import Organisation
 from app.services import cases, messaging
 
 _MOTIVE = "Nagekeken met de stukken in het dossier en besproken met de betrokkenen."
@@ -141,7 +142,10 @@ def stop_project(player: Player, enterprise: str, name: str, undone: str) -> Non
     organisation_id = player.cast.organisations[enterprise]
     employer = player.cast.of(Role.EMPLOYER, organisation_id)[0]
     today = player.now.astimezone(BRUSSELS).date()
+    with db.reading() as session:
+        city = session.get_one(Organisation, player.cast.organisations["stad-leuven"])
     answers = {
+        "commissioner_name": city.name, "commissioner_number": city.number,
         "contact_name": employer.name, "contact_function": "Directeur", "contact_email": f"info@{enterprise}.example",
         "service_name": name, "service_type": "GROEN", "stop_kind": "GEDEELTELIJK", "stop_date": later(today, days=70),
         "fte_stopped": 1.4, "fte_remaining": 6.2, "reason": "EINDE_OPDRACHT", "permanence": "DEFINITIEF",

@@ -94,7 +94,6 @@ class Permission(StrEnum):
     PROCESS_APPROVE = "process.approve"
     PROCESS_PUBLISH = "process.publish"
     CLOCK_SET = "clock.set"
-    AUDIT_READ = "audit.read"
     INCIDENT_READ = "incident.read"
     INCIDENT_MANAGE = "incident.manage"
     JOB_MANAGE = "job.manage"
@@ -140,7 +139,6 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PERSON_READ,
             _P.ORGANISATION_READ,
             _P.DOCUMENT_READ,
-            _P.AUDIT_READ,
             _P.CASE_EXPORT,
             _P.RULE_READ,
             _P.PROCESS_READ,
@@ -149,7 +147,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.APPEALS_SECRETARY: frozenset({_P.CASE_READ, _P.TASK_WORK, _P.DOCUMENT_READ}),
-    Role.PRIVACY_OFFICER: frozenset({_P.AUDIT_READ, _P.RULE_READ, _P.PROCESS_READ}),
+    Role.PRIVACY_OFFICER: frozenset({_P.RULE_READ, _P.PROCESS_READ}),
     Role.PROCESS_EDITOR: frozenset({_P.PROCESS_READ, _P.PROCESS_EDIT, _P.PROCESS_APPROVE, _P.RULE_READ, _P.CASE_MOVE}),
     Role.ADMINISTRATOR: frozenset(_P)
     - {_P.TASK_WORK, _P.PERSON_REVEAL, _P.CONTRACT_CHANGE, _P.CASE_START, _P.MESSAGE_SEND},

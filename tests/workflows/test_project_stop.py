@@ -31,6 +31,7 @@ from app.models.task import Task
 from app.models.trajectory import Trajectory
 from app.models.user import Membership as MembershipRow
 from app.models.user import User
+from app.queries import cases as case_queries
 from app.queries import tasks as task_queries
 from app.queries import users as user_queries
 from app.services import audit, cases, definitions, parties, people, publishing, registries, waking
@@ -61,7 +62,14 @@ class Stage:
 
     def prepare(self) -> None:
         for number, (key, kind) in enumerate(
-            [("klus", "enterprise"), ("groen", "enterprise"), ("wse", "department"), ("vdab-leuven", "vdab")]
+            [
+                ("klus", "enterprise"),
+                ("groen", "enterprise"),
+                ("wse", "department"),
+                ("vdab-leuven", "vdab"),
+                ("leuven", "authority"),
+                ("gent", "authority"),
+            ]  # fmt: skip
         ):
             new = NewOrganisation(key, key.title(), kind, synthetic_enterprise_number(number), quota_fte=10)
             self.organisations[key] = register_organisation(SYSTEM, new)
@@ -72,6 +80,8 @@ class Stage:
             ("official", Role.WSE_OFFICIAL, "wse"),
             ("payments", Role.WSE_PAYMENTS, "wse"),
             ("counsellor", Role.VDAB_COUNSELLOR, "vdab-leuven"),
+            ("commissioner", Role.COMMISSIONER, "leuven"),
+            ("elsewhere", Role.COMMISSIONER, "gent"),
         ):
             user_id = create_user(SYSTEM, NewUser(f"{name}@x.example", role, self.organisations[place], name.title()))
             with db.reading() as session:
@@ -422,6 +432,18 @@ def test_who_moves_to_another_enterprise_keeps_his_clock_and_his_new_team_sees_h
             (scene.organisations["klus"], date(2024, 9, 30)),
             (groen, None),
         ]
+
+
+def test_the_authority_that_commissioned_the_service_follows_its_stop(scene: Stage) -> None:
+    number = synthetic_enterprise_number(4)
+    scene.start(commissioner_name="Stad Leuven", commissioner_number=number)
+    with db.reading() as session:
+        assert case_queries.one(session, scene.actors["commissioner"], scene.case_id).row.title == "Klus"
+        with pytest.raises(NotVisible):
+            case_queries.one(session, scene.actors["elsewhere"], scene.case_id)
+    scene.start(commissioner_number=None)
+    with db.reading() as session, pytest.raises(NotVisible):
+        case_queries.one(session, scene.actors["commissioner"], scene.case_id)
 
 
 def test_questions_go_back_and_forth_until_the_official_knows_enough(scene: Stage) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.domain.codes import StopKind, StopPermanence
+from app.domain.access import Role
+from app.domain.codes import OrganisationKind, StopKind, StopPermanence
 from app.domain.errors import AnswersInvalid
 from app.domain.identifiers import format_establishment_number
 from app.domain.project_stop import check_notice
@@ -20,6 +21,7 @@ from app.models.stop import StopNotification
 from app.models.user import User
 from app.queries import rules
 from app.services import stops
+from app.services.parties import set_party
 from app.services.records.registry import known, record
 from app.services.work import Work
 
@@ -68,6 +70,7 @@ def notify(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
         )
     )
     _name_case(work, enterprise)
+    _let_authority_follow(work, answers.get("commissioner_number"))
     return {"stop_settle_from": quarter_of(answers["stop_date"]).over_on}
 
 
@@ -89,6 +92,14 @@ _AS_GIVEN = (
     "permanence",
     "late_reason",
 )
+
+
+def _let_authority_follow(work: Work, number: str | None) -> None:
+    """Who commissioned the service sees that it stops, where that authority is known here by its number."""
+    known_as = (Organisation.number == number, Organisation.kind == OrganisationKind.AUTHORITY.value)
+    found = work.session.scalar(select(Organisation.id).where(*known_as, Organisation.active)) if number else None
+    if found is not None:
+        set_party(work.session, work.case, Role.COMMISSIONER, found, actor=work.actor)
 
 
 def _check_stop(work: Work, answers: dict[str, Any]) -> None:
