@@ -69,7 +69,7 @@ class Stage:
                 ("vdab-leuven", "vdab"),
                 ("leuven", "authority"),
                 ("gent", "authority"),
-            ]  # fmt: skip
+            ]
         ):
             new = NewOrganisation(key, key.title(), kind, synthetic_enterprise_number(number), quota_fte=10)
             self.organisations[key] = register_organisation(SYSTEM, new)
