@@ -32,7 +32,7 @@ class Options:
         if not self.name:
             return list(self.fixed)
         try:
-            return [(str(value), str(label)) for value, label in context[self.name]]
+            return [(str(value), label) for value, label in context[self.name]]
         except KeyError:
             raise MissingOptions(f'this form needs context["{self.name}"]: [(value, label)]') from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -52,9 +53,10 @@ class IncidentRow:
 
 @dataclass(frozen=True)
 class Variable:
-    """A variable the process declares, its kind and its value in the case."""
+    """A variable the process declares, what people call it, its kind and its value in the case."""
 
     name: str
+    title: str
     kind: str
     value: Any
 
@@ -112,8 +114,7 @@ def one(session: Session, actor: Actor, incident_id: int) -> IncidentView:
     if row is None:
         raise NotVisible()
     definition = readable(session, row.definition_id)
-    declared = sorted(definition.variables.items()) if definition is not None else []
-    variables = [Variable(name, kind, row.variables.get(name)) for name, kind in declared]
+    variables = _variables(definition, row.variables) if definition is not None else []
     can_skip = definition is not None and engine.can_pass(definition.elements, (row.place, row.element or ""))
     return IncidentView(
         _row(session, row), row.process, row.number, variables, can_skip, _newer(session, row.process, row.number)
@@ -185,3 +186,13 @@ def _row(session: Session, row: Any) -> IncidentRow:
 def _reason(kept: str) -> Text | str:
     """The sentence, to be told in the reader's language; incidents of the first release kept it as plain text."""
     return told(orjson.loads(kept)) if kept.startswith("[") else kept
+
+
+def _variables(definition: engine.Definition, values: Mapping[str, Any]) -> list[Variable]:
+    """By title: the one of the process that gives it one, where it shares the variable with processes it calls."""
+    metas = [bundle.meta for bundle in definition.bundle.all().values()]
+    titles = {name: meta.called(name) for meta in metas for name in meta.variable_titles}
+    found = [
+        Variable(name, titles.get(name, name), kind, values.get(name)) for name, kind in definition.variables.items()
+    ]
+    return sorted(found, key=lambda variable: variable.title)

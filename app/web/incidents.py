@@ -14,7 +14,7 @@ from app.web import current, incident_words, kept, paging
 from app.web.access import requires
 from app.web.kept import keeps_answers
 from app.web.parameters import one_line, one_of, text
-from app.web.wording import Errors
+from app.web.wording import Errors, readable
 
 blueprint = Blueprint("incidents", __name__, url_prefix="/incidents")
 
@@ -54,7 +54,7 @@ def incident_page(incident_id: int, values: dict[str, str], errors: Errors) -> s
         view=view,
         row=view.row,
         changeable=changeable,
-        options=[(each.name, f"{each.name} ({incident_words.KINDS[each.kind]})") for each in changeable],
+        options=[(each.name, f"{readable(each.title)} ({incident_words.KINDS[each.kind]})") for each in changeable],
         values=values,
         errors=errors,
         words=incident_words,

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app import engine
-from app.domain.text import Text
+from app.domain.text import Text, Worded, worded
 from app.forms import BoundForm, CompiledForm, check_schema, compile_form, form_warnings
 from app.services.checking import check_forms
 from tests.forms.example import page, render, schema, text
@@ -68,6 +68,18 @@ def test_a_page_shows_its_own_language_else_dutch_marked_as_such() -> None:
     assert words(html, ".form-passage") == [("Fill in .", None), ("Enkel Nederlands.", "nl")]
     hints = words(html, ".govuk-hint")
     assert ("As on the <card>.", None) in hints and ("Waar?", "nl") in hints and ("One a day.", None) in hints
+
+
+def test_a_list_that_a_door_hands_over_says_which_of_its_words_are_dutch() -> None:
+    routes = [
+        ("self", worded("Ik vraag het zelf", {"en": "I ask it myself"})),
+        ("row", Worded("Advies, beslist op 4 januari", {})),
+        ("coach", "Els Peeters"),
+    ]
+    form = compile_form(schema({"type": "select", "key": "weg", "label": "Weg", "valuesKey": "context.routes"}))
+    bound = form.bind(None, {}, {"routes": routes}, dt.date(2026, 11, 23), english, "en")
+    options = words(page(bound), "option")
+    assert options[1:] == [("I ask it myself", None), ("Advies, beslist op 4 januari", "nl"), ("Els Peeters", None)]
 
 
 def test_the_same_compiled_form_stays_dutch_on_a_dutch_page() -> None:

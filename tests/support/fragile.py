@@ -26,7 +26,7 @@ _META = """title = "Breekbaar"
 starters = ["coach"]
 subject = "none"
 [variables]
-amount = "number"
+amount = { kind = "number", title = "aantal stuks" }
 sure = "boolean"
 day = "date"
 """

@@ -108,6 +108,7 @@ def incident_page(who: PageClient) -> str:
 def test_a_value_is_corrected_and_the_case_goes_on(administrator: PageClient, broken: int) -> None:
     address = incident_page(administrator)
     form = f'form[action="{address}/correction"]'
+    assert "aantal stuks (getal" in administrator.get(address).main, "by its title, not by its name"
     wrong = administrator.submit(administrator.get(address), form, status=422, name="amount", value="veel")
     assert "Dit is geen getal." in wrong.main and wrong.one("#value")["value"] == "veel"
     still = administrator.follow(administrator.submit(administrator.get(address), form, name="sure", value="ja"))

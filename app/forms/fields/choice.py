@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.domain.text import DUTCH, Text, say
+from app.domain.text import DUTCH, Text, Worded, say
 from app.forms import sentences
 from app.forms.fields.base import AnswerField, Posted, Wrong, as_text
 from app.forms.nodes import ChoiceQuestion, Question, TickQuestion
@@ -49,17 +49,19 @@ class OptionField(AnswerField):
         return {value: self.binding.plain(label) for value, label in self.options}
 
     def foreign(self) -> set[str]:
-        """The options with Dutch words on a page that is not Dutch. What a door hands over are names and titles."""
-        return {value for value, label in self.question.options.own() if self.binding.foreign(label)}
+        """The options with Dutch words on a page that is not Dutch. What a door hands over are names, in no language,
+        unless it says that it is worded."""
+        own = self.question.options.own() or [pair for pair in self.options if isinstance(pair[1], Worded)]
+        return {value for value, label in own if self.binding.foreign(label)}
 
     def shown(self, value: Any) -> str:
         """The labels of what was chosen, those in another language marked."""
         if self.binding.language == DUTCH:
             return self.written(value)
-        own = dict(self.question.options.own())
+        foreign = self.foreign()
         chosen: list[str] = value if isinstance(value, list) else [value]
-        labels = self.labels()
-        parts = [self.binding.said(own[each]) if each in own else labels.get(each, each) for each in chosen]
+        given, labels = dict(self.options), self.labels()
+        parts = [self.binding.said(given[each]) if each in foreign else labels.get(each, each) for each in chosen]
         return Markup(", ").join(parts)
 
 

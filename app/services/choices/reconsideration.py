@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.access import Role
+from app.domain.text import Worded, worded
 from app.services import reconsiderations
 from app.services.choices.registry import Choice, choices
 from app.services.reconsiderations import OTHER, Decision
@@ -10,10 +11,22 @@ from app.services.work import Work
 
 SELF, BEHALF, EMPLOYER, PAPER = "SELF", "BEHALF", "EMPLOYER", "PAPER"
 _ROUTES = {
-    Role.WORKER: (SELF, "Ik vraag het voor mezelf"),
-    Role.COACH: (BEHALF, "Ik ben begeleider en vraag het namens de werknemer"),
-    Role.EMPLOYER: (EMPLOYER, "Ik vraag het als werkgever"),
-    Role.VDAB_COUNSELLOR: (PAPER, "Ik ben van VDAB en registreer een vraag op papier"),
+    Role.WORKER: (SELF, worded("Ik vraag het voor mezelf", {"en": "I ask it for myself"})),
+    Role.COACH: (
+        BEHALF,
+        worded(
+            "Ik ben begeleider en vraag het namens de werknemer",
+            {"en": "I am a coach and ask it on behalf of the employee"},
+        ),
+    ),
+    Role.EMPLOYER: (EMPLOYER, worded("Ik vraag het als werkgever", {"en": "I ask it as the employer"})),
+    Role.VDAB_COUNSELLOR: (
+        PAPER,
+        worded(
+            "Ik ben van VDAB en registreer een vraag op papier",
+            {"en": "I am of VDAB and register a request on paper"},
+        ),
+    ),
 }
 
 
@@ -45,8 +58,8 @@ def person_of(work: Work) -> int | None:
 
 
 def _line(decision: Decision) -> str:
-    return f"{decision.label}, beslist op {decision.taken_on:%d/%m/%Y}"
+    return Worded(f"{decision.label}, beslist op {decision.taken_on:%d/%m/%Y}", {})  # a page in English says: Dutch
 
 
 def _not_here() -> Choice:
-    return (OTHER, "Een beslissing die niet in deze lijst staat")
+    return (OTHER, worded("Een beslissing die niet in deze lijst staat", {"en": "A decision that is not in this list"}))
