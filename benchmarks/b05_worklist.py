@@ -34,7 +34,7 @@ SIZES = (1_000, 100_000, 1_000_000)
 _PER_ENTERPRISE, _REGIONS = 200, 8
 _REPETITIONS = 40
 #: A page everybody may see, which does not know how many tasks there are.
-_ANOTHER_PAGE = "/processes"
+_ANOTHER_PAGE = "/account"
 _MOST_MILLISECONDS, _MOST_GROWTH = 10.0, 1.3
 # Each task has a number of nine digits in its subject, mixed as in a register, no two the same: steps through a prime.
 _STEP, _PRIME, _NINE_DIGITS = 387_420_489, 899_999_963, 100_000_000

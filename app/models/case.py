@@ -28,6 +28,7 @@ class Case(Base):
             sqlite_where=text("next_due IS NOT NULL"),
             postgresql_where=text("next_due IS NOT NULL"),
         ),
+        Index("ix_case_running", "status", "definition_id"),
         Index("ix_case_person_process", "person_id", "process", "status"),
         Index("ix_case_created", "created_at", "id"),
         Index(
@@ -41,7 +42,7 @@ class Case(Base):
 
     id: Mapped[primary_key]
     process: Mapped[str] = mapped_column(String(60), index=True)
-    definition_id: Mapped[int] = mapped_column(Id, ForeignKey("definition.id"), index=True)
+    definition_id: Mapped[int] = mapped_column(Id, ForeignKey("definition.id"))
     title: Mapped[str] = mapped_column(Shortened(200))
     search_title: Mapped[str] = mapped_column(Shortened(200), index=True)
     person_id: Mapped[int | None] = mapped_column(Id, ForeignKey("person.id"))

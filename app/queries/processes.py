@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app import engine
@@ -58,6 +58,13 @@ _newest = (
 _IN_FORCE = select(Definition).join(
     _newest, (_newest.c.process == Definition.process) & (_newest.c.number == Definition.number)
 )
+# How many cases run on each version: an index is counted, no case is read.
+_running = (
+    select(Case.definition_id, func.count().label("number"))
+    .where(Case.status == OPEN)
+    .group_by(Case.definition_id)
+    .subquery()
+)
 # Made once: every worklist asks it.
 _TITLES = _IN_FORCE.with_only_columns(Definition.process, Definition.title).order_by(Definition.title)
 
@@ -82,7 +89,10 @@ def _title_en(meta: str) -> str:
 def in_force(session: Session) -> list[ProcessRow]:
     """Every process with the version in force, by title."""
     running = (
-        select(Case.process, func.count().label("number")).where(Case.status == OPEN).group_by(Case.process).subquery()
+        select(Definition.process, func.sum(_running.c.number).cast(Integer).label("number"))
+        .join_from(_running, Definition, Definition.id == _running.c.definition_id)
+        .group_by(Definition.process)
+        .subquery()
     )
     rows = session.execute(
         _IN_FORCE.with_only_columns(
@@ -102,12 +112,6 @@ def in_force(session: Session) -> list[ProcessRow]:
 
 def versions(session: Session, process: str) -> list[VersionRow]:
     """The published versions of a process, newest first; NotVisible when there is none."""
-    running = (
-        select(Case.definition_id, func.count().label("number"))
-        .where(Case.status == OPEN)
-        .group_by(Case.definition_id)
-        .subquery()
-    )
     approver = aliased(User)
     rows = session.execute(
         select(
@@ -122,11 +126,11 @@ def versions(session: Session, process: str) -> list[VersionRow]:
             Definition.effective_from,
             Definition.retired_at,
             Definition.svg.is_not(None),
-            func.coalesce(running.c.number, 0),
+            func.coalesce(_running.c.number, 0),
         )
         .join(User, User.id == Definition.published_by, isouter=True)
         .join(approver, approver.id == Definition.checked_by, isouter=True)
-        .join(running, running.c.definition_id == Definition.id, isouter=True)
+        .join(_running, _running.c.definition_id == Definition.id, isouter=True)
         .where(Definition.process == process)
         .order_by(Definition.number.desc())
     ).all()

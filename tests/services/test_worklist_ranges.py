@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, or_, select, text
+from sqlalchemy import or_, select
 
 from app import db
 from app.domain.access import PERSONAL_ROLES, Actor, Membership, Permission, Role
@@ -21,6 +19,7 @@ from app.queries.worklist import WorklistFilter
 from app.services import cases
 from app.services import tasks as work
 from tests.services.conftest import open_task_ids
+from tests.support.plans import asked, plan
 
 ROLES = (Role.COACH, Role.EMPLOYER, Role.VDAB_COUNSELLOR, Role.HOST_EMPLOYER, Role.WORKER, Role.ADMINISTRATOR)
 
@@ -140,32 +139,6 @@ def test_a_search_finds_parts_of_words_by_its_index_or_along_the_list(field, coa
             texts = dict(session.execute(select(Task.id, Task.search_subject)).tuples().all())
         assert set(by_index) == {t for t in policy(coach, "all") if all(word in texts[t] for word in words)}, q
     assert listed(coach, q="mina") and listed(coach, q="li") and not listed(coach, q="niemand")
-
-
-@contextmanager
-def asked() -> Iterator[list[tuple[str, Any]]]:
-    """Every statement of the block with its values."""
-    seen: list[tuple[str, Any]] = []
-
-    def on_statement(_connection, _cursor, statement, parameters, *_more):
-        if statement.startswith(("SELECT", "WITH")):
-            seen.append((statement, parameters))
-
-    event.listen(Engine, "before_cursor_execute", on_statement)
-    try:
-        yield seen
-    finally:
-        event.remove(Engine, "before_cursor_execute", on_statement)
-
-
-def plan(statement: str, parameters: Any) -> str:
-    """How the product serves a statement when it has to avoid scans and sorts wherever an index lets it."""
-    with db.engine().connect() as connection:
-        if connection.dialect.name == "postgresql":
-            for setting in ("enable_seqscan", "enable_sort", "enable_bitmapscan"):
-                connection.execute(text(f"SET LOCAL {setting} = off"))
-            return "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters))
-        return "\n".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
 
 
 _SCAN = re.compile(
