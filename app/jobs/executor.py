@@ -43,7 +43,10 @@ class Executor:
         self._slot = slots.claim(role, queue.address())
         self._beat_every = min(BEAT_SECONDS, dead_after / 3)
         self._heartbeat = Heartbeat(self._slot.name, dead_after)
-        self._alive = threading.Thread(target=self._live, name="heartbeat", daemon=True)
+        self._threads = [
+            threading.Thread(target=self._live, name="heartbeat", daemon=True),
+            threading.Thread(target=self._keep_house, name="housekeeping", daemon=True),
+        ]
 
     def start(self) -> None:
         """Begin: what this worker had in hand when it was killed, then what waits."""
@@ -74,7 +77,8 @@ class Executor:
         DBOS.launch()
         for lane in Lane:
             DBOS.register_queue(lane, worker_concurrency=AT_ONCE[lane], polling_interval_sec=_POLL_SECONDS)
-        self._alive.start()
+        for thread in self._threads:
+            thread.start()
         _log.info("%s is at work", self._slot.name)
 
     def drain(self) -> None:
@@ -92,8 +96,9 @@ class Executor:
             time.sleep(0.05)
         try:
             DBOS.destroy(destroy_registry=True)
-            if self._alive.is_alive():
-                self._alive.join(_LONGEST_STOP)
+            for thread in self._threads:
+                if thread.is_alive():
+                    thread.join(_LONGEST_STOP)
             if not self._in_hand:
                 self._heartbeat.leave()
         finally:  # the next start may be soon, and gets this name
@@ -122,21 +127,28 @@ class Executor:
         return bool(waiting or mine or due)
 
     def _live(self) -> None:
-        looked = tidied = -_RETENTION_SECONDS
         while not self._stopping.wait(self._beat_every):
             try:
                 self._heartbeat.beat()
                 self._heartbeat.reap()
-                if time.monotonic() - looked >= _MENDING_SECONDS:
-                    mending.run()
-                    looked = time.monotonic()
+            except Exception:
+                _log.exception("signs of life failed; trying again")
+
+    def _keep_house(self) -> None:
+        """Beside the signs of life: who has much to forget is not dead."""
+        tidied = -_RETENTION_SECONDS
+        pause = self._beat_every  # whoever starts has more urgent things to do
+        while not self._stopping.wait(pause):
+            pause = _MENDING_SECONDS
+            try:
+                mending.run()
                 if time.monotonic() - tidied >= _RETENTION_SECONDS:
                     retention.run()
                     firings.forget_old()
                     closed_rows.pack_closed()
                     tidied = time.monotonic()
             except Exception:
-                _log.exception("signs of life failed; trying again")
+                _log.exception("housekeeping failed; trying again")
 
 
 def something_waits() -> bool:

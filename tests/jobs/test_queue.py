@@ -12,6 +12,7 @@ from app import db, queue
 from app.domain.access import SYSTEM
 from app.domain.jobs import JobState, Lane
 from app.jobs import executor, runner
+from app.jobs.heartbeat import Heartbeat
 from app.models.job import Job, Worker
 from app.services import jobs
 from config import Settings
@@ -80,3 +81,15 @@ def test_s28_s29__two_workers_share_and_one_finishes_what_the_other_died_of(work
         **{f"long-{number}": 1 for number in range(30)},
     }
     assert row_of(long).failures == 0
+
+
+def test_s28__where_the_database_was_away_nobody_is_thought_dead_and_who_stays_silent_is():
+    """Else those who come back first would do again what the others have in hand."""
+    first, second = Heartbeat("worker@a-0", dead_after=0.3), Heartbeat("worker@b-0", dead_after=0.3)
+    first.beat()
+    second.beat()
+    assert first.dead() == []
+    time.sleep(0.4)  # the database is away: nobody beats, nobody looks
+    first.beat()
+    assert first.dead() == []
+    wait_until(lambda: first.dead() == [("worker@b-0", 1)])
