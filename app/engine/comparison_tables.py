@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from lxml import etree
 
 from app.domain.text import Text, say
+from app.engine.comparison_columns import column_differences, column_of
 from app.engine.xml import local_name, read_xml, text_of
 
 Cells = tuple[str, ...]
@@ -31,15 +32,22 @@ class _Table:
         self.name = decision.get("name") or decision.get("id") or ""
         tables = [part for part in decision if local_name(part) == "decisionTable"]
         inside = [part for table in tables for part in table]
-        self.policy = next((table.get("hitPolicy", "UNIQUE") for table in tables), "UNIQUE")
-        heads = [part for part in inside if local_name(part) in ("input", "output")]
-        self.columns = [(part.get("label") or part.get("name") or _text(part)) for part in heads]
-        self.reads = [(local_name(part), part.get("name"), _text(part)) for part in heads]
+        self.policy = next((_policy_of(table) for table in tables), "UNIQUE")
+        self.heads = [column_of(part) for part in inside if local_name(part) in ("input", "output")]
+        self.columns = [head.name for head in self.heads]
+        rules = [part for part in inside if local_name(part) == "rule"]
         self.rules: list[Cells] = [
-            tuple(_text(cell) for cell in rule if local_name(cell) in ("inputEntry", "outputEntry"))
-            for rule in inside
-            if local_name(rule) == "rule"
+            tuple(_text(cell) for cell in rule if local_name(cell) in ("inputEntry", "outputEntry")) for rule in rules
         ]
+        self.remarks = [
+            tuple(_text(cell) for cell in rule if local_name(cell) in ("description", "annotationEntry"))
+            for rule in rules
+        ]
+
+
+def _policy_of(table: etree._Element) -> str:
+    policy = " ".join((table.get("hitPolicy") or "UNIQUE").upper().split())
+    return f"{policy} {(table.get('aggregation') or '').upper()}".strip() if policy == "COLLECT" else policy
 
 
 def _tables(files: Mapping[str, bytes]) -> dict[str, _Table]:
@@ -55,24 +63,22 @@ def _within(old: _Table, new: _Table) -> Iterator[tuple[bool, Text]]:
         policies = {"after": _policy(new.policy), "before": _policy(old.policy)}
         yield True, say("nu geldt: %(after)s, in plaats van: %(before)s.", **policies)
     if len(old.columns) == len(new.columns):
-        yield from _same_columns(old, new)
+        for pair in zip(old.heads, new.heads, strict=True):
+            yield from column_differences(*pair)
         yield from _rules(old.rules, new.rules, new.columns)
+        before = dict(zip(old.rules, old.remarks, strict=True))
+        if any(before.get(rule, remark) != remark for rule, remark in zip(new.rules, new.remarks, strict=True)):
+            yield False, say("de toelichting bij de regels is anders.")
         return
     for column in (name for name in old.columns if name not in new.columns):
         yield True, say("de kolom «%(column)s» valt weg.", column=column)
     for column in (name for name in new.columns if name not in old.columns):
         yield True, say("de kolom «%(column)s» komt erbij.", column=column)
+    for head in old.heads:
+        for same in (each for each in new.heads if each.name == head.name):
+            yield from column_differences(head, same)
     shared = [name for name in new.columns if name in old.columns]
     yield from _rules(_only(old, shared), _only(new, shared), shared)
-
-
-def _same_columns(old: _Table, new: _Table) -> Iterator[tuple[bool, Text]]:
-    for at, name in enumerate(new.columns):
-        if old.columns[at] != name:
-            words = {"before": old.columns[at], "after": name}
-            yield old.reads[at] != new.reads[at], say("de kolom «%(before)s» heet nu «%(after)s».", **words)
-        elif old.reads[at] != new.reads[at]:
-            yield True, say("de kolom «%(column)s» leest nu iets anders.", column=name)
 
 
 def _only(table: _Table, columns: list[str]) -> list[Cells]:
@@ -127,6 +133,10 @@ _POLICIES: Mapping[str, Text] = {
     "FIRST": say("de eerste regel die past, beslist"),
     "ANY": say("regels die passen, zeggen hetzelfde"),
     "COLLECT": say("alle regels die passen, tellen mee"),
+    "COLLECT SUM": say("de uitkomsten van alle regels die passen, samengeteld"),
+    "COLLECT MIN": say("de kleinste uitkomst van alle regels die passen"),
+    "COLLECT MAX": say("de grootste uitkomst van alle regels die passen"),
+    "COLLECT COUNT": say("hoeveel regels er passen"),
     "RULE ORDER": say("alle regels die passen, in hun volgorde"),
     "PRIORITY": say("de belangrijkste uitkomst beslist"),
     "OUTPUT ORDER": say("alle uitkomsten, de belangrijkste eerst"),

@@ -119,6 +119,45 @@ def test_every_difference_has_its_sentence(old: Bundle, new: Bundle, sentence: s
     assert changes_meaning(differences) is meaning
 
 
+TABLE = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/">
+  <decision id="d" name="Punten"><decisionTable hitPolicy="COLLECT" aggregation="SUM">
+    <input label="uren"><inputExpression typeRef="number"><text>hours</text></inputExpression>
+      <inputValues><text>1,2</text></inputValues></input>
+    <output label="uit" name="out" typeRef="feel:number"><outputValues><text>3,4</text></outputValues></output>
+    <rule><description>Let op</description>
+      <inputEntry><text>1</text></inputEntry><outputEntry><text>3</text></outputEntry></rule>
+    <rule><inputEntry><text>2</text></inputEntry><outputEntry><text>4</text></outputEntry></rule>
+  </decisionTable></decision></definitions>"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence", "meaning"),
+    [
+        ("SUM", "MAX", "nu geldt: de grootste uitkomst van alle regels die passen, "
+         "in plaats van: de uitkomsten van alle regels die passen, samengeteld.", True),
+        (' aggregation="SUM"', "", "nu geldt: alle regels die passen, tellen mee, "
+         "in plaats van: de uitkomsten van alle regels die passen, samengeteld.", True),
+        ('typeRef="number"', 'typeRef="string"', "de kolom «uren» is nu een tekst in plaats van een getal.", True),
+        ('typeRef="feel:number"', 'typeRef="boolean"', "de kolom «uit» is nu ja of nee in plaats van een getal.", True),
+        ("1,2", "1,2,3", "de waarden van de kolom «uren» zijn nu 1,2,3 in plaats van 1,2.", True),
+        ("3,4", "4,3", "de waarden van de kolom «uit» zijn nu 4,3 in plaats van 3,4.", True),
+        ("hours", "days", "de kolom «uren» leest nu days in plaats van hours.", True),
+        ('name="out"', 'name="points"', "de uitkomst «uit» heet in programma’s nu points in plaats van out.", True),
+        ('label="uren"', 'label="Uren"', "de kolom «uren» heet nu «Uren».", False),
+        ("Let op", "Let wel", "de toelichting bij de regels is anders.", False),
+    ],
+)  # fmt: skip
+def test_whatever_changes_in_a_table_is_told_also_beside_another_change(
+    before: str, after: str, sentence: str, meaning: bool
+) -> None:
+    changed = TABLE.replace(before.encode(), after.encode(), 1)
+    told = [(each.meaning, str(each.text)) for each in compare(version(dmn={"d.dmn": TABLE}),
+                                                               version(dmn={"d.dmn": changed}))]  # fmt: skip
+    assert told == [(meaning, f"Beslistabel «Punten»: {sentence}")]
+    beside = changed.replace(b"<outputEntry><text>4<", b"<outputEntry><text>5<")
+    assert len(compare(version(dmn={"d.dmn": TABLE}), version(dmn={"d.dmn": beside}))) == 2
+
+
 def test_a_step_between_two_others_is_told_once_with_its_place() -> None:
     old = draw.bundle(process(draw.start(), task("a"), task("b"), end(), line("begin", "a", "b", "done")))
     new = draw.bundle(

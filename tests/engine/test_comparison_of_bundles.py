@@ -82,18 +82,18 @@ DUE = 'title = "dag waarop het plan getekend moet zijn"'
          [(True, "Taak «Gesprek voorbereiden» heeft als termijn: 14 dagen, "
                  "in plaats van: de datum «dag waarop het plan voorbereid moet zijn».")]),
         ("annual_pop", ("'P21D'", "'P14D'"),
-         [(True, "Bewaking «Na 21 dagen geen antwoord» gaat nu af na 14 dagen in plaats van na 21 dagen.")]),
+         [(True, "Bewaking «Als de werknemer niet antwoordt» gaat nu af na 14 dagen in plaats van na 21 dagen.")]),
         ("annual_pop", (AFTER_21_DAYS, "<bpmn:timeCycle>'R3/P7D'</bpmn:timeCycle>"),
-         [(True, "Bewaking «Na 21 dagen geen antwoord» gaat nu af 3 keer, telkens na 7 dagen "
+         [(True, "Bewaking «Als de werknemer niet antwoordt» gaat nu af 3 keer, telkens na 7 dagen "
                  "in plaats van na 21 dagen.")]),
         ("annual_pop", ("plan_reminder_at</bpmn:timeDate>", "plan_due</bpmn:timeDate>"),
          [(True, "Stap «Herinnering, als het plan niet getekend is» gaat nu af op de datum "
                  "«dag waarop het plan getekend moet zijn» in plaats van op de datum "
                  "«volgende herinnering aan het plan».")]),
         ("annual_pop", ('attachedToRef="agree"', 'cancelActivity="false" attachedToRef="agree"'),
-         [(True, "Bewaking «Na 21 dagen geen antwoord» laat «Akkoord gaan met mijn plan» nu doorlopen.")]),
+         [(True, "Bewaking «Als de werknemer niet antwoordt» laat «Akkoord gaan met mijn plan» nu doorlopen.")]),
         ("annual_pop", ('attachedToRef="agree"', 'attachedToRef="agree_through_coach"'),
-         [(True, "Bewaking «Na 21 dagen geen antwoord» staat nu bij «Akkoord via de jobcoach» "
+         [(True, "Bewaking «Als de werknemer niet antwoordt» staat nu bij «Akkoord via de jobcoach» "
                  "in plaats van bij «Akkoord gaan met mijn plan».")]),
         ("annual_pop", ("agreement_route == 'ZELF'", "agreement_route != 'COACH' and plan_agreed"),
          [(True, "Van «Hoe gaat de werknemer akkoord?» gaat het nu naar «Akkoord gaan met mijn plan»: als "
