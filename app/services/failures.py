@@ -47,19 +47,20 @@ def write_down(case_id: int, error: Exception, during: str = TIMER, task_id: int
         incident = _standing(session, case, error)
         if during == TIMER and (case.next_due is None or case.next_due > now(session)):
             return incident.correlation_id if incident is not None else ""
+        met_before = incident is not None
         if incident is None:
             incident = _new(session, case, error)
         else:
-            incident.attempts += 1
+            incident.attempts = _attempts(incident, during)
         _log.error("case %s stands still (%s)", case_id, incident.correlation_id, exc_info=error)
         incident.last_at, incident.resolution, incident.resolved_by = now(session), None, None
         if during == TIMER:
             incident.during, incident.task_id = TIMER, None
             incident.retry_at = _retry_at(incident, error, now(session))
             session.execute(update(Case).where(Case.id == case_id).values(next_due=incident.retry_at))
-        elif incident.attempts == 1:
+        elif not met_before:
             incident.during, incident.task_id = during, task_id
-        if during == TIMER or incident.attempts == 1:  # somebody who keeps pressing a button fills no trail
+        if during == TIMER or not met_before:  # somebody who keeps pressing a button fills no trail
             _audit(session, Tag.CASE_INCIDENT, incident, reason=type(error).__name__, attempt=incident.attempts)
         return incident.correlation_id
 
@@ -132,6 +133,13 @@ def _place(case: Case, error: Exception) -> tuple[str, str | None]:
     if isinstance(error, engine.EngineError):
         return error.process or case.process, error.element or None
     return case.process, None
+
+
+def _attempts(incident: Incident, during: str) -> int:
+    """One more; what people try counts apart, so that it takes no try from the machine."""
+    if during == TIMER:
+        return incident.attempts + 1 if incident.during == TIMER else 1
+    return incident.attempts if incident.during == TIMER else incident.attempts + 1
 
 
 def _reason(error: Exception) -> Text:

@@ -13,7 +13,7 @@ from app import db
 from app.domain.access import Role
 from app.domain.errors import AnswersInvalid, CannotBegin, Conflict, NotAllowed, NotVisible, StandsStill
 from app.domain.text import say
-from app.engine import EngineError, definition
+from app.engine import EngineError, StepFailed, definition
 from app.models.audit import Audit
 from app.models.case import Case, Timer
 from app.models.incident import Incident
@@ -160,6 +160,22 @@ def test_the_same_fault_found_twice_at_once_counts_once(coach, process, open_tas
     failures.write_down(waiting, EngineError("fragile", "choose", say("Nog eens.")))  # a worker that lost the race
     assert [each.attempts for each in incidents(waiting)] == [1]
     assert "De formule deelt door nul." in incidents(waiting)[0].reason
+
+
+def test_how_often_people_tried_takes_no_try_from_the_machine(coach, waiting, clock) -> None:
+    for _ in range(5):
+        failures.write_down(waiting, StepFailed("fragile", "second", say("Mislukt.")), during="task")
+    clock.advance(days=31)
+    with failing("second"):
+        waking.wake_due()
+        for minutes in (1, 5, 25):
+            (incident,) = incidents(waiting)
+            assert incident.retry_at is not None
+            assert incident.retry_at - incident.last_at == timedelta(minutes=minutes)
+            failures.write_down(waiting, StepFailed("fragile", "second", say("Mislukt.")), during="task")
+            clock.set(incident.retry_at)
+            waking.wake_due()
+    assert incidents(waiting)[0].retry_at is None
 
 
 @pytest.fixture
