@@ -15,7 +15,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app import db
-from app.domain.audit import Entry, entry_hash
+from app.domain.audit_chain import Entry, entry_hash
 from app.domain.packing import pack
 from app.models.audit import NO_TEXT, Audit, AuditHead
 from app.services import audit

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.domain.audit import Entry, first_break
+from app.domain.audit_chain import Entry, first_break
 from app.services import audit as trail
 
 _KEYS = ("number", "at", "actor", "tag", "case", "payload")

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.domain.access import Actor
-from app.domain.audit import GENESIS, PAYLOAD_KEYS, Entry, Tag, canonical, entry_hash, first_break
+from app.domain.audit import PAYLOAD_KEYS, Tag
+from app.domain.audit_chain import GENESIS, Entry, canonical, entry_hash, first_break
 from app.domain.packing import unpack
 from app.models.audit import NO_TEXT, Audit, AuditHead
 from app.models.clock import now

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased, undefer
 
 from app import db
 from app.domain.access import Actor, Permission
-from app.domain.audit import GENESIS
+from app.domain.audit_chain import GENESIS
 from app.domain.errors import NotAllowed
 from app.domain.jobs import UNFINISHED, Lane
 from app.domain.text import say

@@ -8,7 +8,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.domain.audit import GENESIS, Entry, entry_hash, first_break
+from app.domain.audit_chain import GENESIS, Entry, entry_hash, first_break
 
 _WORDS = some.text(some.characters(exclude_categories=["Cs"]))
 _NUMBERS = some.none() | some.integers(-(2**63), 2**63 - 1)

@@ -7,7 +7,8 @@ import hashlib
 import pytest
 
 from app.domain import packing
-from app.domain.audit import PAYLOAD_KEYS, canonical
+from app.domain.audit import PAYLOAD_KEYS
+from app.domain.audit_chain import canonical
 from app.domain.packing import pack, unpack
 
 DIGEST = "5d7f202706c744aebdaaacbcfb50706bb62afa7e6f0e1e520730dece32cc682d"

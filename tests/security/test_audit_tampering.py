@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app import db
-from app.domain.audit import GENESIS, Entry, entry_hash
+from app.domain.audit_chain import GENESIS, Entry, entry_hash
 from app.models.audit import NO_TEXT, Audit, AuditHead
 from app.services import audit
 from app.services.audit import moment_text

@@ -10,7 +10,8 @@ from sqlalchemy import delete, select, update
 
 from app import db
 from app.cli.audit import verify_export
-from app.domain.audit import GENESIS, Tag
+from app.domain.audit import Tag
+from app.domain.audit_chain import GENESIS
 from app.models.audit import Audit
 from app.models.case import Case
 from app.queries import timeline
