@@ -48,7 +48,9 @@ def show(person_id: int) -> str:
     """One employee: contact details, employment, cases, what can be started for him."""
     session, actor = current.session(), current.actor()
     view = people.one(session, actor, person_id)
-    starts = [row for row in starting.startable(session, actor) if row.subject == "person"]
+    running = {case.process for case in view.cases if case.ended_at is None}
+    startable = starting.startable(session, actor)
+    starts = [row for row in startable if row.subject == "person" and row.key not in running]
     return render_template("people/person.html", view=view, starts=starts, purposes=code_choices("reveal_purpose"))
 
 

@@ -55,6 +55,13 @@ def test_a_new_address_and_a_name_written_wrong_are_corrected(coach: PageClient,
     assert "0470 12 34 56" in shown.main
 
 
+def test_what_runs_already_is_not_offered_to_be_started(coach: PageClient, world: World) -> None:
+    assert not coach.get(f"/people/{world.person}").all('a[href^="/start/visit"]')
+    values = {**NEW, "organisation_id": str(world.organisations["schakel"])}
+    shown = coach.follow(coach.submit(coach.get("/people/new"), 'form[action="/people/new"]', **values))
+    assert shown.one('a[href^="/start/visit"]')
+
+
 def test_the_whole_number_is_shown_for_a_reason(coach: PageClient, world: World) -> None:
     page = coach.get(f"/people/{world.person}")
     shown = coach.submit(page, f'form[action="/people/{world.person}/national-number"]', purpose="CONTRACT", status=200)
