@@ -108,18 +108,21 @@ def undo(process: str, number: int, move_id: int) -> Response:
 
 
 def _plan(process: str, number: int, given: Mapping[str, str]) -> str | tuple[str, int]:
-    session, actor = current.session(), current.actor()
+    session, actor, asked = current.session(), current.actor(), _asked(given)
     errors: dict[str, list[Text]] = {}
     try:
         wanted = _target(process, number, given)
     except AnswersInvalid as refusal:
-        errors = {field.removeprefix("mapping."): texts for field, texts in refusal.errors.items()}
+        errors = {field.removeprefix("mapping."): list(texts) for field, texts in refusal.errors.items()}
         wanted = move_target.target(session, process, number, {}, _recomputes(given))
     tally = queries.tally(session, actor, wanted)
     kind = parameters.one_of("kind", ["", *Kind])
     page = queries.page(session, actor, wanted, Kind(kind) if kind else None, None, parameters.text("cursor"), PAGE)
     differences = move_target.differences(session, wanted)
-    steps = move_steps.steps(wanted, tally, page.items, _asked(given))
+    steps = move_steps.steps(wanted, tally, page.items, asked)
+    # A choice for a step that has no list here (any more) is told above, and let go of: nobody could change it.
+    lost = errors.keys() - {step.key for step in steps}
+    asked = {field: value for field, value in asked.items() if field.removeprefix(FIELD) not in lost}
     answer = render_template(
         "processes/moving.html",
         differences=differences,
@@ -132,13 +135,14 @@ def _plan(process: str, number: int, given: Mapping[str, str]) -> str | tuple[st
         kind=kind,
         steps=steps,
         drawings=move_steps.drawings(wanted, steps),
-        asked=_asked(given),
+        asked=asked,
         recompute=wanted.wish.recompute,
         cases=page.items,
         next=next_address(page.next),
         moves=moves.latest(session, process, number),
         callers=processes.callers(session, process),
         errors=errors,
+        lost={"": [text for key in sorted(lost) for text in errors[key]]} if lost else {},
     )
     return (answer, 422) if errors else answer
 

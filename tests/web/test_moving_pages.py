@@ -119,6 +119,15 @@ def test_a_mapping_that_leads_nowhere_is_told_at_the_step(editor: PageClient, wo
     assert "De nieuwe versie heeft geen stap «nergens»." in page.one(".govuk-error-message").get_text()
 
 
+def test_a_mapping_of_a_step_that_no_case_needs_is_told_and_let_go_of(editor: PageClient, world: World) -> None:
+    """The list of that step is not on the page (any more): the sentence stands above, and moving goes on without it."""
+    publish_visit({'name="Gesprek voorbereiden"': 'name="Bezoek voorbereiden"'})
+    page = editor.get(f"{ADDRESS}?go.visit/nowhere=talk&due=recompute", status=422)
+    assert "Geen enkel lopend dossier kent de stap «nowhere»." in page.one(".govuk-error-summary").get_text()
+    assert not page.all("input[name='go.visit/nowhere']")
+    assert page.one("input[type=hidden][name=due]")["value"] == "recompute"
+
+
 def test_a_move_is_stopped_and_goes_on(editor: PageClient, world: World) -> None:
     publish_visit({'name="Gesprek voorbereiden"': 'name="Bezoek voorbereiden"'})
     assert "Alleen woorden en uitleg zijn anders." in editor.get(ADDRESS).main
