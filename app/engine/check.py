@@ -15,7 +15,7 @@ from lxml import etree
 from app.domain.text import say
 from app.engine.bundle import Bundle
 from app.engine.check_decisions import check_tables
-from app.engine.check_drawing import check_drawing, check_pools
+from app.engine.check_drawing import check_drawing, check_places, check_pools
 from app.engine.check_elements import check_elements, check_ids, check_size
 from app.engine.check_events import check_events
 from app.engine.check_flows import check_flows
@@ -126,6 +126,7 @@ def _check_diagram(found: Findings, diagram: Diagram, known: Known, key: str | N
     if process is not None and not known.callers:
         known = replace(known, callers=frozenset({process.id}))
     check_ids(found, diagram)
+    check_places(found, diagram)
     check_pools(found, diagram)
     if process is None or not check_size(found, process):
         return None

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 from app.domain.text import say
 from app.engine.diagram import Diagram, Process
 from app.engine.findings import Findings
 from app.engine.xml import BPMN
+
+# What has a place in a drawing, and how it says which.
+_MEASURES = {
+    "{http://www.omg.org/spec/DD/20100524/DC}Bounds": ("x", "y", "width", "height"),
+    "{http://www.omg.org/spec/DD/20100524/DI}waypoint": ("x", "y"),
+}
 
 
 def check_drawing(found: Findings, diagram: Diagram, process: Process) -> None:
@@ -17,6 +25,25 @@ def check_drawing(found: Findings, diagram: Diagram, process: Process) -> None:
         return
     for name in missing:
         found.warning(name, "drawing.missing", say("Dit element staat niet in de tekening."))
+
+
+def check_places(found: Findings, diagram: Diagram) -> None:
+    """Places and sizes are numbers: SpiffWorkflow reads them, and nothing else could be drawn."""
+    wrong: dict[str, None] = {}
+    for part in diagram.root.iter(*_MEASURES):
+        if not all(_is_number(part.get(name)) for name in _MEASURES[str(part.tag)]):
+            wrong[
+                next((above.get("bpmnElement", "") for above in part.iterancestors() if above.get("bpmnElement")), "")
+            ] = None
+    for name in wrong:
+        found.error(name, "drawing.place", say("De plaats hiervan in de tekening is geen getal. Teken het opnieuw."))
+
+
+def _is_number(text: str | None) -> bool:
+    try:
+        return math.isfinite(float(text or ""))
+    except ValueError:
+        return False
 
 
 def check_pools(found: Findings, diagram: Diagram) -> None:

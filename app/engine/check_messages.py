@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.text import say
 from app.engine.diagram import Diagram, Node, Process, Scope
 from app.engine.findings import Findings, Known, check_expression
-from app.engine.xml import local_name
+from app.engine.xml import children_of, local_name
 
 # The business keys a message may have without a formula: the subject of the case, its organisation, the case itself.
 KEYS = frozenset({"person", "organisation", "case"})
@@ -30,7 +30,12 @@ def check_message(
 
 
 def check_names(found: Findings, diagram: Diagram) -> None:
-    """What others wait for by its name is not worked out when it runs: a formula there would be heard by nobody."""
+    """What others wait for has an id, and a name that stands: a formula there would be heard by nobody."""
+    for kind in ("message", "signal", "error", "escalation"):
+        for nameless in children_of(diagram.root, kind):
+            if not nameless.get("id"):
+                text = say("Een bericht, signaal, fout of escalatie heeft geen naam (id).")
+                found.error(nameless.get("name") or "", "id.missing", text)
     for names in (diagram.messages, diagram.signals, diagram.errors, diagram.escalations):
         for element, name in names.items():
             if "${" in name or "#{" in name or name.startswith("="):

@@ -60,6 +60,12 @@ SILENT: dict[str, tuple[bytes, set[tuple[str, str]]]] = {
         around(catch("x", message("m")), extra='<bpmn:message id="m" name="order-${n}"/>'), {("m", "name.computed")}),
     "a formula as an error code": (
         around(task("x"), extra='<bpmn:error id="e" errorCode="=code"/>'), {("e", "name.computed")}),
+    "a signal without an id": (
+        around(task("x"), extra='<bpmn:signal name="alarm"/>'), {("alarm", "id.missing")}),
+    "a place that is no number": (
+        around(task("x"), extra='<bpmndi:BPMNShape bpmnElement="x"><dc:Bounds x="left" y="1" width="1" height="1" '
+               'xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"/></bpmndi:BPMNShape>'), {("x", "drawing.place")}
+        | {(name, "drawing.missing") for name in ("begin", "done", "begin_to_x", "x_to_done")}),
     "an event that stands elsewhere": (
         around(catch("x", "<bpmn:eventDefinitionRef>t</bpmn:eventDefinitionRef>")),
         {("x", "event.reference"), ("x", "event.no_definition")}),
