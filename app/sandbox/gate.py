@@ -5,7 +5,7 @@ Playing takes seconds, so it is done before the transaction; that takes note of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -76,6 +76,17 @@ def publish_version(actor: Actor, sent: Sent, note: str) -> Published:
     if failing:
         raise AnswersInvalid({"scenarios": failing})
     return version_from_outside.publish_version(actor, sent, note, seen)
+
+
+def otherwise_now(processes: Collection[str]) -> list[Text]:
+    """Play the scenarios of these processes on their newest versions: a sentence for each that goes otherwise.
+
+    For what was published from disk: its own scenarios are tested with it, those that people kept here are not.
+    """
+    with db.reading() as session:
+        bundles = among_all(session, {})
+        rows = scenarios.of_processes(session, processes)
+    return _outcome(_played_all("", bundles, [row for row in rows if row.process in bundles]))[1]
 
 
 def rehearse(actor: Actor, process: str) -> tuple[Rehearsed | None, list[Text]]:

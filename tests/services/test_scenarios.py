@@ -110,6 +110,7 @@ def test_a_version_of_a_program_passes_the_scenarios_too(simple, editor, adminis
         gate.publish_version(administrator, Sent(simple, text, None, None), "Zoals het was")
     (said,) = refusal.value.errors["scenarios"]
     assert str(said).startswith("Scenario «Gewoon» gaat anders.")
+    assert gate.otherwise_now([simple]) == [said], "as `workflows sync` tells it of what came from disk"
 
 
 def test_files_are_kept_once_and_stay_out_when_taken_out(simple, editor, tmp_path) -> None:
