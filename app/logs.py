@@ -60,8 +60,9 @@ def configuration(level: str = "INFO") -> dict[str, Any]:
 
 
 def _said(record: logging.LogRecord) -> str:
-    """The message; of somebody else's warning only what was written in advance, for the rest may repeat a value."""
-    if record.name.split(".")[0] == "app" or record.levelno < logging.WARNING:
+    """The message; of somebody else's warning only numbers and fixed text: the rest may repeat data."""
+    ours = record.name.split(".")[0] == "app" or record.levelno < logging.WARNING
+    if ours or (record.args and all(isinstance(value, int) for value in record.args)):
         return record.getMessage()
     first_line = next(iter(str(record.msg).splitlines()), "")
     return first_line.partition(": ")[0]

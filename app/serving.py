@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from typing import Any
 
 from app import logs
 from app.turnstile import Turnstile
+from config import SettingsError, read_settings
 
 # Read by prometheus_client when it is first imported, which is after this.
 _METRICS = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="traject-metrics-"))
@@ -30,6 +32,14 @@ limit_request_field_size = 16380
 control_socket_disable = True
 accesslog = None  # app/web/requests.py writes a line per request that names the route, not the address
 logconfig_dict = logs.configuration()
+
+
+def on_starting(_server: Any) -> None:
+    """Say what is wrong with the settings once, and stop: processes that cannot start are started again for ever."""
+    try:
+        read_settings(os.environ)
+    except SettingsError as error:
+        sys.exit(f"Traject cannot start: {error}")
 
 
 def post_worker_init(worker: Any) -> None:

@@ -211,6 +211,7 @@ def test_a_failure_is_logged_by_kind_and_place_without_what_it_says():
     [
         ("dbos", "Exception in queue: (psycopg.Error) Amina\nTraceback", (), "Exception in queue"),
         ("gunicorn.error", "Error handling request %s", ("/people?q=amina",), "Error handling request %s"),
+        ("gunicorn.error", "Worker (pid:%s) exited", (4711,), "Worker (pid:4711) exited"),
         ("app.jobs.run", "job %s: item %s was set aside", (7, 2), "job 7: item 2 was set aside"),
     ],
 )

@@ -157,3 +157,12 @@ def firings() -> list[int]:
         rows = session.execute(select(Audit.case_id, Audit.payload).where(Audit.tag == Tag.TIMER_FIRED.value)).all()
     assert len({(row.case_id, row.payload) for row in rows}) == len(rows)
     return [row.case_id for row in rows]
+
+
+def test_a_server_that_cannot_start_says_so_once_and_stops():
+    """Its processes would be started again for ever, and who keeps it alive would think that it lives."""
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.serving", "wsgi:app"]
+    settings = {"TRAJECT_ENV": "production", "PATH": os.environ["PATH"], "PORT": str(free_port())}
+    ended = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert ended.stderr.count("Traject cannot start: SECRET_KEY is not set") == 1
