@@ -175,9 +175,6 @@ def next_working_day(day: date) -> date:
     return day
 
 
-# helpers
-
-
 def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment must carry its offset")

@@ -97,9 +97,6 @@ def hours_remark(hours: int, rules: RulesOnDay) -> Text:
     )
 
 
-# helpers
-
-
 def _months_and_days(phase: Phase, rules: RulesOnDay) -> tuple[int, int]:
     longest = rules.duration(_RULES[phase])
     return longest.whole_months, longest.whole_days

@@ -78,9 +78,6 @@ class RuleDefinition:
         return text
 
 
-# helpers
-
-
 def _as_text(given: object) -> str:
     if isinstance(given, bool):
         return "ja" if given else "nee"

@@ -86,9 +86,6 @@ def may_start_track(day: date, suspensions: Iterable[Suspension]) -> bool:
     )
 
 
-# helpers
-
-
 def _period(suspension: Suspension, as_of: date | None) -> Period | None:
     """Give the days of a suspension so far; None where a running one still has to begin."""
     if suspension.last is not None:

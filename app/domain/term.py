@@ -172,9 +172,6 @@ def legal_end(
     )
 
 
-# helpers
-
-
 @dataclass(frozen=True)
 class _Sum:
     """The sum of one term, to be made with different suspensions."""

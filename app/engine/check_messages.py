@@ -12,8 +12,6 @@ KEYS = frozenset({"person", "organisation", "case"})
 
 MAX_NAME = 200  # what a column of the database holds
 
-_SENDING = ("sendTask", "intermediateThrowEvent", "endEvent")
-
 
 def check_message(
     found: Findings, known: Known, diagram: Diagram, process: Process, node: Node, reference: str

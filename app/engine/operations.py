@@ -108,11 +108,6 @@ def registered(name: str) -> Operation | None:
     return _registered.get(name)
 
 
-def registered_names() -> frozenset[str]:
-    """The names of all operations."""
-    return frozenset(_registered)
-
-
 def operations() -> list[Operation]:
     """All operations, by name."""
     return [_registered[name] for name in sorted(_registered)]

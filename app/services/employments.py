@@ -113,9 +113,6 @@ def change_hours(actor: Actor, person_id: int, new: NewHours) -> int:
         return change.after.id
 
 
-# helpers
-
-
 def _may(actor: Actor, person: Person) -> bool:
     """The enterprise itself changes the contract; the department may for every enterprise whose case it sees."""
     return actor.has(Role.WSE_OFFICIAL) or actor.may_in(Permission.CONTRACT_CHANGE, person.organisation_id)

@@ -119,9 +119,6 @@ def search_name(person: Person) -> str:
     return fold(f"{person.last_name} {person.first_name}")
 
 
-# helpers
-
-
 def _may_register(actor: Actor, organisation_id: int) -> bool:
     """The enterprise itself registers its people; VDAB, who guides candidates, may do so for any enterprise."""
     return actor.has(Role.VDAB_COUNSELLOR) or actor.may_in(Permission.PERSON_REGISTER, organisation_id)

@@ -144,9 +144,6 @@ def reactivate(actor: Actor, user_id: int) -> None:
         audit.record(session, Tag.USER_CHANGED, actor=actor, user=user.id, fields=["active"])
 
 
-# helpers
-
-
 def _check_places(session: Session, fields: Fields, new: NewUser) -> None:
     organisation = session.get(Organisation, new.organisation_id)
     if organisation is None or not organisation.active:

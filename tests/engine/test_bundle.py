@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.engine import BundleError, Effect, compile, make_bundle, read_bundle
-from app.engine.operations import Context, Outcome, operation, registered, registered_names
+from app.engine.operations import Context, Outcome, operation, registered
 from tests.engine import draw
 from tests.engine.draw import call, end, line, meta, process, task
 
@@ -207,4 +207,3 @@ def test_two_operations_of_the_same_name_are_refused() -> None:
     found = registered("test_once")
     assert found is not None
     assert found.run is first
-    assert "test_once" in registered_names()

@@ -94,9 +94,6 @@ def synthetic_iban(nth: int) -> str:
     return f"BE{stdnum_iban.calc_check_digits(f'BE00{account}')}{account}"
 
 
-# helpers
-
-
 def _numbered(prefix: str, nth: int) -> str:
     if not 0 <= nth <= 9999:
         raise ValueError("nth must be 0 to 9999")

@@ -91,9 +91,6 @@ def synthetic_national_number(born: date, nth: int = 0, *, sex: Gender = Gender.
     return first_nine + check_digits(f"2{first_nine}" if born.year >= 2000 else first_nine)
 
 
-# helpers
-
-
 def _century(digits: str) -> int:
     first_nine, given = digits[:9], digits[9:]
     if int(first_nine) and given == check_digits(first_nine):
