@@ -98,9 +98,6 @@ def show_typed(level: Level, draft: Mapping[str, Any], binding: Binding) -> list
     return shown
 
 
-# helpers
-
-
 def _typed_words(question: Question, value: Any, binding: Binding) -> str:
     try:
         return _words(question, _revived(question, value), binding)
