@@ -71,6 +71,13 @@ class Run:
         if self.spent > MAX_STEPS_IN_ALL or self._spent_in[task.workflow.parent_task_id] > MAX_STEPS:
             raise self.error(say("Het proces blijft rondgaan zonder op iemand te wachten."))
 
+    def open_instance(self, task: Any) -> None:
+        """Count an instance that a repeated activity opens: where one repeats inside another, they multiply."""
+        self.stand_at(task)
+        self.spent += 1
+        if self.spent > MAX_STEPS_IN_ALL:
+            raise self.error(say("Er wordt te veel in één keer herhaald."))
+
     def begin_anew(self) -> None:
         """Time went on: what was spent before counts no more."""
         self.spent = 0

@@ -132,6 +132,7 @@ class _Instances:
 
     def create_child(self, my_task: Any, item: Any, key_or_index: Any = None) -> None:
         """Open an instance for one item."""
+        my_task.workflow.top_workflow.run.open_instance(my_task)
         spec = my_task.workflow.spec.task_specs[self.task_spec]  # type: ignore[attr-defined]  # of the base class
         child = my_task._add_child(spec, TaskState.WAITING)
         child.triggered = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.engine import Bundle, Context, Effect, EngineError, Outcome, StepFailed, check, operation
+from app.engine import Bundle, Context, Effect, EngineError, Outcome, StepFailed, check, operation, run
 from app.engine.variables import MAX_ITEMS
 from tests.engine import draw
 from tests.engine.draw import (
@@ -75,6 +75,20 @@ def test_a_long_list_is_no_endless_round(kind: str, many: int, in_turn: bool) ->
     case = Player(all_by_itself(kind, for_each("names", "who", in_turn)), names=list(range(many)))
     assert len(case.effects) == many
     assert case.open == ["after"]
+
+
+def test_lists_inside_lists_are_bounded_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand times a thousand open tasks would fill the memory, and hold up whoever wants to write."""
+    called = bundle(
+        process(draw.start(), task("x", for_each("names", "who")), end(), line("begin", "x", "done"), key="q"),
+        key="q", names="list",
+    )  # fmt: skip
+    parts = [draw.start(), call("each", "q", for_each("names", "other")), end(), line("begin", "each", "done")]
+    made = bundle(process(*parts), calls={"q": called}, names="list")
+    monkeypatch.setattr(run, "MAX_STEPS_IN_ALL", 200)
+    assert len(Player(made, names=["a"] * 10).open) == 100
+    with pytest.raises(EngineError, match="te veel in één keer herhaald"):
+        Player(made, names=["a"] * 20)
 
 
 @pytest.mark.parametrize("in_turn", [False, True])
