@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.text import Text, say
 from app.engine import Definition, Element, ProcessMeta
+from app.engine.comparison_events import moment
 from app.engine.diagram import GATEWAYS, Process, Scope
 from app.engine.diagram_reading import read_diagram
 from app.engine.drawn_elements import elements_of
@@ -46,8 +47,11 @@ KINDS: Mapping[str, Text] = {
 
 @dataclass(frozen=True)
 class OutlineStep:
-    """One step: what it is, who does it, where it leads; on a case also when it was done, whether it stands here,
-    and when it happens by itself."""
+    """One step: what it is, who does it, by when, where it leads; on a case also when it was done, whether it stands
+    here, and when it happens by itself.
+
+    `moment`: when a timer goes off; `watches`: the name of the step it stands on, which it `stops`.
+    """
 
     element: str
     name: str
@@ -63,6 +67,9 @@ class OutlineStep:
     who: str | None = None
     here: bool = False
     until: datetime | None = None
+    moment: Text | None = None
+    watches: str = ""
+    stops: bool = False
 
     @property
     def kind_name(self) -> Text:
@@ -120,7 +127,7 @@ def _walk(
             continue
         yield OutlineStep(
             node_id,
-            element.name or str(KINDS.get(element.kind, "")).capitalize(),
+            element.name or str(KINDS.get(element.kind, node_id)).capitalize(),
             element.kind,
             element.role,
             due_words(meta, element.due),
@@ -129,6 +136,9 @@ def _walk(
             element.calls,
             element.attached_to,
             work_words(meta, drawn, element),
+            moment=moment(meta, drawn.nodes[node_id]),
+            watches=elements[element.attached_to].name if element.attached_to in elements else "",
+            stops=drawn.nodes[node_id].attribute("cancelActivity") != "false",
         )
         if node_id in inner:
             yield from _walk(drawn, inner[node_id], elements, labels, meta)

@@ -27,7 +27,7 @@ async function open(place) {
 
 function make(container, words) {
   return new FormEditor({
-    container, additionalModules: [tolerant(words.unknownComponent), offering(json('studio-components'), words.choice)],
+    container, additionalModules: [tolerant(words.unknownComponent), offering(json('studio-components'), words.choice, json('studio-lists'))],
   });
 }
 

@@ -33,6 +33,22 @@ def test_english_is_written_in_the_panel_and_shown_on_the_english_page(
     mine.problems[:] = [problem for problem in mine.problems if "inline style" not in problem]  # see test_studio.py
 
 
+def test_a_list_of_options_is_chosen_and_its_options_shown(window: Callable[..., Window], world: World) -> None:
+    mine = window()
+    page = begin(mine, "visit")
+    mine.open(FORM).wait_for_selector("[data-form][data-ready]")
+    page.locator('.fjs-palette-field[data-field-type="select"]').press("Enter")
+    page.locator('.fjs-element[data-field-type="select"]').last.evaluate("element => element.click()")
+    page.locator('[data-group-id="group-valuesSource"] .bio-properties-panel-group-header').click()
+    source = page.locator('[data-entry-id="valuesSource-select"] select')
+    assert source.locator("option").all_inner_texts() == ["Hier opgesomd", "Uit een lijst"], "no formula: it is not run"
+    source.select_option("Uit een lijst")
+    page.locator('[data-group-id="group-dynamicOptions"] .bio-properties-panel-group-header').click()
+    page.locator('[data-entry-id="dynamicOptions-key"] select').select_option("codes.contract_type")
+    page.locator("[data-preview-place] option", has_text="Onbepaalde duur").wait_for(state="attached")
+    mine.problems[:] = [problem for problem in mine.problems if "inline style" not in problem]  # see test_studio.py
+
+
 def write(page: Page, label: str, texts: dict[str, str]) -> None:
     """Give a component its English."""
     page.wait_for_selector("[data-form][data-ready]")

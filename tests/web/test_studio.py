@@ -22,8 +22,9 @@ from app.jobs.perform import perform
 from app.models.job import JobResult
 from app.queries import vocabulary
 from app.sandbox.faults import Stuck
+from app.services.choices.registry import CHOICES
 from app.web.studio import words
-from app.web.studio.forms import COMPONENTS
+from app.web.studio.forms import COMPONENTS, HANDED_OVER
 from config import ROOT, Environment, Settings
 from tests.web.page_client import Page, PageClient
 
@@ -78,6 +79,21 @@ def test_a_draft_is_begun_from_the_page_of_the_process(editor: PageClient) -> No
 @pytest.mark.parametrize("tab", ["", "/outline", "/history", "/publish"])
 def test_every_tab_opens(editor: PageClient, tab: str) -> None:
     assert editor.get(DRAFT + tab).h1
+
+
+def test_the_words_say_when_a_timer_goes_off_and_lead_to_the_drawing(editor: PageClient) -> None:
+    page = editor.get(f"{DRAFT}/outline")
+    steps = [" ".join(step.get_text(" ").split()) for step in page.all(".app-outline > li")]
+    late = next(step for step in steps if step.startswith("Na een week"))
+    assert late.startswith("Na een week (bewaking, na 7 dagen) bij Gesprek voorbereiden, dat gewoon verdergaat")
+    assert any(step.startswith("Bezoek stoppen (bewaking) bij") and "dat dan stopt" in step for step in steps)
+    assert f"{DRAFT}?element=late" in page.links()
+
+
+def test_every_list_that_a_case_hands_over_can_be_chosen(editor: PageClient) -> None:
+    assert HANDED_OVER.keys() == CHOICES.keys()
+    offered = json.loads(editor.get(f"{DRAFT}/forms/prepare").one("#studio-lists").string or "")
+    assert "codes.contract_type" in dict(offered) and "context.coaches" in dict(offered)
 
 
 def test_a_save_answers_with_the_revision_and_what_the_check_finds(editor: PageClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import orjson
 from flask import render_template
 
+from app.domain import codes
 from app.domain.text import say
 from app.forms import BoundForm, SchemaInvalid, compile_form
 from app.models.process_draft import FORM
@@ -12,7 +13,8 @@ from app.queries import process_drafts
 from app.web import current
 from app.web.access import requires
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
-from app.web.wording import in_words, translate
+from app.web.studio.words import by_words
+from app.web.wording import in_words, translate, translate_label
 
 #: The components of form-js that our forms run (docs/forms.md), by type; the editor offers no others.
 COMPONENTS = {
@@ -32,6 +34,21 @@ COMPONENTS = {
     "separator": say("Lijn"),
     "spacer": say("Ruimte"),
 }
+#: The lists that a case hands over (app/services/choices), by name.
+HANDED_OVER = {
+    "appeal_evaluations": say("Evaluaties van de werknemer die betwist kunnen worden"),
+    "appeal_indications": say("Adviezen over de werknemer die betwist kunnen worden"),
+    "appeal_routes": say("Wie een heroverweging vraagt, naar de rol van wie het doet"),
+    "coaches": say("De jobcoaches van de onderneming"),
+    "enterprises": say("De ondernemingen waarvoor iemand mag handelen"),
+    "establishments": say("De vestigingen van de onderneming"),
+    "host_employers": say("De werkgevers waar stage kan"),
+    "other_enterprises": say("De andere ondernemingen"),
+    "providers": say("De mandatarissen van doorstroomtrajecten"),
+    "stop_employees": say("De werknemers in dienst op de dag van de stopzetting"),
+    "transition_coaches": say("De doorstroomcoaches"),
+    "vdab_regions": say("De regio’s van VDAB"),
+}
 _SAMPLES = [("1", say("Voorbeeld 1")), ("2", say("Voorbeeld 2"))]
 
 
@@ -42,7 +59,18 @@ def form(process: str, part: str) -> str:
     draft = the_draft(process)
     _, revision = process_drafts.content(current.session(), draft.id, FORM, part)
     words = {type_: translate(name) for type_, name in COMPONENTS.items()}
-    return frame("studio/form.html", draft, part=part, revision=revision, components=words)
+    return frame("studio/form.html", draft, part=part, revision=revision, components=words, lists=lists())
+
+
+def lists() -> list[tuple[str, str]]:
+    """The lists a choice can take its options from: a code list by its first codes, another by what it is."""
+    coded = [(f"codes.{name}", _first_of(name)) for name in codes.LISTS]
+    return by_words([*coded, *((f"context.{name}", words) for name, words in HANDED_OVER.items())])
+
+
+def _first_of(name: str) -> str:
+    labels = [translate_label(label) for _, label in codes.by_name(name)]
+    return ", ".join(labels[:3]) + (" …" if len(labels) > 3 else "")
 
 
 @blueprint.get("/forms/<file:part>/preview")

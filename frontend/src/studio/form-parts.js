@@ -2,13 +2,14 @@
 // language of the page. The server refuses it all the same.
 
 import { english } from './form-languages.js';
+import { sources } from './form-lists.js';
 
 // What the panel offers of the offered components and our forms do not run (docs/forms.md).
 const GROUPS = new Set(['serialization', 'layout']);
 const ENTRIES = new Set(['versionTag', 'verticalAlignment', 'searchable', 'disableCollapse', 'nonCollapsedItems']);
 
-// `components`: what is offered, by type; `choice`: how a first option to choose is called.
-export function offering(components, choice) {
+// `components`: what is offered, by type; `choice`: how a first option to choose is called; `lists`: of options.
+export function offering(components, choice, lists) {
   class Offered {
     constructor(formFields, propertiesPanel) {
       for (const type of Object.keys(formFields._formFields)) {
@@ -22,7 +23,7 @@ export function offering(components, choice) {
     getGroups(field, editField) {
       const ours = english(field, editField);
       return (groups) => [
-        ...groups.filter((group) => !GROUPS.has(group.id)).map(run).filter((group) => group.items || group.entries?.length || group.component),
+        ...sources(groups, field, editField, lists, choice).filter((group) => !GROUPS.has(group.id)).map(run).filter((group) => group.items || group.entries?.length || group.component),
         ...(ours ? [ours] : []),
       ];
     }
