@@ -28,7 +28,13 @@ class Case(Base):
             sqlite_where=text("next_due IS NOT NULL"),
             postgresql_where=text("next_due IS NOT NULL"),
         ),
-        Index("ix_case_running", "status", "definition_id"),
+        Index(  # the status comes last: first it would lead SQLite away from the order in which lists are read
+            "ix_case_running",
+            "definition_id",
+            "status",
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
         Index("ix_case_person_process", "person_id", "process", "status"),
         Index("ix_case_created", "created_at", "id"),
         Index(
@@ -42,7 +48,7 @@ class Case(Base):
 
     id: Mapped[primary_key]
     process: Mapped[str] = mapped_column(String(60), index=True)
-    definition_id: Mapped[int] = mapped_column(Id, ForeignKey("definition.id"))
+    definition_id: Mapped[int] = mapped_column(Id, ForeignKey("definition.id"), index=True)
     title: Mapped[str] = mapped_column(Shortened(200))
     search_title: Mapped[str] = mapped_column(Shortened(200), index=True)
     person_id: Mapped[int | None] = mapped_column(Id, ForeignKey("person.id"))

@@ -21,7 +21,7 @@ from app.models.record import Document, Note, Notice
 from app.models.task import Task
 from app.models.user import User
 from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
-from app.queries.visible import visible_case
+from app.queries.visible import listed_case, visible_case
 from app.queries.worklist import TaskRow, row_of, task_rows
 from app.services.definitions import compiled
 
@@ -93,7 +93,7 @@ def page(
 ) -> Page[CaseRow]:
     """A page of the cases the actor sees, newest first."""
     limit = checked_limit(limit)
-    query = _case_rows().where(visible_case(actor))
+    query = _case_rows().where(listed_case(actor))
     for column, value in (
         (Case.process, wanted.process),
         (Case.status, wanted.status),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from app import engine
@@ -58,10 +58,11 @@ _newest = (
 _IN_FORCE = select(Definition).join(
     _newest, (_newest.c.process == Definition.process) & (_newest.c.number == Definition.number)
 )
-# How many cases run on each version: an index is counted, no case is read.
+# How many cases run on each version: an index of the open ones is counted, no case is read. It is known to be the right
+# one only where «open» stands in the statement.
 _running = (
     select(Case.definition_id, func.count().label("number"))
-    .where(Case.status == OPEN)
+    .where(Case.status == literal_column(f"'{OPEN}'"))
     .group_by(Case.definition_id)
     .subquery()
 )

@@ -5,6 +5,7 @@ Revision: 0017; after: 0016
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
@@ -13,11 +14,11 @@ down_revision = "0016"
 
 def upgrade() -> None:
     """To the newer schema."""
-    op.drop_index("ix_case_definition_id", "case")
-    op.create_index("ix_case_running", "case", ["status", "definition_id"])
+    running = sa.text("status = 'open'")
+    columns = ["definition_id", "status"]
+    op.create_index("ix_case_running", "case", columns, sqlite_where=running, postgresql_where=running)
 
 
 def downgrade() -> None:
     """Back to the older schema."""
     op.drop_index("ix_case_running", "case")
-    op.create_index("ix_case_definition_id", "case", ["definition_id"])

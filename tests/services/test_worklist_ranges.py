@@ -13,8 +13,10 @@ from app.domain.access import PERSONAL_ROLES, Actor, Membership, Permission, Rol
 from app.models import task as tasks
 from app.models.case import Case, CaseParty
 from app.models.task import Task
+from app.queries import cases as case_lists
 from app.queries import worklist, worklist_counts
-from app.queries.visible import visible_task, workable_task
+from app.queries.cases import CaseFilter
+from app.queries.visible import visible_case, visible_task, workable_task
 from app.queries.worklist import WorklistFilter
 from app.services import cases
 from app.services import tasks as work
@@ -109,6 +111,17 @@ def test_every_list_holds_what_the_policy_says(field) -> None:
         assert counted.team == len(policy(actor, "team"))
         assert counted.others == len(policy(actor, "others"))
     assert filled > 12
+
+
+def test_the_list_of_cases_holds_what_the_policy_says_of_each_case(field) -> None:
+    sizes = set()
+    for actor in field:
+        with db.reading() as session:
+            expected = set(session.scalars(select(Case.id).where(visible_case(actor))))
+            page = case_lists.page(session, actor, CaseFilter(), limit=200)
+        assert ({row.id for row in page.items}, len(page.items)) == (expected, len(expected)), actor
+        sizes.add(len(expected))
+    assert len(sizes) > 3
 
 
 def test_a_done_task_is_in_no_list_and_found_by_its_status(field, coach) -> None:
