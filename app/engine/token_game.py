@@ -11,7 +11,7 @@ from app.engine.check_flows import edges_of, is_in_the_flow, is_terminate
 from app.engine.diagram import Node, Scope
 from app.engine.graph import reachable, reverse
 
-MAX_STATES = 3_000
+MAX_STATES = 6_000
 MAX_CHOICES = 4
 
 Flows = frozenset[str]

@@ -200,7 +200,9 @@ def test_a_case_that_would_wait_for_nothing_is_an_error_and_is_never_stored(monk
         line("begin", "t", "s"), flow("s", "m", "n > 0"), flow("s", "m", id="otherwise"), line("m", "g"),
         flow("g", "a", "n > 1"), flow("g", "b"), line("a", "j", "done"), line("b", "j"),
     ]  # fmt: skip
-    case = Player(bundle(process(*parts), n="number"))
+    made = bundle(process(*parts), n="number")
+    assert "gateway.unclear" in {problem.code for problem in check(made)}
+    case = Player(made)
     case.do("t")
     with pytest.raises(EngineError, match="blijven staan"):
         case.do("b")
