@@ -13,7 +13,7 @@ from app.queries import organisations, processes
 from app.queries import webhooks as queries
 from app.services import deliveries, webhooks
 from app.services.webhooks import Wish
-from app.web import current, kept, paging, webhook_words
+from app.web import current, kept, paging, process_titles, webhook_words
 from app.web.access import requires
 from app.web.kept import keeps_answers
 from app.web.parameters import number, one_line, one_of
@@ -168,7 +168,7 @@ def _form(values: dict[str, str], events: list[str], errors: Errors, webhook_id:
         errors=errors,
         webhook_id=webhook_id,
         events=CHOICES,
-        processes=processes.titles(current.session()),
+        processes=[(key, process_titles.plain(title)) for key, title in processes.titles(current.session())],
         organisations=organisations.choices(current.session(), current.actor()),
     )
 

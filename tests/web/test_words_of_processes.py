@@ -67,13 +67,15 @@ def test_answers_given_are_read_in_english_where_the_form_can(coach: PageClient,
     assert languages_of(page.all("main dt span"), "Waar") == ["nl"]
 
 
-@pytest.mark.parametrize("address", ["/tasks", "/tasks/{task}", "/cases/{case}", "/cases", "/start", "/processes"])
+@pytest.mark.parametrize(
+    "address", ["/tasks", "/tasks/{task}", "/cases/{case}", "/cases", "/start", "/processes", "/webhooks/new"]
+)
 def test_a_process_is_called_by_its_english_title_on_an_english_page(
     signed_in: Callable[[str], PageClient], world: World, address: str
 ) -> None:
-    client = signed_in("process_editor" if address == "/processes" else "coach")
+    client = signed_in({"/processes": "process_editor", "/webhooks/new": "administrator"}.get(address, "coach"))
     path = address.format(case=world.case, task=open_task(world.case).id)
-    told = "main td, main a, main span"
+    told = "main td, main a, main span, main option"
     dutch = client.get(path)
     assert languages_of(dutch.all(told), "Bezoek") and not languages_of(dutch.all(told), "Visit")
     client.post("/language", {"language": "en"})
