@@ -104,15 +104,12 @@ def test_our_own_bundles_have_nothing_wrong_with_them() -> None:
 WORDS = ["<bpmn:task id='t'/>", "</bpmn:process>", 'id="x"', "sourceRef", "calledElement='p'", "<bpmn:subProcess>",
          "&amp;", "&x;", "]]>", "<!--", "é", "\x00", "${n}", "'P1D'", "triggeredByEvent='true'", "0"]  # fmt: skip
 
-
 CUT = st.tuples(st.integers(0, len(GOOD)), st.integers(0, 40), st.sampled_from(WORDS))
 FOLDERS = sorted(CORPUS.glob("*/")) if CORPUS.is_dir() else [ROOT / "workflows"]
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    st.lists(st.tuples(st.integers(0, len(GOOD)), st.integers(0, 40), st.sampled_from(WORDS)), min_size=1, max_size=4)
-)
+@given(st.lists(CUT, min_size=1, max_size=4))
 def test_a_diagram_that_was_cut_and_pasted_gets_a_verdict(tmp_path: Path, cuts: list[tuple[int, int, str]]) -> None:
     text = GOOD
     for at, length, word in cuts:
@@ -123,9 +120,7 @@ def test_a_diagram_that_was_cut_and_pasted_gets_a_verdict(tmp_path: Path, cuts: 
     assert all(problem.message and "%(" not in problem.message for problem in found)
 
 
-@pytest.mark.parametrize(
-    "folder", sorted(CORPUS.glob("*/")) if CORPUS.is_dir() else [ROOT / "workflows"], ids=lambda f: f.name
-)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)
 def test_files_of_others_get_a_verdict_that_is_none_of_our_own_failures(folder: Path) -> None:
     found = check_path(folder)
     assert {problem.code for problem in found} & {"check.failed"} == set()
