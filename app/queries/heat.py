@@ -53,8 +53,7 @@ class Warmth:
 
 @dataclass(frozen=True)
 class Heat:
-    """The steps of a process where anybody stood, in the period that was looked at. `suppressed`: small numbers are
-    not told, and the period is a whole year."""
+    """The steps where anybody stood in a period. `suppressed`: small numbers are not told, periods are whole years."""
 
     steps: list[Warmth]
     suppressed: bool
@@ -64,20 +63,21 @@ class Heat:
 
 @dataclass
 class _Stays:
-    """What is counted of one step, in one enterprise or in all."""
+    """Stays at one step, in one enterprise or in all, and the cases they are of: by those it is told, for a case that
+    does a step for each on a list has many stays there."""
 
-    here: int = 0
-    late: int = 0
     days: list[float] = field(default_factory=list)
-
-    @property
-    def ended(self) -> int:
-        return len(self.days) - self.here
+    ended: int = 0
+    late: int = 0
+    here_now: set[int] = field(default_factory=set)
+    been: set[int] = field(default_factory=set)
+    been_late: set[int] = field(default_factory=set)
 
     def take(self, other: _Stays) -> None:
         """Count these in."""
-        self.here, self.late = self.here + other.here, self.late + other.late
+        self.ended, self.late = self.ended + other.ended, self.late + other.late
         self.days += other.days
+        self.here_now |= other.here_now
 
 
 def is_suppressed(actor: Actor) -> bool:
@@ -109,9 +109,8 @@ def enterprises(session: Session, actor: Actor) -> list[tuple[int, str]]:
     rows = session.execute(
         select(Organisation.id, Organisation.name)
         .where(Organisation.kind == "enterprise", visible_organisation(actor))
-        .order_by(Organisation.name)
-        .limit(_ENTERPRISES)
-    )
+        .order_by(Organisation.name).limit(_ENTERPRISES)
+    )  # fmt: skip
     return [(row.id, row.name) for row in rows]
 
 
@@ -123,21 +122,23 @@ def _counted(
     found: dict[str, dict[int, _Stays]] = defaultdict(lambda: defaultdict(_Stays))
     at = now(session)
     for query in _rows(process, scope, begins, ends):
-        for element, name, organisation, opened, done, due in session.execute(query):
+        for element, name, case, organisation, opened, done, due in session.execute(query):
             names[element] = name
-            one = found[element][organisation or 0]
-            one.late += due is not None and (done or at) > due
-            one.here += done is None
+            one, is_late = found[element][organisation or 0], due is not None and (done or at) > due
+            one.ended, one.late = one.ended + (done is not None), one.late + is_late
             one.days.append(((done or at) - opened).total_seconds() / _DAY)
+            (one.here_now if done is None else one.been).add(case)
+            if is_late:
+                one.been_late.add(case)
     return names, found
 
 
 def _rows(
     process: str, scope: ColumnElement[bool], begins: date, ends: date
-) -> tuple[Select[tuple[str, str, int | None, datetime, datetime | None, datetime | None]], ...]:
+) -> tuple[Select[tuple[str, str, int, int | None, datetime, datetime | None, datetime | None]], ...]:
     """The open tasks, and the newest of those done in the period: each has an index of its own."""
     of_task = (
-        select(Task.element, Task.name, Case.organisation_id, Task.created_at, Task.done_at, Task.due_at)
+        select(Task.element, Task.name, Case.id, Case.organisation_id, Task.created_at, Task.done_at, Task.due_at)
         .join(Case, Case.id == Task.case_id)
         .where(Task.process == process, scope)
     )
@@ -156,21 +157,22 @@ def _warmth(
     shown = parts[organisation_id] if organisation_id is not None else _Stays()
     for part in parts.values() if organisation_id is None else ():
         shown.take(part)
+    cases = {key: len(part.here_now | part.been) for key, part in parts.items()}
     here, ended, late, stays = (
         not suppressed or is_told(numbers, organisation_id)
         for numbers in (
-            {key: part.here for key, part in parts.items()},
-            {key: part.ended for key, part in parts.items()},
-            {key: part.late for key, part in parts.items()},
-            {key: len(part.days) for key, part in parts.items()},
+            {key: len(part.here_now) for key, part in parts.items()},
+            {key: len(part.been) for key, part in parts.items()},
+            {key: len(part.been_late) for key, part in parts.items()},
+            cases,
         )
     )
     # The longest stay of all may be that of an enterprise that is left out.
-    alike = not suppressed or not untold({key: len(part.days) for key, part in parts.items()})
+    alike = not suppressed or not untold(cases)
     return Warmth(
         element,
         name,
-        shown.here if here else None,
+        len(shown.here_now) if here else None,
         shown.ended if ended else None,
         median(shown.days) if stays else None,
         max(shown.days) if stays and alike else None,

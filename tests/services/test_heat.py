@@ -128,3 +128,26 @@ def test_cases_that_wait_or_are_inside_a_call_stand_on_the_diagram(world, callin
     assert standing(coach, calling) == {"day": 5, "inside": 1}
     assert standing(coach, "called") == {"a": 1, "b": 1}, "a reminder on the edge of a task is no place"
     assert standing(official, calling) == {"day": 5, "inside": None}
+
+
+def test_a_case_with_many_tasks_at_a_step_is_one_case(world, coach) -> None:
+    """Six tasks of one employer are not six cases: who sees no case is not told them."""
+    definitions.forget()
+    registries.load()
+    drawn = draw.process(
+        draw.start(), draw.task("each", draw.times("6")), draw.end(), draw.line("begin", "each", "done"), key="many"
+    )
+    publishing.publish(SYSTEM, {"many": make_bundle("many", _META, drawn, {}, {"each": {"components": []}}, {})})
+    case = cases.start(coach, "many")
+    official = world.actor("an@wse.example", Role.WSE_OFFICIAL, "wse", "department")
+    for done in (0, 5):
+        for task in open_task_ids(case)[:done]:
+            tasks.complete(coach, task, {})
+        with db.reading() as session:
+            mine, theirs = (
+                heat.of_process(session, actor, "many", today(session), today(session)).steps[0]
+                for actor in (coach, official)
+            )
+        assert (mine.here, mine.stays) == (1, done)
+        assert (theirs.here, theirs.median_days, theirs.late_percent) == (None, None, None)
+        assert theirs.stays == (None if done else 0)
