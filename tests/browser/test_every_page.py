@@ -56,7 +56,8 @@ def test_the_pages_of_a_coach(window: Callable[..., Window], world: World, width
     task = open_task(world.case).id
     paths = [
         "/tasks", "/tasks?tab=team", "/tasks?tab=others", f"/tasks/{task}", "/cases", "/people", "/people/new",
-        f"/people/{world.person}", f"/people/{world.person}/transfer", "/organisations",
+        f"/people/{world.person}", f"/people/{world.person}/details", f"/people/{world.person}/transfer",
+        "/organisations",
         f"/organisations/{world.organisations['schakel']}", "/start", "/start/visit",
         f"/start/visit?subject={world.person}", "/overview", "/planning", "/planning/late",
         "/processes", "/processes/visit", "/account", "/account/calendar", "/nothing",
@@ -73,7 +74,8 @@ def test_the_pages_of_an_administrator_and_of_nobody(window: Callable[..., Windo
     jobs = ("/jobs", f"/jobs/{job_about(world.case)}", f"/cases/{world.case}/export")
     files = ("/take-overs", f"/take-overs/{takeover_at(world.organisations['schakel'], world.users['employer'])}")
     hooks = ("/webhooks/new", f"/webhooks/{webhook_about(world.case)}")
-    paths = ("/clock", "/cases", "/organisations/new", *own, *jobs, *files, *hooks)
+    places = ("/organisations/new", f"/organisations/{world.organisations['schakel']}/establishments/new")
+    paths = ("/clock", "/cases", *places, *own, *jobs, *files, *hooks)
     problems = [problem for path in paths for problem in look_at(mine, path)]
     problems += look_at(window(width), "/login")
     problems += look_at(window(width).sign_in("worker"), "/my-page")
