@@ -120,6 +120,10 @@ _KINDS: Mapping[str, Text] = {
     "select": say("een keuzelijst om open te klappen"),
     "checklist": say("een keuze van meer dan één, met vakjes"),
     "taglist": say("een keuze van meer dan één, uit een lijst"),
+    "expression": say("een berekening"),
+    "dynamiclist": say("een lijst"),
+    "group": say("een groep vragen"),
+    "text": say("een tekst"),
 }
 
 

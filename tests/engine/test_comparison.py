@@ -103,6 +103,8 @@ def table(*rules: tuple[str, str]) -> dict[str, bytes]:
         (version(forms=form()), version(forms=form(key="other")), "Formulier «Doe a»: de vraag «Naam» valt weg.", True),
         (version(forms=form()), version(forms=form(type="number")),
          "Formulier «Doe a»: «Naam» is nu een getal in plaats van een regel tekst.", True),
+        (version(forms=form()), version(forms=form(type="expression")),
+         "Formulier «Doe a»: «Naam» is nu een berekening in plaats van een regel tekst.", True),
         (version(forms=form()), version(forms=form(validate={"maxLength": 9})),
          "Formulier «Doe a»: bij «Naam» geldt nu: hoogstens 9 tekens, in plaats van: geen grens.", True),
         (version(forms=form()), version(), "Het formulier «Doe a» valt weg.", True),
