@@ -8,13 +8,14 @@ import sys
 import time
 
 from app import db
+from app.cli.worker import NICE
 from app.models.base import configure_keys
 from app.services import registries, waking
 
 
 def main(url: str, secret: str) -> None:
     """Drain once."""
-    os.nice(5)  # as `flask worker` does
+    os.nice(NICE)
     configure_keys(secret)
     db.configure(url, simulated_clock=False)
     registries.load()
