@@ -9,7 +9,8 @@ from app.domain import codes
 from app.domain.text import say
 from app.forms import BoundForm, SchemaInvalid, compile_form
 from app.models.process_draft import FORM
-from app.queries import process_drafts
+from app.queries import part_titles, process_drafts
+from app.services.draft_parts import Part
 from app.web import current
 from app.web.access import requires
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
@@ -59,7 +60,10 @@ def form(process: str, part: str) -> str:
     draft = the_draft(process)
     _, revision = process_drafts.content(current.session(), draft.id, FORM, part)
     words = {type_: translate(name) for type_, name in COMPONENTS.items()}
-    return frame("studio/form.html", draft, part=part, revision=revision, components=words, lists=lists())
+    called = part_titles.of_draft(current.session(), draft.id).get(Part(FORM, part), part)
+    return frame(
+        "studio/form.html", draft, part=part, called=called, revision=revision, components=words, lists=lists()
+    )
 
 
 def lists() -> list[tuple[str, str]]:

@@ -6,8 +6,9 @@ from flask import request
 
 from app.domain.errors import AnswersInvalid
 from app.models.process_draft import TABLE
-from app.queries import process_drafts
+from app.queries import part_titles, process_drafts
 from app.services import trying_tables
+from app.services.draft_parts import Part
 from app.web import current
 from app.web.access import requires
 from app.web.studio.frame import SEES, blueprint, frame, the_draft
@@ -43,6 +44,7 @@ def table_page(
         "studio/table.html",
         draft,
         part=part,
+        called=part_titles.of_draft(current.session(), draft.id).get(Part(TABLE, part), part),
         revision=revision,
         asked=trying_tables.asked(content),
         values=values,
