@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.access import Permission
 from app.domain.errors import AnswersInvalid, NotVisible
+from app.models.organisation import Establishment
 from app.queries import organisations
 from app.services import establishments as services
 from app.web import current, kept
@@ -56,14 +57,20 @@ def add(organisation_id: int) -> str | Response | tuple[str, int]:
     return redirect(url_for("organisations.show", organisation_id=organisation_id))
 
 
-@blueprint.get("/<id:establishment_id>")
-@requires(Permission.ORGANISATION_EDIT)
-def edit(organisation_id: int, establishment_id: int) -> str:
-    """The form to change an establishment."""
+def establishment_of(organisation_id: int, establishment_id: int) -> Establishment:
+    """This establishment of this organisation; NotVisible otherwise."""
     view = organisations.one(current.session(), current.actor(), organisation_id)
     found = next((place for place in view.establishments if place.id == establishment_id), None)
     if found is None:
         raise NotVisible()
+    return found
+
+
+@blueprint.get("/<id:establishment_id>")
+@requires(Permission.ORGANISATION_EDIT)
+def edit(organisation_id: int, establishment_id: int) -> str:
+    """The form to change an establishment."""
+    found = establishment_of(organisation_id, establishment_id)
     values = {name: getattr(found, name) or "" for name in _CHANGE} | {"active": "yes" if found.active else "no"}
     return form_page(organisation_id, values, {}, establishment_id)
 
@@ -74,6 +81,7 @@ def edit(organisation_id: int, establishment_id: int) -> str:
 def change(organisation_id: int, establishment_id: int) -> str | Response | tuple[str, int]:
     """Change an establishment."""
     values = {name: one_line(name) for name in (*_CHANGE, "active")}
+    establishment_of(organisation_id, establishment_id)
     if kept.asked():
         return form_page(organisation_id, values, {}, establishment_id)
     try:

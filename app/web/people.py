@@ -7,9 +7,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.domain.access import Permission
-from app.domain.errors import AnswersInvalid
+from app.domain.errors import AnswersInvalid, NotAllowed
 from app.queries import colleagues, people
 from app.queries import start as starting
+from app.queries.people import PersonView
 from app.services import national_numbers, person_moves
 from app.services import people as services
 from app.web import current, kept, paging
@@ -97,16 +98,21 @@ def register() -> str | Response | tuple[str, int]:
 @requires(Permission.PERSON_REGISTER)
 def edit(person_id: int) -> str:
     """The form to correct the name and the contact details of an employee."""
-    found = people.one(current.session(), current.actor(), person_id)
-    return details_page(person_id, {name: str(getattr(found, name) or "") for name in _DETAILS}, {})
+    view = people.one(current.session(), current.actor(), person_id)
+    if not current.actor().may_in(Permission.PERSON_REGISTER, view.row.organisation_id):
+        raise NotAllowed
+    return details_page(view, {name: str(getattr(view, name) or "") for name in _DETAILS}, {})
 
 
-def details_page(person_id: int, values: dict[str, str], errors: Errors) -> str:
+def details_page(view: PersonView, values: dict[str, str], errors: Errors) -> str:
     """The form to correct somebody's details, with what was typed."""
-    name = people.one(current.session(), current.actor(), person_id).row.name
-    languages = code_choices("language")
     return render_template(
-        "people/form.html", person_id=person_id, name=name, values=values, errors=errors, codes_language=languages
+        "people/form.html",
+        person_id=view.row.id,
+        name=view.row.name,
+        values=values,
+        errors=errors,
+        codes_language=code_choices("language"),
     )
 
 
@@ -116,12 +122,13 @@ def details_page(person_id: int, values: dict[str, str], errors: Errors) -> str:
 def change(person_id: int) -> str | Response | tuple[str, int]:
     """Correct the name or the contact details of an employee."""
     values = {name: one_line(name) for name in _DETAILS}
+    view = people.one(current.session(), current.actor(), person_id)
     if kept.asked():
-        return details_page(person_id, values, {})
+        return details_page(view, values, {})
     try:
         services.change(current.actor(), person_id, **values)
     except AnswersInvalid as refusal:
-        return details_page(person_id, values, refusal.errors), 422
+        return details_page(view, values, refusal.errors), 422
     flash(gettext("De gegevens zijn gewijzigd."), "success")
     return redirect(url_for("people.show", person_id=person_id))
 

@@ -200,6 +200,7 @@ STEPS_ASIDE = {
     "account.sso_return": {404},
     "calendar_feed.fetch": {404},  # nobody has that secret
     "people.transfer": {403},
+    "people.edit": {403},
     "people.change": {403},
     "establishments.edit": {404},  # there is none yet
     "establishments.change": {404},
