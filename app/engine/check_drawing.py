@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from lxml import etree
+
 from app.domain.text import say
 from app.engine.diagram import Diagram, Process
 from app.engine.findings import Findings
@@ -29,14 +31,15 @@ def check_drawing(found: Findings, diagram: Diagram, process: Process) -> None:
 
 def check_places(found: Findings, diagram: Diagram) -> None:
     """Places and sizes are numbers: SpiffWorkflow reads them, and nothing else could be drawn."""
-    wrong: dict[str, None] = {}
-    for part in diagram.root.iter(*_MEASURES):
-        if not all(_is_number(part.get(name)) for name in _MEASURES[str(part.tag)]):
-            wrong[
-                next((above.get("bpmnElement", "") for above in part.iterancestors() if above.get("bpmnElement")), "")
-            ] = None
-    for name in wrong:
+    parts = diagram.root.iter(*_MEASURES)
+    wrong = [part for part in parts if not all(_is_number(part.get(name)) for name in _MEASURES[str(part.tag)])]
+    for name in dict.fromkeys(_drawn(part) for part in wrong):
         found.error(name, "drawing.place", say("De plaats hiervan in de tekening is geen getal. Teken het opnieuw."))
+
+
+def _drawn(part: etree._Element) -> str:
+    """The element whose place this is."""
+    return next((name for above in part.iterancestors() if (name := above.get("bpmnElement"))), "")
 
 
 def _is_number(text: str | None) -> bool:
