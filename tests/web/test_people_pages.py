@@ -29,6 +29,14 @@ def test_registering_somebody(coach: PageClient, world: World) -> None:
     assert "85.05.05-***.**" in shown.main
 
 
+def test_a_coach_sees_his_own_people_alone(signed_in: Callable[[str], PageClient], world: World) -> None:
+    def mine(name: str) -> int:
+        browser = signed_in(name)
+        return len(browser.get(str(browser.get("/people").one('a[href*="coach="]')["href"])).all("tbody tr"))
+
+    assert (mine("coach"), mine("coach2")) == (1, 0)
+
+
 def test_a_wrong_check_digit_is_told_at_its_field_and_nothing_is_lost(coach: PageClient, world: World) -> None:
     wrong = NEW["national_number"][:-2] + f"{(int(NEW['national_number'][-2:]) + 1) % 98:02d}"
     page = coach.get("/people/new")
