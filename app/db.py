@@ -14,12 +14,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 
 from app import postgresql, sqlite
 from app.turns import Turns
 
 _json = json.JSONEncoder(separators=(",", ":"))  # columns of JSON are written without spaces
+
+
+#: What a statement raises while the database is away, stops, or has no time: nothing was done, and later it will be.
+AWAY: tuple[type[Exception], ...] = (OperationalError, InterfaceError, NoConnectionFree)
 
 
 @dataclass

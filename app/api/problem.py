@@ -12,11 +12,13 @@ from flask import Blueprint, Response
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
+from app import db
 from app.domain.errors import AlreadyDone, AnswersInvalid, Refusal, StandsStill
 
 _log = logging.getLogger(__name__)
 # A program may send a hundred thousand names that are wrong: the answer is for somebody who reads it.
 _MOST_FIELDS, _LONGEST_NAME = 200, 200
+_RETRY_AFTER = "30"  # seconds
 _TITLES = {
     400: "Bad request",
     401: "Unauthorized",
@@ -28,6 +30,7 @@ _TITLES = {
     422: "Answers not valid",
     429: "Too many requests",
     500: "Internal error",
+    503: "Service unavailable",
 }
 
 
@@ -35,6 +38,8 @@ def register(blueprint: Blueprint) -> None:
     """Turn every error of the API into a problem document."""
     blueprint.register_error_handler(Refusal, refused)
     blueprint.register_error_handler(HTTPException, stopped)
+    for away in db.AWAY:
+        blueprint.register_error_handler(away, unavailable)
     blueprint.register_error_handler(Exception, failed)
 
 
@@ -73,3 +78,12 @@ def failed(error: Exception) -> Response:
     return problem(
         500, f"Something failed on our side. Nothing was half done. Reference: {reference}.", reference=reference
     )
+
+
+def unavailable(error: Exception) -> Response:
+    """The database is away for a moment, or too busy: nothing was done, and the same request may be sent again."""
+    reference = secrets.token_hex(4)
+    _log.error("no database %s: %s", reference, type(error).__name__, exc_info=error)
+    answer = problem(503, f"Traject cannot answer now. Nothing was done. Reference: {reference}.", reference=reference)
+    answer.headers["Retry-After"] = _RETRY_AFTER
+    return answer

@@ -26,7 +26,7 @@ from app.models.clock import BRUSSELS
 from app.models.definition import Definition
 from app.models.organisation import Organisation
 from app.services import clock as clocks
-from app.services import publishing
+from app.services import mail, publishing
 
 ROOT = Path(__file__).resolve().parents[2]
 EMPLOYEES = 62
@@ -64,6 +64,11 @@ def load(until: datetime, progress: Progress | None = None) -> Loaded:
                     "in een nieuwe databank, vóór «workflows sync»: de demo publiceert de processen zelf."
                 )
             )
+    with mail.held_back():
+        return _play(rng, begin, until, progress)
+
+
+def _play(rng: Random, begin: datetime, until: datetime, progress: Progress | None) -> Loaded:
     clocks.travel(begin)
     publishing.sync(SYSTEM, ROOT / "workflows", ROOT / "forms")
     player = Player(make_cast(rng), rng, begin, busy_from=until - timedelta(days=75))

@@ -24,6 +24,16 @@ def session() -> Session:
     return found
 
 
+def give_up() -> None:
+    """The database is away: what is shown from here on asks it nothing, not even who is signed in."""
+    g.database_away = True
+
+
+def gave_up() -> bool:
+    """Whether the database is away for this request."""
+    return "database_away" in g
+
+
 def refresh() -> None:
     """Forget what was read: used after a service wrote something and the page goes on reading."""
     opened = g.pop("session", None)

@@ -11,9 +11,10 @@ from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from app import db
 from app.domain.errors import AlreadyDone, AnswersInvalid, Refusal
 from app.domain.text import Text
-from app.web import kept
+from app.web import current, kept
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ _WORDS = {
         lazy_gettext("Traject is even niet bereikbaar"), lazy_gettext("Probeer het over enkele minuten opnieuw.")
     ),
 }
+_RETRY_AFTER = "30"  # seconds
 
 
 def init(app: Flask) -> None:
@@ -63,6 +65,8 @@ def init(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, form_not_ours)
     app.register_error_handler(HTTPException, stopped)
+    for away in db.AWAY:
+        app.register_error_handler(away, unavailable)
     app.register_error_handler(Exception, failed)
 
 
@@ -104,3 +108,11 @@ def failed(error: Exception) -> tuple[str, int]:
     reference = secrets.token_hex(4)
     log.error("failure %s on %s: %s", reference, request.endpoint, type(error).__name__, exc_info=error)
     return page(500, reference=reference, failsafe=True)
+
+
+def unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
+    """The database is away for a moment, or too busy: nothing was done, and what was typed is handed back."""
+    current.give_up()
+    reference = secrets.token_hex(4)
+    log.error("no database %s on %s: %s", reference, request.endpoint, type(error).__name__, exc_info=error)
+    return *page(503, reference=reference, failsafe=True), {"Retry-After": _RETRY_AFTER}

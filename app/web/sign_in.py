@@ -42,9 +42,9 @@ def init(app: Flask, *, secure: bool) -> None:
 
 
 def load(kept: str) -> SignedIn | None:
-    """The account a session names; None when it is gone, shut, or its password changed."""
+    """The account a session names; None when it is gone, shut, or its password changed, or nobody can be asked."""
     number, _, salt = kept.partition(":")
-    if not number.isascii() or not number.isdigit():
+    if current.gave_up() or not number.isascii() or not number.isdigit():
         return None
     account = signed_in.account(current.session(), int(number))
     if account is None or account.session_salt != salt:

@@ -15,6 +15,7 @@ from app.models.case import Case
 from app.models.clock import now
 from app.models.definition import Definition
 from app.models.organisation import Organisation
+from app.services import mail
 from tests.support import fragile
 
 
@@ -35,3 +36,11 @@ def test_a_database_whose_processes_began_later_than_the_story_is_refused_with_w
         assert session.scalar(select(func.count(Organisation.id))) == session.scalar(select(func.count(Case.id))) == 0
         assert now(session) == clock.now
         assert session.scalar(select(func.count(Definition.id))) == 1
+
+
+def test_what_is_written_for_a_demo_is_nobodys_mail(monkeypatch) -> None:
+    """412 old notices were mailed in the first seconds of a demo with a mail server."""
+    monkeypatch.setattr(mail._Mail, "on", True)
+    with mail.held_back():
+        assert not mail.is_on()
+    assert mail.is_on()
