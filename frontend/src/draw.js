@@ -14,6 +14,7 @@ import { makeModeler, moddleExtensions, read, write } from './studio/modeler.js'
 import { Panel } from './studio/panel.js';
 import { token } from './studio/session.js';
 import { showLost } from './studio/state.js';
+import { offerUndoing } from './studio/undoing.js';
 
 // Below this zoom nobody reads a label.
 const READABLE = 0.7;
@@ -41,6 +42,7 @@ async function open(canvas) {
   chooseFromAddress(modeler);
   if (editable) {
     helpKeys(modeler, panel.container);
+    offerUndoing(modeler, document.querySelector('[data-undoing]'), words);
     const changed = keep(desk, {
       read: () => write(modeler), show: (content) => read(modeler, content, words.lost), saved: () => sendPicture(modeler, desk.part),
     });

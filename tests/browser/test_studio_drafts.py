@@ -151,6 +151,11 @@ def test_what_is_wrong_is_marked_where_it_is_until_it_is_mended(window: Callable
     page.locator(".studio-error").wait_for(state="detached")
     assert page.input_value("#p-role") == role
     assert "fouten: 0" in page.inner_text("#check")
+    page.get_by_role("button", name="Opnieuw doen").click()
+    page.locator('[data-element-id="prepare"].studio-error').wait_for(state="attached")
+    page.get_by_role("button", name="Ongedaan maken").click()
+    page.locator(".studio-error").wait_for(state="detached")
+    assert page.get_by_role("button", name="Ongedaan maken").is_disabled(), "nothing is left to undo"
 
 
 def test_what_the_modeler_leaves_out_is_told_before_it_goes(window: Callable[..., Window], world: World) -> None:

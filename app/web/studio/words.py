@@ -72,6 +72,8 @@ def sentences() -> dict[str, Any]:
         "unknownComponent": _("Een onderdeel dat we niet kennen: %(kind)s", kind="%s"),
         "nothing": _("Niets gekozen"),
         "choose": _("Kies een element in de tekening. Met Ctrl+F zoekt u er een; met A voegt u er een toe."),
+        "undo": _("Ongedaan maken"),
+        "redo": _("Opnieuw doen"),
         **panel_words.panel(),
         "kinds": _kinds(),
         "tests": {
