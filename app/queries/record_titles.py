@@ -34,5 +34,5 @@ def _uses(session: Session, process: str, definition_id: int) -> Iterator[tuple[
         if key == process and "record" in element.properties:
             yield (
                 element.properties["record"],
-                say("zoals bij «%(step)s» (%(process)s)", step=element.name, process=title),
+                say("zoals bij «%(step)s» (%(process)s)", step=element.name or element.id, process=title),
             )

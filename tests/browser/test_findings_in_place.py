@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -101,6 +102,11 @@ def test_what_no_editor_opens_is_mended_as_text(window: Callable[..., Window], w
     page.get_by_role("link", name="Terug naar de gewone bladzijde").click()
     page.wait_for_selector("[data-draw][data-ready]")
     assert "fouten: 0" in page.inner_text("#check")
+    drawn = page.evaluate(f"() => fetch('{DRAFT}/parts/bpmn').then(answer => answer.json())")
+    undrawn = re.sub(r"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", "", drawn["content"], flags=re.DOTALL)
+    page.evaluate(SEND, [f"{DRAFT}/parts/bpmn", undrawn, drawn["revision"]])
+    page.reload()
+    page.locator(".diagram-failed", has_text="niet waar ze op de tekening staan").wait_for()
     no_table = table().replace("decisionTable", "literalExpression")
     page.evaluate(SEND, [f"{DRAFT}/parts/dmn/voorrang.dmn", no_table, 0])
     mine.open(f"{DRAFT}/tables/voorrang.dmn")
