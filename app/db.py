@@ -25,7 +25,7 @@ _json = json.JSONEncoder(separators=(",", ":"))  # columns of JSON are written w
 
 
 #: What a statement raises while the database is away, stops, or has no time: nothing was done, and later it will be.
-AWAY: tuple[type[Exception], ...] = (OperationalError, InterfaceError, NoConnectionFree)
+AWAY = (OperationalError, InterfaceError, NoConnectionFree)
 
 
 @dataclass

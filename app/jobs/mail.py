@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.jobs.registry import job
-from app.jobs.run import AWAY, Hopeless, Run
+from app.jobs.run import Hopeless, Run
 from app.models.clock import now
 from app.models.record import Notice
 from app.models.user import User
@@ -79,7 +79,7 @@ def _mark_delivered(notice_id: int) -> None:
         try:
             _mark_sent(notice_id)
             return
-        except AWAY as error:
+        except db.AWAY as error:
             _log.warning("notice %s was mailed, and cannot be marked yet: %s", notice_id, type(error).__name__)
             time.sleep(pause)
     _mark_sent(notice_id)

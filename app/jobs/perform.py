@@ -18,7 +18,7 @@ from app.domain.access import SYSTEM
 from app.domain.audit import Tag
 from app.domain.jobs import UNFINISHED, JobState
 from app.jobs.registry import KINDS, PATIENCE
-from app.jobs.run import AWAY, Hopeless, Overtaken, PutBack, Run
+from app.jobs.run import Hopeless, Overtaken, PutBack, Run
 from app.models.clock import now
 from app.models.job import Job
 from app.services import audit
@@ -102,7 +102,7 @@ def _failed(run: Run, kind: str, error: Exception) -> None:
             return
         # The message of an unknown error may hold personal data: its type must do.
         reason = str(error) if isinstance(error, Hopeless) else type(error).__name__
-        patience = _patience(kind) or (PATIENCE if isinstance(error, AWAY) else ())
+        patience = _patience(kind) or (PATIENCE if isinstance(error, db.AWAY) else ())
         if isinstance(error, Hopeless) or row.attempts >= len(patience):
             _give_up(session, row, reason)
         else:

@@ -9,7 +9,7 @@ The function gets a `Run` (app/jobs/run.py) and may count on this:
 * It returns: the job is done. It raises: the job is tried again after each of the delays in `patience`, and after the
   last it has failed, and waits for a person. `Hopeless` fails at once. Its message is shown: no personal data in it.
 * Where the job has failed, `given_up` is called with its arguments, in the transaction that says so of the job.
-* An item that breaks is passed over; one during which the database was busy or away (`AWAY`) is not: it comes again.
+* An item that breaks is passed over; one during which the database was busy or away (`db.AWAY`) is not: it comes again.
 """
 
 from __future__ import annotations

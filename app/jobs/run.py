@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
 from app import db
@@ -24,8 +22,6 @@ from app.models.job import Job
 from config import Settings
 
 _log = logging.getLogger(__name__)
-#: The database was busy or away. That says nothing of the item in hand: it keeps its turn, the whole job waits a while.
-AWAY = (OperationalError, InterfaceError, NoConnection)
 
 
 class Overtaken(Exception):
@@ -89,13 +85,14 @@ class Run:
         """Do `act` for the next item for as long as one is left, one transaction each.
 
         One that breaks holds up no other: what it wrote is undone, and `set_aside` leaves it behind in a transaction of
-        its own, where it writes down what people must know of it. Overtaken, PutBack and AWAY end the run.
+        its own, where it writes down what people must know of it. Overtaken and PutBack end the run; so does
+        `db.AWAY`, which says nothing of the item in hand: it keeps its turn, the whole job waits a while.
         """
         while goes_on():
             try:
                 with self.item() as session:
                     act(session)
-            except (Overtaken, PutBack, *AWAY):
+            except (Overtaken, PutBack, *db.AWAY):
                 raise
             except Exception as error:
                 _log.error("job %s: item %s was set aside (%s)", self.job_id, self.done, type(error).__name__)
