@@ -106,7 +106,11 @@ class BrowserPlayer:
             page.get_by_role("button", name=_NEXT).click()
         self.people.look(self.scene.administrator)
         shown = page.locator("main .app-facts__row dd")
+        anew = page.get_by_role("link", name="Vernieuwen")  # who has no JavaScript asks for the page himself
         for _ in range(100):
+            while anew.count():
+                page.wait_for_timeout(150)
+                anew.click()
             page.locator("[data-clock-progress]").wait_for(state="detached")  # the page follows the clock by itself
             if shown.nth(0).inner_text() != shown.nth(1).inner_text():
                 return
