@@ -1,7 +1,8 @@
 """A month after a case closed its steps and answers are packed: hundreds of rows become one, a sixth as big.
 
-They are listed and searched by nothing then; the page of the case and its evidence show them as before
-(queries/closed_rows.py). What is found by more than its case stays as it is: tasks, documents, notices, the trail.
+Its state goes: nothing stands in it any more but what the case knew, which its row has too (`variables`). The rest is
+listed and searched by nothing then; the page of the case and its evidence show it as before (queries/closed_rows.py).
+What is found by more than its case stays as it is: tasks, documents, notices, the trail.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, exists, select
+from sqlalchemy import ColumnElement, Table, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from app import db
@@ -53,6 +54,7 @@ def _pack(case_id: int) -> bool:
         session.add(ClosedRows(case_id=case_id, packed=pack(content), packed_at=now(session)))
         for table, _order in _ORDER:
             session.execute(delete(table).where(table.c.case_id == case_id))
+        session.execute(update(Case).where(Case.id == case_id).values(state=b""))
         return True
 
 

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from app import db
-from app.models.case import Step
+from app.domain.errors import NothingWaits
+from app.models.case import Case, Step
 from app.models.closed_rows import ClosedRows
 from app.models.task import Answers
 from app.queries.trail import trail
-from app.services import audit, cases, closed_rows, evidence, tasks
+from app.services import audit, cases, closed_rows, evidence, messaging, tasks
 from app.services.closed_rows import pack_closed
 
 A, B = {"name": "Amina", "approved": True, "amount": 12}, {"note": "in orde"}
@@ -58,6 +59,18 @@ def test_a_closed_case_reads_the_same_when_it_is_packed(two, coach, clock, tmp_p
     assert rows(closed) == [0, 0, 1] and rows(running) == counts
     assert (seen(coach, closed, tmp_path), seen(coach, running, tmp_path)) == before
     assert audit.verify().broken_at is None
+
+
+def test_the_state_of_a_packed_case_goes_and_what_it_knew_stays(two, coach, clock) -> None:
+    closed, running = two
+    clock.advance(days=40)
+    assert pack_closed() == 1
+    with db.reading() as session:
+        states = dict(session.execute(select(Case.id, func.length(Case.state))).tuples().all())
+        assert session.get_one(Case, closed).variables["approved"] is True
+    assert states[closed] == 0 < states[running]
+    with pytest.raises(NothingWaits):
+        messaging.send(coach, closed, "stop", {})
 
 
 def test_a_round_takes_so_many_and_the_next_one_goes_on(coach, simple, open_tasks, clock) -> None:
