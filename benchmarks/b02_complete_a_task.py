@@ -19,5 +19,5 @@ def run(stage: Stage) -> list[Result]:
     ours, bare = in_turn(
         [Asked("B2 complete a task (API)", ready, 3, 12), Asked("B2 the floor: the same by hand", floor(stage), 3)]
     )
-    ratio = ours.milliseconds / bare.milliseconds
+    ratio = ours.undisturbed / bare.undisturbed
     return [ours, bare, Result("B2 over the floor (ratio)", ratio, 0, 0, 4)]

@@ -89,7 +89,7 @@ def _figure(reader: Reader, view: str) -> tuple[Result, float]:
     views = (view, _ANOTHER_PAGE)
     asked = [Asked(each, partial(reader.ready, each), _MOST_MILLISECONDS) for each in views]
     figure, other = in_turn(asked, _REPETITIONS)
-    return figure, figure.milliseconds / other.milliseconds
+    return figure, figure.undisturbed / other.undisturbed
 
 
 def _readers(stage: Stage) -> list[Reader]:

@@ -104,7 +104,7 @@ def one(session: Session, actor: Actor, task_id: int) -> TaskRow:
 
 
 def task_rows(few: Subquery | None = None) -> Select[Any]:
-    """The columns of a TaskRow, from tasks joined with their case; `few`: only of those with its ids. They come first:
+    """The columns of a TaskRow, from tasks joined with their case; `few`: only of those with its `id`. They come first:
     of more than eight tables PostgreSQL takes the joins in the order they are written in, and came to them last."""
     rows = select(
         Task.id,
@@ -155,19 +155,27 @@ def _statements(
     actor: Actor, wanted: WorklistFilter, paged: bool, limit: int, sought_in: str | None
 ) -> tuple[Select[Any], ...]:
     """One statement per range, in order; `paged`: from after_key and after_id on; `sought_in`: a database of this
-    product has few tasks with the words, and those are looked at. Made once: a statement is known again by itself."""
+    product has few tasks with the words, and those are looked at: which of them are on the page is decided before
+    anything else is asked of them. Made once: a statement is known again by itself."""
     found = []
-    newest, words = wanted.sort == "-created_at", fold(wanted.q).split()
-    rows = task_rows(the_few(words, sought_in) if sought_in is not None else None)
-    texts = holding_short(words) if sought_in is not None else holding(words)
+    newest, words, sought = wanted.sort == "-created_at", fold(wanted.q).split(), sought_in is not None
+    rows = _of_the_few(words, sought_in) if sought_in is not None else task_rows()
+    texts = holding_short(words) if sought else holding(words)
     for stretch in _ranges(actor, wanted):
         key = stretch.key(newest)
-        query = stretch.of(rows, wanted.status, sought=sought_in is not None).where(*_conditions(wanted), *texts)
+        query = stretch.of(rows, wanted.status, sought=sought).where(*_conditions(wanted), *texts)
         if paged:
             after = tuple_(bindparam("after_key", type_=Moment()), bindparam("after_id", type_=Id))
             query = query.where(tuple_(*key) < after if newest else tuple_(*key) > after)
-        found.append(query.order_by(*(column.desc() if newest else column for column in key)).limit(limit))
+        query = query.order_by(*(column.desc() if newest else column for column in key)).limit(limit)
+        found.append(task_rows(query.subquery("page")) if sought else query)
     return tuple(found)
+
+
+def _of_the_few(words: list[str], product: str) -> Select[Any]:
+    """The ids of the tasks that were found, joined with what decides about them."""
+    few = the_few(words, product)
+    return select(Task.id).select_from(few).join(Task, Task.id == few.c.id).join(Case, Case.id == Task.case_id)
 
 
 def _ranges(actor: Actor, wanted: WorklistFilter) -> list[Range]:
