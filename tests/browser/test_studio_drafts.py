@@ -90,8 +90,8 @@ def test_a_session_that_ends_keeps_the_work_until_the_same_person_is_back(
     window: Callable[..., Window], world: World
 ) -> None:
     mine = window()
-    page = begin(mine, "visit")
-    page.wait_for_load_state("networkidle")  # an answer still under way would bring the cookie back
+    with mine.page.expect_response("**/draft/picture"):  # an answer still under way would bring the cookie back
+        page = begin(mine, "visit")
     page.context.clear_cookies()
     rename(page, "Afgemeld")
     page.locator(".studio-state--out").wait_for()
