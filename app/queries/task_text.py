@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, Subquery, column, func, select, table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Select,
+    Subquery,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+    table,
+)
 from sqlalchemy.orm import Session
 
 from app.models import task as tasks
@@ -20,21 +33,23 @@ _LETTERS = 3  # shorter words are in no index; they only narrow what the others 
 _index = table("task_text", column("rowid"), column("task_text"))
 
 
-def are_few(session: Session, words: Sequence[str]) -> bool:
-    """Whether few tasks hold all these (folded) words; not when the words are too short to be sought."""
-    question = _how_many(tuple(words), session.get_bind().dialect.name, FEW)
+def the_few(session: Session, words: Sequence[str]) -> str | None:
+    """The ids of the tasks that hold all these (folded) words, as `found_before` takes them; None when they are many,
+    or the words too short to be sought."""
+    question = _sought(tuple(words), session.get_bind().dialect.name, FEW)
     if question is None:
-        return False
-    number: int = session.connection().scalar(question) or 0
-    return number < FEW
+        return None
+    number, ids = session.connection().execute(question).one()
+    return ids or "[]" if number < FEW else None
 
 
-def the_few(words: Sequence[str], product: str) -> Subquery:
-    """The ids (`id`) of the tasks `are_few` found in a database of `product`, a dialect's name. What they hold need not
-    be said again: PostgreSQL would take that for so rare that it reads all tasks for it."""
-    found = _found(tuple(words), product)
-    assert found is not None  # are_few says no to words that are in no index
-    return found.subquery("few")
+def found_before(product: str) -> Subquery:
+    """The ids (`id`) that `the_few` found, in a database of `product` (a dialect's name): the value of `few`. So the
+    index is asked once, however many ranges a list has."""
+    if product == "sqlite":
+        return select(func.json_each(bindparam("few")).table_valued("value").c.value.label("id")).subquery("few")
+    given = func.json_array_elements_text(cast(bindparam("few", type_=Text()), JSON)).table_valued("value")
+    return select(cast(given.c.value, BigInteger).label("id")).subquery("few")
 
 
 def holding_short(words: Sequence[str]) -> list[ColumnElement[bool]]:
@@ -48,9 +63,13 @@ def holding(words: Sequence[str]) -> list[ColumnElement[bool]]:
 
 
 @lru_cache(maxsize=1000)
-def _how_many(words: tuple[str, ...], product: str, _most: int) -> Select[tuple[int]] | None:
+def _sought(words: tuple[str, ...], product: str, _most: int) -> Select[tuple[int, str]] | None:
     found = _found(words, product)
-    return None if found is None else select(func.count()).select_from(found.subquery())
+    if found is None:
+        return None
+    ids = found.subquery()
+    together = func.json_group_array(ids.c.id) if product == "sqlite" else cast(func.json_agg(ids.c.id), Text())
+    return select(func.count(), together)
 
 
 def _found(words: tuple[str, ...], product: str) -> Select[tuple[int]] | None:

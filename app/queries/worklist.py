@@ -23,7 +23,7 @@ from app.models.task import Task
 from app.models.trajectory import Trajectory
 from app.models.user import User
 from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
-from app.queries.task_text import are_few, holding, holding_short, the_few
+from app.queries.task_text import found_before, holding, holding_short, the_few
 from app.queries.visible import visible_task
 from app.queries.worklist_ranges import Range, everything_seen, held_by, of_tab
 
@@ -83,9 +83,10 @@ def page(
     newest = wanted.sort == "-created_at"
     after = decode_cursor(cursor, datetime, int)
     words = fold(wanted.q).split()
-    few = bool(words) and wanted.status == tasks.OPEN and are_few(session, words)
-    sought_in = session.get_bind().dialect.name if few else None
+    few = the_few(session, words) if words and wanted.status == tasks.OPEN else None
+    sought_in = session.get_bind().dialect.name if few is not None else None
     values = {"after_key": after[0], "after_id": after[1]} if after is not None else {}
+    values |= {"few": few} if few is not None else {}
     found: dict[int, Any] = {}
     for query in _statements(actor, wanted, after is not None, limit + 1, sought_in):
         found |= {row.id: row for row in session.connection().execute(query, values)}
@@ -159,7 +160,7 @@ def _statements(
     anything else is asked of them. Made once: a statement is known again by itself."""
     found = []
     newest, words, sought = wanted.sort == "-created_at", fold(wanted.q).split(), sought_in is not None
-    rows = _of_the_few(words, sought_in) if sought_in is not None else task_rows()
+    rows = _of_the_few(sought_in) if sought_in is not None else task_rows()
     texts = holding_short(words) if sought else holding(words)
     for stretch in _ranges(actor, wanted):
         key = stretch.key(newest)
@@ -172,9 +173,9 @@ def _statements(
     return tuple(found)
 
 
-def _of_the_few(words: list[str], product: str) -> Select[Any]:
+def _of_the_few(product: str) -> Select[Any]:
     """The ids of the tasks that were found, joined with what decides about them."""
-    few = the_few(words, product)
+    few = found_before(product)
     return select(Task.id).select_from(few).join(Task, Task.id == few.c.id).join(Case, Case.id == Task.case_id)
 
 
