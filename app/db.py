@@ -26,6 +26,8 @@ _json = json.JSONEncoder(separators=(",", ":"))  # columns of JSON are written w
 
 #: What a statement raises while the database is away, stops, or has no time: nothing was done, and later it will be.
 AWAY = (OperationalError, InterfaceError, NoConnectionFree)
+#: Seconds after which it is worth to ask again, as the header Retry-After says it.
+RETRY_AFTER = "30"
 
 
 @dataclass

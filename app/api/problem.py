@@ -18,7 +18,6 @@ from app.domain.errors import AlreadyDone, AnswersInvalid, Refusal, StandsStill
 _log = logging.getLogger(__name__)
 # A program may send a hundred thousand names that are wrong: the answer is for somebody who reads it.
 _MOST_FIELDS, _LONGEST_NAME = 200, 200
-_RETRY_AFTER = "30"  # seconds
 _TITLES = {
     400: "Bad request",
     401: "Unauthorized",
@@ -85,5 +84,5 @@ def unavailable(error: Exception) -> Response:
     reference = secrets.token_hex(4)
     _log.error("no database %s: %s", reference, type(error).__name__, exc_info=error)
     answer = problem(503, f"Traject cannot answer now. Nothing was done. Reference: {reference}.", reference=reference)
-    answer.headers["Retry-After"] = _RETRY_AFTER
+    answer.headers["Retry-After"] = db.RETRY_AFTER
     return answer

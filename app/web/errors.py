@@ -57,7 +57,6 @@ _WORDS = {
         lazy_gettext("Traject is even niet bereikbaar"), lazy_gettext("Probeer het over enkele minuten opnieuw.")
     ),
 }
-_RETRY_AFTER = "30"  # seconds
 
 
 def init(app: Flask) -> None:
@@ -115,4 +114,4 @@ def unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
     current.give_up()
     reference = secrets.token_hex(4)
     log.error("no database %s on %s: %s", reference, request.endpoint, type(error).__name__, exc_info=error)
-    return *page(503, reference=reference, failsafe=True), {"Retry-After": _RETRY_AFTER}
+    return *page(503, reference=reference, failsafe=True), {"Retry-After": db.RETRY_AFTER}
