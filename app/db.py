@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +19,9 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 
 from app import postgresql, sqlite
+from app.prepared import Prepared
 from app.turns import Turns
+from app.writing import Write, Writing
 
 _json = json.JSONEncoder(separators=(",", ":"))  # columns of JSON are written without spaces
 
@@ -33,7 +35,7 @@ RETRY_AFTER = "30"
 @dataclass
 class _Database:
     engine: Engine
-    write: sessionmaker[Session]
+    write: sessionmaker[Writing]
     read: sessionmaker[Session]
     ask: Engine
     simulated_clock: bool
@@ -65,7 +67,7 @@ def _connect(url: str, simulated_clock: bool) -> _Database:
     for_reading = _for_reading(engine)
     database = _Database(
         engine=engine,
-        write=sessionmaker(engine, expire_on_commit=False, autoflush=True),
+        write=sessionmaker(engine, class_=Writing, expire_on_commit=False, autoflush=True),
         read=sessionmaker(for_reading, expire_on_commit=False, autoflush=False),
         ask=for_reading,
         simulated_clock=simulated_clock,
@@ -96,6 +98,7 @@ def _begin_as_sqlite_must(database: _Database) -> None:
         if not transaction.nested:  # a savepoint is no beginning
             begin(connection)
 
+    sessions: sessionmaker[Writing] | sessionmaker[Session]
     for sessions in (database.write, database.read):
         event.listen(sessions, "after_begin", begin_session)
     database.engine = database.engine.execution_options()
@@ -170,6 +173,7 @@ def transaction() -> Iterator[Session]:
         session.flush()
         for hook in before_commit:
             hook(session)
+        session.settle()
         session.commit()
     except BaseException:
         session.rollback()
@@ -209,11 +213,24 @@ def snapshot() -> Iterator[Session]:
         yield session
 
 
-def together(session: Session) -> AbstractContextManager[None]:
-    """Writes inside whose answers nobody reads go to a server at once (postgresql.py); a file has no way to go."""
-    if session.get_bind().dialect.name == "sqlite":
-        return nullcontext()
-    return postgresql.together(session.connection())
+def later(session: Session, *writes: Write) -> None:
+    """Write these rows before anything else is asked in this use case: all that wait go to a server together."""
+    _writing_session(session).later(writes)
+
+
+def waiting(session: Session, statement: Prepared) -> list[dict[str, Any]]:
+    """The rows of a statement that wait; what is changed in them now is what will be written."""
+    return _writing_session(session).waiting(statement)
+
+
+def settle(session: Session) -> None:
+    """Write what waits."""
+    _writing_session(session).settle()
+
+
+def _writing_session(session: Session) -> Writing:
+    assert isinstance(session, Writing), "only what is in a transaction writes"
+    return session
 
 
 def known(session: Session) -> dict[Any, Any]:

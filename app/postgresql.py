@@ -1,38 +1,16 @@
-"""PostgreSQL as Traject uses it: connections that are known to live, and writes that go to the server together."""
+"""PostgreSQL as Traject uses it: connections that are known to live."""
 
 from __future__ import annotations
 
 import select
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-if TYPE_CHECKING:
-    import psycopg  # loaded by SQLAlchemy where the database is PostgreSQL, and by nobody else
-
 _LONG_REST = 60.0  # seconds without use after which a connection is asked whether it still lives
-
-
-@contextmanager
-def together(connection: Connection) -> Iterator[None]:
-    """Statements inside are sent without waiting for one another: one way there and back for all of them.
-
-    What the server refuses is raised where the block ends, as it would have been by the statement. Nothing inside may
-    look at an answer; questions belong outside.
-    """
-    driver, dialect = cast("psycopg.Connection", connection.connection.driver_connection), connection.dialect
-    refusal = dialect.loaded_dbapi.Error
-    try:
-        with driver.pipeline():
-            yield
-    except refusal as refused:
-        raise DBAPIError.instance("(statements sent together)", None, refused, refusal, dialect=dialect) from refused
 
 
 def keep_alive(engine: Engine) -> None:

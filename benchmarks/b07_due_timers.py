@@ -20,6 +20,7 @@ from sqlalchemy import Integer, Table, func, insert, literal, select
 
 from app import db
 from app.domain.access import SYSTEM
+from app.jobs.manners import gently
 from app.models.case import Case, CaseParty, Timer
 from app.models.firing import Firing
 from app.services import clock, publishing, waking
@@ -31,9 +32,11 @@ from benchmarks.stage import stage as another_stage
 from config import ROOT
 from tests.support.statements import counted
 
-#: On SQLite the worker rests between two turns as long as the last took: a fifth of the timers shows the rate as well.
+#: Workers rest between two turns (app/jobs/manners.py); on SQLite a fifth of the timers shows the rate as well.
 COUNTS = {"sqlite": 20_000, "postgresql": 100_000}
 WORKERS, IDLE_REQUESTS, PAUSE = 4, 100, 0.1
+#: So many fire before, so that the worklist is as long when nothing happens as it is meanwhile.
+FULL = 60
 _BUNDLES = ROOT / "tests" / "services" / "bundles"
 
 
@@ -54,13 +57,15 @@ def run(stage: Stage, counts: dict[str, int] = COUNTS) -> list[Result]:
 
 
 def _measure(stage: Stage, count: int, where: str) -> list[Result]:
-    url = _prepare(stage, count + 1)
+    url = _prepare(stage, count + FULL)
     with counted() as seen:
+        waking.wake(_first_due())
+    for _ in range(FULL - 1):
         waking.wake(_first_due())
     idle = _requests_while(stage, _pauses())
     began = datetime.now(UTC)
     drained = _embedded(stage) if db.engine().dialect.name == "sqlite" else _by_processes(stage, url)
-    if drained.woken != count or _fired() != (count + 1, count + 1):
+    if drained.woken != count or _fired() != (count + FULL, count + FULL):
         raise RuntimeError(f"{drained.woken} woken, {_fired()} fired (all, different cases), not {count}")
     rate = drained.woken / drained.seconds
     late = _lateness(began)
@@ -104,7 +109,7 @@ def _embedded(stage: Stage) -> Drained:
 
     def work() -> None:
         began = time.thread_time()
-        took.append(waking.wake_due(stopping=waking.gently(done.is_set)))
+        took.append(waking.wake_due(stopping=gently(done.is_set)))
         took.append(time.thread_time() - began)
         done.set()
 

@@ -6,6 +6,7 @@ import logging
 import threading
 
 from app.jobs.executor import Executor, something_waits
+from app.jobs.manners import gently
 from app.services import clock, mail, presence, waking, webhook_trail
 from config import Settings
 
@@ -44,11 +45,11 @@ def run_forever(stopping: threading.Event, settings: Settings, role: str) -> Non
         while not stopping.is_set():
             try:
                 if clock.is_travelling():
-                    clock.run(stopping=waking.gently(stopping.is_set))
+                    clock.run(stopping=gently(stopping.is_set))
                 presence.beat()
-                waking.wake_due(stopping=waking.gently(stopping.is_set))
+                waking.wake_due(stopping=gently(stopping.is_set))
                 executor = executor or _started(settings, role)
-                webhook_trail.follow(stopping=waking.gently(stopping.is_set))
+                webhook_trail.follow(stopping=gently(stopping.is_set))
             except Exception:
                 _log.exception("background work failed; trying again")
             stopping.wait(_POLL_SECONDS)

@@ -33,7 +33,8 @@ def new_id() -> int:
     global _last
     millis = time.time_ns() // 1_000_000 - _EPOCH_MS
     with _lock:
-        _last = max((millis << 22) | secrets.randbits(22), _last + 1 + secrets.randbits(16))
+        made = (millis << 22) | secrets.randbits(22)
+        _last = made if made > _last else _last + 1 + secrets.randbits(16)
         return _last
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -10,23 +11,8 @@ from sqlalchemy.orm import Session
 from app.domain.access import Actor, Role
 from app.models.organisation import Organisation
 from app.models.user import Membership, User
+from app.prepared import Prepared
 
-_NAMES = (
-    select(Organisation.id, Organisation.name)
-    .where(Organisation.id.in_(bindparam("ids", expanding=True)))
-    .order_by(Organisation.name)
-)
-_WITH_ROLE = (
-    select(User.id, User.name)
-    .join(Membership, Membership.user_id == User.id)
-    .where(
-        User.active,
-        Membership.role == bindparam("role"),
-        Membership.organisation_id.in_(bindparam("ids", expanding=True)),
-    )
-    .order_by(User.name, User.id)
-    .distinct()
-)
 _FOR_ANYBODY = frozenset({Role.VDAB_COUNSELLOR, Role.ADMINISTRATOR})
 
 
@@ -45,11 +31,30 @@ def coaches(session: Session, organisation_ids: Sequence[int]) -> list[tuple[int
 
 def with_role(session: Session, role: str, organisation_ids: Sequence[int]) -> list[tuple[int, str]]:
     """(id, name) of the open accounts with a role in these organisations, by name."""
-    rows = session.connection().execute(_WITH_ROLE, {"role": role, "ids": list(organisation_ids)})
+    rows = _with_role(tuple(organisation_ids)).all(session.connection(), role=role)
     return [(row.id, row.name) for row in rows]
+
+
+@lru_cache(maxsize=500)
+def _with_role(organisation_ids: tuple[int, ...]) -> Prepared:
+    return Prepared(
+        select(User.id, User.name)
+        .join(Membership, Membership.user_id == User.id)
+        .where(User.active, Membership.role == bindparam("role"), Membership.organisation_id.in_(organisation_ids))
+        .order_by(User.name, User.id)
+        .distinct()
+    )
 
 
 def names(session: Session, organisation_ids: Sequence[int]) -> list[tuple[int, str]]:
     """(id, name) of these organisations, by name."""
-    rows = session.connection().execute(_NAMES, {"ids": list(organisation_ids)})
-    return [(row.id, row.name) for row in rows]
+    return [(row.id, row.name) for row in _names(tuple(organisation_ids)).all(session.connection())]
+
+
+@lru_cache(maxsize=500)
+def _names(organisation_ids: tuple[int, ...]) -> Prepared:
+    return Prepared(
+        select(Organisation.id, Organisation.name)
+        .where(Organisation.id.in_(organisation_ids))
+        .order_by(Organisation.name)
+    )

@@ -15,6 +15,7 @@ from app.models.case import OPEN, Case
 from app.models.clock import now
 from app.models.definition import Definition
 from app.models.user import User
+from app.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,12 @@ _running = (
     .subquery()
 )
 # Made once: every worklist asks it.
-_TITLES = _IN_FORCE.with_only_columns(Definition.process, Definition.title).order_by(Definition.title)
+_TITLES = Prepared(_IN_FORCE.with_only_columns(Definition.process, Definition.title).order_by(Definition.title))
 
 
 def titles(session: Session) -> list[tuple[str, str]]:
     """(key, title) of every process in force, by title."""
-    rows = session.connection().execute(_TITLES, {"now": now(session)})
-    return [(key, title) for key, title in rows]
+    return [(row.process, row.title) for row in _TITLES.all(session.connection(), now=now(session))]
 
 
 def english_titles(session: Session) -> dict[str, str]:

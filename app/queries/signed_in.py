@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from app.domain.access import Actor, Membership, Role
 from app.models.user import Membership as MembershipRow
 from app.models.user import User
+from app.prepared import Prepared
 
 # Made once: every page asks it, and making a statement costs more than asking it.
-_ACCOUNT = (
+_ACCOUNT = Prepared(
     select(
         User.id,
         User.name,
@@ -38,7 +39,7 @@ class Account:
 
 def account(session: Session, user_id: int) -> Account | None:
     """The account with all its roles; None when it is unknown or closed."""
-    rows = session.connection().execute(_ACCOUNT, {"asked": user_id}).all()
+    rows = _ACCOUNT.all(session.connection(), asked=user_id)
     if not rows:
         return None
     first = rows[0]

@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session
 
 from app.models import task as tasks
 from app.models.task import Task
+from app.prepared import Prepared
 
 FEW = 2000
 _LETTERS = 3  # shorter words are in no index; they only narrow what the others find
@@ -39,7 +40,7 @@ def the_few(session: Session, words: Sequence[str]) -> str | None:
     question = _sought(tuple(words), session.get_bind().dialect.name, FEW)
     if question is None:
         return None
-    number, ids = session.connection().execute(question).one()
+    number, ids = question.first(session.connection())
     return ids or "[]" if number < FEW else None
 
 
@@ -63,13 +64,13 @@ def holding(words: Sequence[str]) -> list[ColumnElement[bool]]:
 
 
 @lru_cache(maxsize=1000)
-def _sought(words: tuple[str, ...], product: str, _most: int) -> Select[tuple[int, str]] | None:
+def _sought(words: tuple[str, ...], product: str, _most: int) -> Prepared | None:
     found = _found(words, product)
     if found is None:
         return None
     ids = found.subquery()
     together = func.json_group_array(ids.c.id) if product == "sqlite" else cast(func.json_agg(ids.c.id), Text())
-    return select(func.count(), together)
+    return Prepared(select(func.count(), together))
 
 
 def _found(words: tuple[str, ...], product: str) -> Select[tuple[int]] | None:

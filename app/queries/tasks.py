@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.access import Actor, Permission, Role
@@ -18,8 +18,10 @@ from app.forms import CompiledForm
 from app.models import task as tasks
 from app.models.case import Case
 from app.models.clock import now
+from app.models.held import columns, found
 from app.models.task import Answers, Draft, Task
 from app.models.user import User
+from app.prepared import Prepared
 from app.queries.visible import visible_task
 from app.queries.worklist import TaskRow, row_of, task_rows
 from app.services.choices.registry import Choice, context_for
@@ -78,28 +80,30 @@ class TaskView:
 
 def opening(session: Session, actor: Actor, task_id: int) -> Opening:
     """What somebody needs to fill in a task's form. NotVisible when he does not see the task."""
-    found = session.execute(_seen_by(actor), {"task_id": task_id}).one_or_none()
-    if found is None or not actor.opens_task(found.Task.role):
+    row = _seen_by(actor).first(session.connection(), task_id=task_id)
+    if row is None or not actor.opens_task(row.role):
         raise NotVisible()
-    work = Work(session, actor, now(session), found.Case, found.Task)
-    element, form = element_of(session, found.Task), form_of(session, found.Task)
+    task = found(session, Task, row)
+    work = Work(session, actor, now(session), found(session, Case, row), task)
+    element, form = element_of(session, task), form_of(session, task)
     name = element.properties.get("record", "")
     return Opening(
-        row=row_of(found),
+        row=row_of(row),
         work=work,
         element=element,
         form=form,
-        schema=compiled(session, found.Task.definition_id).form(found.Task.process, found.Task.element),
-        values=KNOWN[name](work) if found.Task.status == tasks.OPEN and name in KNOWN else {},
+        schema=compiled(session, task.definition_id).form(task.process, task.element),
+        values=KNOWN[name](work) if task.status == tasks.OPEN and name in KNOWN else {},
         context=context_for(work, form.context_names),
-        why_not=_why_not(session, actor, found.Task, element.properties.get("not_by")),
+        why_not=_why_not(session, actor, task, element.properties.get("not_by")),
     )
 
 
 @lru_cache(maxsize=500)
-def _seen_by(actor: Actor) -> Select[Any]:
+def _seen_by(actor: Actor) -> Prepared:
     """The question of `opening`, made once an actor: making it costs more than asking it."""
-    return task_rows().add_columns(Task, Case).where(Task.id == bindparam("task_id"), visible_task(actor))
+    seen = task_rows().where(Task.id == bindparam("task_id"), visible_task(actor))
+    return Prepared(seen.add_columns(*columns(Task), *columns(Case)))
 
 
 def one(session: Session, actor: Actor, task_id: int) -> TaskView:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.access import Actor, Membership, Permission, Role
@@ -15,6 +14,7 @@ from app.domain.search import fold
 from app.models.organisation import Organisation
 from app.models.user import ApiToken, User
 from app.models.user import Membership as MembershipRow
+from app.prepared import Prepared
 from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
 
 
@@ -48,9 +48,11 @@ _ACCOUNT = (
     .where(User.active)
 )
 # Made once: every request asks one of them, and making a statement costs more than asking it.
-_BY_ID = _ACCOUNT.where(User.id == bindparam("asked"))
-_BY_TOKEN = _ACCOUNT.join(ApiToken, ApiToken.user_id == User.id).where(
-    ApiToken.digest == bindparam("asked"), ApiToken.revoked_at.is_(None)
+_BY_ID = Prepared(_ACCOUNT.where(User.id == bindparam("asked")))
+_BY_TOKEN = Prepared(
+    _ACCOUNT.join(ApiToken, ApiToken.user_id == User.id).where(
+        ApiToken.digest == bindparam("asked"), ApiToken.revoked_at.is_(None)
+    )
 )
 
 
@@ -64,8 +66,8 @@ def actor_by_token(connection: Connection, digest: str) -> Actor | None:
     return _actor(connection, _BY_TOKEN, digest)
 
 
-def _actor(connection: Connection, question: Select[Any], asked: int | str) -> Actor | None:
-    rows = connection.execute(question, {"asked": asked}).all()
+def _actor(connection: Connection, question: Prepared, asked: int | str) -> Actor | None:
+    rows = question.all(connection, asked=asked)
     if not rows:
         return None
     memberships = frozenset(Membership(Role(row.role), row.organisation_id) for row in rows if row.role is not None)

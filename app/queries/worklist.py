@@ -22,6 +22,7 @@ from app.models.organisation import Organisation
 from app.models.task import Task
 from app.models.trajectory import Trajectory
 from app.models.user import User
+from app.prepared import Prepared
 from app.queries.page import Page, checked_limit, decode_cursor, encode_cursor
 from app.queries.task_text import found_before, holding, holding_short, the_few
 from app.queries.visible import visible_task
@@ -89,7 +90,7 @@ def page(
     values |= {"few": few} if few is not None else {}
     found: dict[int, Any] = {}
     for query in _statements(actor, wanted, after is not None, limit + 1, sought_in):
-        found |= {row.id: row for row in session.connection().execute(query, values)}
+        found |= {row.id: row for row in query.all(session.connection(), **values)}
     rows = sorted(found.values(), key=_newest if newest else _due, reverse=newest)
     last = rows[limit - 1] if len(rows) > limit else None
     more = encode_cursor(*(_newest if newest else _due)(last)) if last else None
@@ -98,10 +99,16 @@ def page(
 
 def one(session: Session, actor: Actor, task_id: int) -> TaskRow:
     """One task the actor sees; NotVisible otherwise."""
-    row = session.execute(task_rows().where(Task.id == task_id, visible_task(actor))).one_or_none()
+    row = _seen(actor).first(session.connection(), task_id=task_id)
     if row is None:
         raise NotVisible()
     return row_of(row)
+
+
+@lru_cache(maxsize=500)
+def _seen(actor: Actor) -> Prepared:
+    """The question of `one`, made once an actor: making it costs more than asking it."""
+    return Prepared(task_rows().where(Task.id == bindparam("task_id"), visible_task(actor)))
 
 
 def task_rows(few: Subquery | None = None) -> Select[Any]:
@@ -154,7 +161,7 @@ def _newest(row: Any) -> tuple[datetime, int]:
 @lru_cache(maxsize=1000)
 def _statements(
     actor: Actor, wanted: WorklistFilter, paged: bool, limit: int, sought_in: str | None
-) -> tuple[Select[Any], ...]:
+) -> tuple[Prepared, ...]:
     """One statement per range, in order; `paged`: from after_key and after_id on; `sought_in`: a database of this
     product has few tasks with the words, and those are looked at: which of them are on the page is decided before
     anything else is asked of them. Made once: a statement is known again by itself."""
@@ -169,7 +176,7 @@ def _statements(
             after = tuple_(bindparam("after_key", type_=Moment()), bindparam("after_id", type_=Id))
             query = query.where(tuple_(*key) < after if newest else tuple_(*key) > after)
         query = query.order_by(*(column.desc() if newest else column for column in key)).limit(limit)
-        found.append(task_rows(query.subquery("page")) if sought else query)
+        found.append(Prepared(task_rows(query.subquery("page")) if sought else query))
     return tuple(found)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, select, union
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal, select, union
 from sqlalchemy.orm import Session
 
 from app.domain.access import Actor
@@ -15,6 +14,7 @@ from app.models import task as tasks
 from app.models.base import Moment
 from app.models.clock import BRUSSELS, now
 from app.models.task import Task
+from app.prepared import Prepared
 from app.queries.worklist_ranges import Range, of_tab
 
 COUNTED = 100
@@ -37,22 +37,23 @@ class Counts:
 def of(session: Session, actor: Actor) -> Counts:
     """The counts beside the tabs and in the title, in one statement."""
     moment = now(session)
-    values = {"moment": moment, "week_end": week_end(moment)}
-    row = session.connection().execute(_counting(actor, COUNTED), values).one()
+    row = _counting(actor, COUNTED).first(session.connection(), moment=moment, week_end=week_end(moment))
     return Counts(*(min(number, COUNTED) for number in row))
 
 
 @lru_cache(maxsize=1000)
-def _counting(actor: Actor, _most: int) -> Select[Any]:
+def _counting(actor: Actor, _most: int) -> Prepared:
     """The statement of `of`. Putting it together costs more than the database needs for it."""
     mine, team = of_tab(actor, "mine"), of_tab(actor, "team")
     moment, end = bindparam("moment", type_=Moment()), bindparam("week_end", type_=Moment())
-    return select(
-        _count(mine),
-        _count(team),
-        _count(of_tab(actor, "others")),
-        _count(mine + team, Task.sort_at < moment),
-        _count(mine + team, and_(Task.sort_at >= moment, Task.sort_at < end)),
+    return Prepared(
+        select(
+            _count(mine),
+            _count(team),
+            _count(of_tab(actor, "others")),
+            _count(mine + team, Task.sort_at < moment),
+            _count(mine + team, and_(Task.sort_at >= moment, Task.sort_at < end)),
+        )
     )
 
 

@@ -7,14 +7,16 @@ from typing import Any
 import orjson
 from sqlalchemy import Table, insert, select
 
+from app import db
 from app.models.base import new_id
 from app.models.task import Answers
+from app.prepared import Prepared
 from app.services import audit
 from app.services.work import Work
 
 _answers = Answers.__table__
 assert isinstance(_answers, Table)
-_KEEP = insert(_answers)
+_KEEP = Prepared(insert(_answers), _answers.c.keys())
 
 
 def keep(work: Work, given: dict[str, Any], element: str) -> tuple[int, str]:
@@ -32,7 +34,7 @@ def keep(work: Work, given: dict[str, Any], element: str) -> tuple[int, str]:
         "given_by": work.actor.user_id,
         "given_at": work.now,
     }
-    work.session.connection().execute(_KEEP, row)
+    db.later(work.session, (_KEEP, [row]))
     content = orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode()
     return answers_id, audit.digest(content, str(answers_id))
 

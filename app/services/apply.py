@@ -130,6 +130,7 @@ def _open_task(work: Work, task: OpenTask) -> dict[str, Any]:
         "search_subject": fold(f"{subject} {work.case.title} {task.name}")[:500],
         "item": task.item,
         "priority": task.priority,
+        "paused_days": 0,
         "due_at": task.due_at,
         "sort_at": task.due_at or NO_DUE,
         "status": tasks.OPEN,

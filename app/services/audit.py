@@ -15,20 +15,21 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from app import db
+from app import db, prepared
 from app.domain.access import Actor
 from app.domain.audit import PAYLOAD_KEYS, Tag
 from app.domain.audit_chain import GENESIS, Entry, canonical, entry_hash, first_break
 from app.domain.packing import unpack
 from app.models.audit import NO_TEXT, Audit, AuditHead
 from app.models.clock import now
+from app.prepared import Prepared
 
 _PENDING = "audit"
 _audit, _head = Audit.__table__, AuditHead.__table__
 assert isinstance(_audit, Table) and isinstance(_head, Table)
-_LOCK_HEAD = select(_head.c.number, _head.c.hash).with_for_update()
-_ADD_ENTRIES, _FIRST_HEAD = insert(_audit), insert(_head)
-_MOVE_HEAD = update(_head).values(number=bindparam("number"), hash=bindparam("hash"))
+_LOCK_HEAD = Prepared(select(_head.c.number, _head.c.hash).with_for_update())
+_ADD_ENTRIES, _FIRST_HEAD = Prepared(insert(_audit), _audit.c.keys()), Prepared(insert(_head), _head.c.keys())
+_MOVE_HEAD = Prepared(update(_head).values(number=bindparam("number"), hash=bindparam("hash")))
 
 
 def record(session: Session, tag: Tag, *, actor: Actor, case_id: int | None = None, **payload: object) -> None:
@@ -51,8 +52,8 @@ def _write_chain(session: Session) -> None:
     pending = session.info.pop(_PENDING, None)
     if not pending or db.is_elsewhere():  # nobody ever asks who did what in a world that is thrown away
         return
-    run = session.connection().execute
-    head = run(_LOCK_HEAD).one_or_none()
+    connection = session.connection()
+    head = _LOCK_HEAD.first(connection)
     number, last = (head.number, head.hash) if head else (0, GENESIS)
     rows = []
     for tag, actor_id, case_id, payload, at in pending:
@@ -72,12 +73,8 @@ def _write_chain(session: Session) -> None:
             }
         )
         last = own
-    with db.together(session):
-        run(_ADD_ENTRIES, rows)
-        if head:
-            run(_MOVE_HEAD, {"number": number, "hash": last})
-        else:
-            run(_FIRST_HEAD, {"id": 1, "number": number, "hash": last})
+    end = {"id": 1, "number": number, "hash": last}
+    prepared.write(connection, [(_ADD_ENTRIES, rows), (_MOVE_HEAD if head else _FIRST_HEAD, [end])])
 
 
 @dataclass(frozen=True)

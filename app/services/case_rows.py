@@ -18,9 +18,12 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app import db
 from app.models.base import new_id
 from app.models.case import Case, Step, Timer
+from app.models.held import held
 from app.models.task import Draft, Task
+from app.prepared import Prepared
 from app.services import standing
 from app.services.standing import OpenRow, Standing
+from app.writing import Write
 
 _GATHERED = "case_rows"
 _case, _task, _timer, _step = Case.__table__, Task.__table__, Timer.__table__, Step.__table__
@@ -30,18 +33,22 @@ assert isinstance(_step, Table) and isinstance(_draft, Table)
 _TIMER = ("id", "case_id", "key", "process", "element", "name", "due_at")
 _FOLLOWS = ("state", "variables", "waits_for", "revision", "next_due", "status", "ended_at", "end_event")
 
-_UPDATE_CASES = update(_case).where(_case.c.id == bindparam("of")).values({name: bindparam(name) for name in _FOLLOWS})
-_CLOSE_TASKS = (
+_INSERT_CASES = Prepared(insert(_case), _case.c.keys())
+_UPDATE_CASES = Prepared(
+    update(_case).where(_case.c.id == bindparam("of")).values({name: bindparam(name) for name in _FOLLOWS})
+)
+_CLOSE_TASKS = Prepared(
     update(_task)
     .where(_task.c.id == bindparam("of"))
     .values(status=bindparam("status"), done_at=bindparam("done_at"), done_by=bindparam("done_by"))
 )
-_DROP_TIMERS = delete(_timer).where(_timer.c.id == bindparam("of"))
-_REPLACE_TIMERS = (
+_DROP_TIMERS = Prepared(delete(_timer).where(_timer.c.id == bindparam("of")))
+_REPLACE_TIMERS = Prepared(
     update(_timer).where(_timer.c.id == bindparam("of")).values({name: bindparam(name) for name in _TIMER})
 )
-_DROP_DRAFTS = delete(_draft).where(_draft.c.task_id == bindparam("of"))
-_INSERT_TASKS, _INSERT_TIMERS, _INSERT_STEPS = insert(_task), insert(_timer), insert(_step)
+_DROP_DRAFTS = Prepared(delete(_draft).where(_draft.c.task_id == bindparam("of")))
+_INSERT_TASKS, _INSERT_TIMERS = Prepared(insert(_task), _task.c.keys()), Prepared(insert(_timer), _TIMER)
+_INSERT_STEPS = Prepared(insert(_step), _step.c.keys())
 
 
 class CaseRows:
@@ -108,36 +115,45 @@ class CaseRows:
 
     def write(self) -> None:
         """Write what was gathered so far; at most one statement a table and kind."""
-        with db.together(self._session):
-            self._write()
+        db.later(
+            self._session,
+            (_UPDATE_CASES, self._changed_cases()),
+            (_INSERT_TASKS, list(self._new_tasks.values())),
+            (_CLOSE_TASKS, list(self._closed.values())),
+            (_DROP_DRAFTS, [{"of": task_id} for task_id in sorted(self._stale_drafts)]),
+            *self._timers(),
+            (_INSERT_STEPS, self._steps),
+        )
+        db.settle(self._session)
         self._forget()
 
-    def _write(self) -> None:
-        run = self._session.connection().execute
-        if self._cases:
-            run(_UPDATE_CASES, [_columns(case) for _, case in sorted(self._cases.items())])
-        if self._new_tasks:
-            run(_INSERT_TASKS, list(self._new_tasks.values()))
-        if self._closed:
-            run(_CLOSE_TASKS, list(self._closed.values()))
-        if self._stale_drafts:
-            run(_DROP_DRAFTS, [{"of": task_id} for task_id in sorted(self._stale_drafts)])
-        if self._stale_timers or self._new_timers:
-            self._write_timers()
-        if self._steps:
-            run(_INSERT_STEPS, self._steps)
+    def _changed_cases(self) -> list[dict[str, Any]]:
+        """The columns of the cases that changed; one whose own row still waits to be written takes them along."""
+        new = {row["id"]: row for row in db.waiting(self._session, _INSERT_CASES)}
+        changed = []
+        for case_id, case in sorted(self._cases.items()):
+            columns = {name: getattr(case, name) for name in _FOLLOWS}
+            if case_id in new:
+                new[case_id].update(columns)
+            else:
+                changed.append({"of": case_id, **columns})
+        return changed
 
-    def _write_timers(self) -> None:
+    def _timers(self) -> list[Write]:
         """A timer that comes as another one goes takes over its row: the usual firing is one statement, not two."""
-        run = self._session.connection().execute
         stale, fresh = sorted(self._stale_timers), list(self._new_timers.values())
         replaced = min(len(stale), len(fresh))
-        if replaced:
-            run(_REPLACE_TIMERS, [{"of": of, **row} for of, row in zip(stale, fresh, strict=False)])
-        if stale[replaced:]:
-            run(_DROP_TIMERS, [{"of": of} for of in stale[replaced:]])
-        if fresh[replaced:]:
-            run(_INSERT_TIMERS, fresh[replaced:])
+        return [
+            (_REPLACE_TIMERS, [{"of": of, **row} for of, row in zip(stale, fresh, strict=False)]),
+            (_DROP_TIMERS, [{"of": of} for of in stale[replaced:]]),
+            (_INSERT_TIMERS, fresh[replaced:]),
+        ]
+
+
+def add_case(session: Session, columns: dict[str, Any]) -> Case:
+    """A new case with these columns, in the session at once and in the table before anybody asks for it."""
+    db.later(session, (_INSERT_CASES, [columns]))
+    return held(session, Case, columns)
 
 
 @contextmanager
@@ -160,7 +176,3 @@ def write_gathered(session: Session) -> None:
     rows = session.info.get(_GATHERED)
     if rows is not None:
         rows.write()
-
-
-def _columns(case: Case) -> dict[str, Any]:
-    return {"of": case.id} | {name: getattr(case, name) for name in _FOLLOWS}

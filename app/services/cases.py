@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Table, insert, select
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app import db, engine
 from app.domain.access import Actor, Permission
@@ -27,6 +27,7 @@ from app.services import answers as given_answers
 from app.services import audit, broken_steps
 from app.services.apply import apply_snapshot
 from app.services.at_rest import at_rest
+from app.services.case_rows import add_case
 from app.services.choices.registry import context_for
 from app.services.definitions import compiled, current, start_form_of
 from app.services.facts.registry import facts_of
@@ -35,10 +36,6 @@ from app.services.parties import know_parties
 from app.services.records.registry import KNOWN, RECORDS
 from app.services.subjects import Subject, find_subject, title_of
 from app.services.work import Work
-
-_case = Case.__table__
-assert isinstance(_case, Table)
-_ADD_CASE = insert(_case)
 
 
 @dataclass(frozen=True)
@@ -144,11 +141,7 @@ def new_case(session: Session, actor: Actor, process: str, version: int, title: 
         "ended_at": None,
         "end_event": None,
     }
-    session.connection().execute(_ADD_CASE, columns)  # told to the session below: its own insert costs three times this
-    case = Case(**columns)
-    make_transient_to_detached(case)
-    session.add(case)
-    return case
+    return add_case(session, columns)
 
 
 def _first_variables(

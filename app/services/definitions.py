@@ -4,41 +4,50 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, undefer
 
-from app import engine
+from app import db, engine
 from app.domain.errors import NotVisible
 from app.domain.text import say
 from app.forms import CompiledForm, compile_form
-from app.models.clock import now
+from app.models.base import Moment
+from app.models.clock import clock_column, clock_or, real_now, remember
 from app.models.definition import Definition
 from app.models.task import Task
+from app.prepared import Prepared
 
 _log = logging.getLogger(__name__)
 # Versions never change, so what was compiled stays right; the number of versions bounds the memory.
 _compiled: dict[int, engine.Definition] = {}
 _numbers: dict[int, int] = {}
-_IN_FORCE = (
-    select(Definition.id)
-    .where(
-        Definition.process == bindparam("process"),
-        Definition.effective_from <= bindparam("now"),
-        Definition.retired_at.is_(None),
-    )
-    .order_by(Definition.number.desc())
-    .limit(1)
-)
 
 
 def current(session: Session, process: str) -> int:
     """The id of the version in force now. NotVisible when the process is unknown or retired."""
-    found: int | None = session.connection().scalar(_IN_FORCE, {"process": process, "now": now(session)})
-    if found is None:
+    question, moment = _in_force(db.clock_is_simulated()), real_now()
+    row = question.first(session.connection(), process=process, now=moment)
+    if row is None:
         raise NotVisible(say("Het proces «%(process)s» bestaat niet.", process=process))
-    return found
+    remember(session, row.clock or moment)
+    return int(row.id)
+
+
+@cache
+def _in_force(_simulated: bool) -> Prepared:
+    """The question of `current`, which brings the clock along: it is the first one of a start."""
+    return Prepared(
+        select(Definition.id, clock_column())
+        .where(
+            Definition.process == bindparam("process"),
+            Definition.effective_from <= clock_or(bindparam("now", type_=Moment())),
+            Definition.retired_at.is_(None),
+        )
+        .order_by(Definition.number.desc())
+        .limit(1)
+    )
 
 
 def compiled(session: Session, definition_id: int) -> engine.Definition:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Table, delete, insert
 from sqlalchemy.orm import Session
 
 from app import db
@@ -18,12 +18,15 @@ from app.engine import DueTimer
 from app.models.base import new_id
 from app.models.clock import now
 from app.models.firing import Firing
+from app.prepared import Prepared
 from app.services import audit
 from app.services.work import Work
 
 _KEPT = timedelta(days=400)
 _PENDING = "firings"
-_INSERT = insert(Firing.__table__)  # type: ignore[arg-type]  # a table, said to be any selectable
+_firing = Firing.__table__
+assert isinstance(_firing, Table)
+_INSERT = Prepared(insert(_firing), _firing.c.keys())
 
 
 def record(work: Work, fired: Sequence[DueTimer]) -> None:
@@ -61,7 +64,7 @@ def record(work: Work, fired: Sequence[DueTimer]) -> None:
 def _write(session: Session) -> None:
     rows = session.info.pop(_PENDING, None)
     if rows:
-        session.connection().execute(_INSERT, rows)
+        _INSERT.write(session.connection(), *rows)
 
 
 def forget_old() -> int:

@@ -8,19 +8,21 @@ from typing import Any
 from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from app import db
 from app.domain.access import SYSTEM, Actor, Role
 from app.domain.audit import Tag
 from app.models import task as tasks
 from app.models.base import new_id
 from app.models.case import Case, CaseParty
 from app.models.task import Task
+from app.prepared import Prepared
 from app.services import audit
 from app.services.case_rows import write_gathered
 from app.services.standing import Party
 
 _party = CaseParty.__table__
 assert isinstance(_party, Table)
-_ADD = insert(_party)
+_ADD = Prepared(insert(_party), _party.c.keys())
 _OF_CASE = select(CaseParty.role, CaseParty.organisation_id, CaseParty.user_id).where(
     CaseParty.case_id == bindparam("case_id")
 )
@@ -41,7 +43,7 @@ def set_party(
         return
     parties[role.value] = party
     if before is None:
-        session.connection().execute(_ADD, _row(case, role, party))
+        db.later(session, (_ADD, [_row(case, role, party)]))
     else:
         session.execute(
             update(CaseParty)
@@ -62,7 +64,7 @@ def add_parties(session: Session, case: Case, places: Mapping[Role, Party], acto
     """The first parties of a case that has not moved yet and has none: one statement for all."""
     if not places:
         return
-    session.connection().execute(_ADD, [_row(case, role, party) for role, party in places.items()])
+    db.later(session, (_ADD, [_row(case, role, party) for role, party in places.items()]))
     know_parties(session, case.id, {})
     for role, party in places.items():
         parties_of(session, case.id)[role.value] = party

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from app.models.base import Moment
 from app.models.case import Case, CaseParty, Timer
 from app.models.task import OPEN, Draft, Task
+from app.prepared import Prepared
 
 _AHEAD = "standing_ahead"
 _task, _timer, _draft, _party = Task.__table__, Timer.__table__, Draft.__table__, CaseParty.__table__
@@ -54,7 +55,7 @@ def _question(wanted: Callable[[ColumnElement[int]], ColumnElement[bool]]) -> Co
 
 
 # Nearly always it is one case; a list would be put into the statement anew each time.
-_OF_ONE = _question(lambda case_id: case_id == bindparam("case", type_=BigInteger))
+_OF_ONE = Prepared(_question(lambda case_id: case_id == bindparam("case", type_=BigInteger)))
 _OF_MANY = _question(lambda case_id: case_id.in_(bindparam("cases", expanding=True)))
 
 
@@ -110,8 +111,12 @@ def _read(session: Session, cases: Sequence[Case]) -> dict[int, Standing]:
     begun = [case.id for case in cases if case.revision]
     if not begun:
         return found
-    question, asked = (_OF_ONE, {"case": begun[0]}) if len(begun) == 1 else (_OF_MANY, {"cases": begun})
-    rows = session.connection().execute(question, asked)
+    connection = session.connection()
+    rows = (
+        _OF_ONE.all(connection, case=begun[0])
+        if len(begun) == 1
+        else connection.execute(_OF_MANY, {"cases": begun}).all()
+    )
     for case_id, kind, row_id, key, process, element, due_at, organisation_id, user_id in rows:
         of_case = found[case_id]
         match kind:

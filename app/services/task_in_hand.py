@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
 
 from app import db
 from app.domain.access import Actor, Membership, Role
@@ -16,8 +15,10 @@ from app.domain.text import say
 from app.models import task as tasks
 from app.models.case import Case
 from app.models.clock import clock_column, remember
+from app.models.held import columns, found
 from app.models.task import Task
 from app.models.user import User
+from app.prepared import Prepared
 from app.queries.visible import visible_task
 from app.services import audit
 from app.services.overtaken import not_needed, taken
@@ -27,21 +28,21 @@ from app.services.work import Work
 def visible_work(session: Session, actor: Actor, task_id: int) -> Work:
     """The task and its locked case, if the actor may see them."""
     query = _task_and_case(actor, db.clock_is_simulated())
-    row = session.execute(query, {"task_id": task_id}).one_or_none()
+    row = query.first(session.connection(), task_id=task_id)
     if row is None:
         raise NotVisible()
-    return Work(session, actor, remember(session, row.clock), row.Case, row.Task)
+    moment = remember(session, row.clock)
+    return Work(session, actor, moment, found(session, Case, row), found(session, Task, row))
 
 
 @lru_cache(maxsize=500)
-def _task_and_case(actor: Actor, _simulated: bool) -> Select[Any]:
+def _task_and_case(actor: Actor, _simulated: bool) -> Prepared:
     """The question of `visible_work`, made once an actor: making it costs more than asking it."""
-    return (
-        select(Task, Case, clock_column())
+    return Prepared(
+        select(*columns(Task), *columns(Case), clock_column())
         .select_from(Case)  # locked in this order, as by everything else that moves a case
         .join(Task, Task.case_id == Case.id)
         .where(Task.id == bindparam("task_id"), visible_task(actor))
-        .options(undefer(Case.state))
         .with_for_update(of=(Case, Task))
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -26,7 +25,6 @@ from app.services.work import Work
 
 Stopping = Callable[[], bool]
 _log = logging.getLogger(__name__)
-_LONGEST_REST = 0.05  # seconds
 _ANY_DUE = select(Case.id).where(Case.next_due <= bindparam("now")).order_by(Case.next_due, Case.id).limit(1)
 # How many cases go together: what a transaction costs besides its cases (the claim, the chain, the commit) is shared by
 # so many. Not more, for who wants one of them, or on SQLite to write at all, waits until they are done: 10 to 20 ms.
@@ -76,22 +74,6 @@ def wake(case_id: int) -> bool:
     """Fire what is due in one case. False when nothing was due, another worker had it, or it failed again."""
     turn = _take_turn(_DUE.where(Case.id == case_id))
     return turn is not None and turn.woken > 0
-
-
-def gently(stopping: Stopping) -> Stopping:
-    """`stopping` for a worker beside people on one SQLite file: between two firings it rests for as long as the last
-    one took, so that who waits for the file gets it. A database server needs no such manners."""
-    if db.engine().dialect.name != "sqlite":
-        return stopping
-    began = time.monotonic()
-
-    def rest_and_ask() -> bool:
-        nonlocal began
-        time.sleep(min(time.monotonic() - began, _LONGEST_REST))
-        began = time.monotonic()
-        return stopping()
-
-    return rest_and_ask
 
 
 def _is_anything_due() -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg import RawCursor
 from sqlalchemy import Engine, event, text
 
 from app import db
@@ -33,5 +34,10 @@ def plan(statement: str, parameters: Any) -> str:
         if connection.dialect.name == "postgresql":
             for setting in ("enable_seqscan", "enable_sort", "enable_bitmapscan"):
                 connection.execute(text(f"SET LOCAL {setting} = off"))
+            if isinstance(parameters, list):  # asked of the driver itself (app/prepared.py): values are numbered
+                rows = RawCursor(connection.connection.driver_connection).execute(f"EXPLAIN {statement}", parameters)
+                return "\n".join(row[0] for row in rows)
             return "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters))
-        return "\n".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
+        return "\n".join(
+            row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(parameters))
+        )

@@ -107,7 +107,9 @@ class _Rows:
         self.answers, self.fired = self._of(session, Answers), self._of(session, Firing)
         self.timers, self.moved = self._of(session, Timer), self._of(session, MovedCase)
         self.notices, self.year_ago = self._of(session, Notice), now(session) - timedelta(days=366)
+        self.packed: set[int] = set()
         for packed in session.scalars(select(ClosedRows)):
+            self.packed.add(packed.case_id)
             self.steps[packed.case_id] += closed_rows.unpack(packed.packed, Step)
             self.answers[packed.case_id] += closed_rows.unpack(packed.packed, Answers)
         self.drafts = Counter(session.scalars(select(Task.status).join(Draft, Draft.task_id == Task.id)))
@@ -140,7 +142,11 @@ class _Rows:
 
 
 def _compare_with_the_engine(session: Session, case: Case, rows: _Rows) -> None:
-    """What the engine itself finds in the state that was saved."""
+    """What the engine itself finds in the state that was saved. A case closed for a month keeps none, only its rows."""
+    if case.id in rows.packed:
+        assert (case.state, case.status, case.next_due) == (b"", "ended", None)
+        assert not rows.timers[case.id] and all(row.status != "open" for row in rows.tasks[case.id])
+        return
     definition = compiled(session, case.definition_id)
     found = engine.wake(definition, case.state, facts=lambda name: None, now=case.created_at)
     open_keys = {row.key for row in rows.tasks[case.id] if row.status == "open"}
