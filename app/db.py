@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from app import postgresql, sqlite
 from app.prepared import Prepared
@@ -42,8 +44,14 @@ class _Database:
     turns: Turns  # at writing; only SQLite needs them
 
     def close(self) -> None:
+        event.listen(self.engine.pool, "checkin", _close_returned)
         self.engine.dispose()
         self.turns.close()
+
+
+def _close_returned(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    """Somebody was still at work when the database was closed: nobody would ever close what he gives back."""
+    record.invalidate()
 
 
 _database: _Database | None = None

@@ -66,6 +66,15 @@ def test_what_is_asked_in_a_snapshot_is_of_one_moment(server) -> None:
         assert session.scalar(question) == before + 1
 
 
+def test_a_connection_in_use_when_traject_closes_is_closed_when_it_is_given_back(server) -> None:
+    """A thread may still answer somebody; SQLAlchemy would give its connection to a pool that nobody looks at again."""
+    with db.asking() as connection:
+        driver = connection.connection.driver_connection
+        db.dispose()
+        assert connection.scalar(text("SELECT 1")) == 1
+    assert driver.closed
+
+
 def _add_organisation() -> None:
     with db.transaction() as session:
         session.add(Organisation(key="nieuw", name="Nieuw", kind="enterprise"))
