@@ -1,0 +1,62 @@
+"""A small worklist beside a large one: in a process and a database of its own, asked in turn with it.
+
+A machine is half as fast in one minute as in another. How much longer a view takes with more tasks shows only where
+both are asked in the same moment.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+
+from benchmarks import copies, readers
+from benchmarks.stage import stage
+from tests.support import postgres
+
+Ask = Callable[[int, str], float]
+
+
+@contextmanager
+def beside(tasks: int, on_server: bool) -> Iterator[Ask]:
+    """What asks a view of a reader (by his place in the list) there, and tells the milliseconds of processor time."""
+    url = postgres.create_database("beside").render_as_string(hide_password=False) if on_server else None
+    spawning = multiprocessing.get_context("spawn")
+    here, there = spawning.Pipe()
+    process = spawning.Process(target=_serve, args=(there, url, tasks))
+    process.start()
+    there.close()
+
+    def ask(reader: int, view: str) -> float:
+        here.send((reader, view))
+        took: float = here.recv()
+        return took
+
+    try:
+        here.recv()  # it is ready
+        yield ask
+    finally:
+        here.close()
+        process.join()
+
+
+def processor_time(call: Callable[[], object]) -> float:
+    """The milliseconds of processor time of this process that a call took."""
+    begin = time.process_time_ns()
+    call()
+    return (time.process_time_ns() - begin) / 1e6
+
+
+def _serve(asked: Connection, url: str | None, tasks: int) -> None:
+    with stage(url) as ready:
+        found = readers.set_up(ready)
+        copies.fill(0, tasks)
+        asked.send(None)
+        while True:
+            try:
+                reader, view = asked.recv()
+            except EOFError:
+                return
+            asked.send(processor_time(found[reader].ready(view)))
