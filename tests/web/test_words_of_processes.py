@@ -11,10 +11,11 @@ from sqlalchemy import func, update
 from app import db
 from app.models.definition import Definition
 from app.services import tasks
+from tests.support.versions import publish_next
 from tests.web.objects import open_task
 from tests.web.page_client import PageClient
 from tests.web.test_case_pages import ANSWERS
-from tests.web.world import World
+from tests.web.world import HERE, World
 
 STEP = "Gesprek voorbereiden"
 
@@ -89,3 +90,16 @@ def test_a_title_in_dutch_only_is_read_as_dutch_on_an_english_page(coach: PageCl
         session.execute(update(Definition).values(meta=func.replace(Definition.meta, 'title_en = "Visit"', "")))
     coach.post("/language", {"language": "en"})
     assert set(languages_of(coach.get("/start").all("main a span"), "Bezoek")) == {"nl"}
+
+
+def test_where_running_cases_stand_is_read_as_dutch_on_an_english_page(
+    signed_in: Callable[[str], PageClient], world: World
+) -> None:
+    publish_next(HERE, "visit", {'"prepare"': '"prepare_visit"', ">prepare<": ">prepare_visit<"})
+    editor = signed_in("process_editor")
+    editor.post("/language", {"language": "en"})
+    page = editor.get("/processes/visit/2/cases")
+    for element in ("main label span", "main td span", "main option", "main [data-mapping-step]"):
+        assert set(languages_of(page.all(element), STEP)) == {"nl"}, element
+    assert not languages_of(page.all("main h3 span, main p span, nav a span"), "Bezoek")
+    assert "‘Visit’" in page.main
