@@ -84,7 +84,7 @@ def page(
     newest = wanted.sort == "-created_at"
     after = decode_cursor(cursor, datetime, int)
     words = fold(wanted.q).split()
-    few = the_few(session, words) if words and wanted.status == tasks.OPEN else None
+    few = the_few(session, words, newest) if words and wanted.status == tasks.OPEN else None
     sought_in = session.get_bind().dialect.name if few is not None else None
     values = {"after_key": after[0], "after_id": after[1]} if after is not None else {}
     values |= {"few": few} if few is not None else {}
