@@ -9,8 +9,8 @@ from statistics import quantiles
 
 from app import db
 from benchmarks import copies, readers
-from benchmarks.beside import beside, processor_time
-from benchmarks.measure import Asked, Result, in_turn
+from benchmarks.beside import beside
+from benchmarks.measure import Asked, Result, in_turn, processor_time
 from benchmarks.readers import Reader
 from benchmarks.stage import Stage
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
 from benchmarks import copies, readers
+from benchmarks.measure import processor_time
 from benchmarks.stage import stage
 from tests.support import postgres
 
@@ -56,13 +56,6 @@ def _one_core() -> Iterator[None]:
         yield
     finally:
         os.sched_setaffinity(0, before)
-
-
-def processor_time(call: Callable[[], object]) -> float:
-    """The milliseconds of processor time of this process that a call took."""
-    begin = time.process_time_ns()
-    call()
-    return (time.process_time_ns() - begin) / 1e6
 
 
 def _serve(asked: Connection, url: str | None, tasks: int) -> None:
